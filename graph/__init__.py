@@ -1,0 +1,1 @@
+"""Build an evidence-backed knowledge graph of health and social care organisations."""

@@ -1,0 +1,51 @@
+"""What can go wrong, as one tree: catch ``CaregraphError`` and you have caught them all.
+
+::
+
+    CaregraphError
+    ├── DocumentError      a document cannot be read
+    ├── RegisterError      a register file is wrong
+    ├── OntologyError      an ontology, frames, organisations or question file is wrong
+    ├── QueryError         a query or its parameters are wrong
+    └── StoreError         a built graph cannot be opened or written
+"""
+
+from __future__ import annotations
+
+
+class CaregraphError(Exception):
+    """Anything that caregraph refuses to do; the message says what, where and what next."""
+
+
+class DocumentError(CaregraphError):
+    """A document cannot be read; ``path`` is its name."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class RegisterError(CaregraphError):
+    """A register file is wrong; ``path`` and ``line`` (from 1, 0 when it is the whole file) say where."""
+
+    def __init__(self, path: str, line: int, reason: str) -> None:
+        super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
+        self.path = path
+        self.line = line
+
+
+class OntologyError(CaregraphError):
+    """An ontology, frames, organisations or question file is wrong."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+
+
+class QueryError(CaregraphError):
+    """A query, a question's name or one of its parameters is wrong."""
+
+
+class StoreError(CaregraphError):
+    """A built graph cannot be opened or written."""
