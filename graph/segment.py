@@ -135,7 +135,7 @@ def _blocks(document: Document, masked: str) -> Iterator[list[_Line]]:
     width = lengths[int(len(lengths) * 0.9)] if lengths else 0
     block: list[_Line] = []
     for line in lines:
-        if block and not _continues(masked, block[-1], line, width):
+        if block and not _continues(masked, block, line, width):
             yield block
             block = []
         block.append(line)
@@ -143,12 +143,13 @@ def _blocks(document: Document, masked: str) -> Iterator[list[_Line]]:
         yield block
 
 
-def _continues(masked: str, before: _Line, line: _Line, width: int) -> bool:
-    """Say whether ``line`` goes on where ``before`` was wrapped at ``width`` characters."""
+def _continues(masked: str, block: list[_Line], line: _Line, width: int) -> bool:
+    """Say whether ``line`` goes on where the block was wrapped at ``width`` characters."""
     if line.break_before or line.cell:
         return False
+    before = block[-1]
     text, next_text = masked[before.start : before.end], masked[line.start : line.end]
-    if _BULLET.match(next_text) or _starts_reference(text, next_text):
+    if _BULLET.match(next_text) or _starts_reference(masked[block[0].start : block[0].end], next_text):
         return False
     if next_text[:1].islower():
         return True
@@ -160,11 +161,11 @@ def _continues(masked: str, before: _Line, line: _Line, width: int) -> bool:
     return length >= 0.6 * width
 
 
-def _starts_reference(before: str, line: str) -> bool:
+def _starts_reference(first: str, line: str) -> bool:
     """Say whether ``line`` is the next numbered reference, not "Section / 31 Flexibilities" wrapped."""
     if not _REFERENCE.match(line):
         return False
-    number, last = _NUMBER.match(line), _NUMBER.match(before)
+    number, last = _NUMBER.match(line), _NUMBER.match(first)
     return not (number and last) or int(number[1]) == int(last[1]) + 1
 
 
