@@ -1,0 +1,66 @@
+"""Run every check of the project: format, lint, types, the direction of imports, tests.
+
+Run ``python3 scripts/test.py`` in a fresh checkout: it makes its own environment first. Arguments go
+to pytest and run the tests alone: ``python3 scripts/test.py tests/test_read.py -k encoding``.
+``--ci`` (or ``CI=true``) installs Chromium with apt when it is missing, for the tests of the page.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from environment import ROOT, prepare_environment, run_or_stop, say
+
+CHECKS = (
+    ("format", ["ruff", "format", "--check", "."]),
+    ("lint", ["ruff", "check", "."]),
+    ("types", ["mypy"]),
+    ("direction of imports", ["lint-imports"]),
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the checks, the tests last, and return 0 only when all of them passed."""
+    ci = "--ci" in arguments or os.environ.get("CI") == "true"
+    passed_on = [argument for argument in arguments if argument != "--ci"]
+    python = prepare_environment("dev")
+    if ci:
+        install_chromium()
+    failed = [] if passed_on else run_checks(python)
+    say("Tests")
+    code = subprocess.run([python, "-m", "pytest", *passed_on], cwd=ROOT, check=False).returncode
+    if failed:
+        say(f"These checks failed, see above: {', '.join(failed)}")
+    return code or int(bool(failed))
+
+
+def run_checks(python: Path) -> list[str]:
+    """Run all checks but the tests; return the names of those that failed."""
+    failed = []
+    for name, command in CHECKS:
+        say(f"Check: {name} ({' '.join(command)})")
+        tool = shutil.which(command[0], path=str(python.parent)) or command[0]
+        if subprocess.run([tool, *command[1:]], cwd=ROOT, check=False).returncode:
+            failed.append(name)
+    return failed
+
+
+def install_chromium() -> None:
+    """Install Debian's Chromium when there is none; needs root and apt."""
+    if os.environ.get("CAREGRAPH_CHROMIUM") or shutil.which("chromium"):
+        return
+    if not shutil.which("apt-get"):
+        say("There is no Chromium and no apt-get to install it with; the tests of the page will fail")
+        return
+    say("Installing Chromium for the tests of the page")
+    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+    run_or_stop(["apt-get", "-qq", "update"])
+    run_or_stop(["apt-get", "-qq", "install", "--yes", "--no-install-recommends", "chromium"])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
