@@ -1,0 +1,54 @@
+"""Fetch the JavaScript that ships in the network page and record what it is.
+
+Runs ``npm pack`` for each package of ``graph/page/vendor/vendor.json`` at the version that stands
+there, copies the named files and writes their digests back. To update: change the version, run this,
+run the browser tests.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import Any
+
+VENDOR = Path(__file__).resolve().parents[1] / "graph" / "page" / "vendor"
+
+
+def fetch_package(entry: dict[str, Any], folder: Path) -> None:
+    """Download one package into ``folder`` and copy its files, adding their digests to ``entry``."""
+    packed = subprocess.run(
+        ["npm", "pack", "--silent", f"{entry['name']}@{entry['version']}"],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    with tarfile.open(folder / packed.stdout.split()[-1]) as archive:
+        for source, kept in entry["files"].items():
+            content = archive.extractfile(f"package/{source}")
+            if content is None:
+                raise SystemExit(f"{entry['name']} {entry['version']} has no file {source}")
+            (VENDOR / kept["as"]).write_bytes(content.read())
+            kept["sha256"] = hashlib.sha256((VENDOR / kept["as"]).read_bytes()).hexdigest()
+
+
+def main() -> None:
+    """Fetch every package of ``vendor.json``."""
+    if shutil.which("npm") is None:
+        raise SystemExit("npm is not installed: install Node.js, then run this again")
+    path = VENDOR / "vendor.json"
+    entries = json.loads(path.read_text(encoding="utf-8"))
+    for entry in entries:
+        with tempfile.TemporaryDirectory() as folder:
+            fetch_package(entry, Path(folder))
+        print(f"{entry['name']} {entry['version']}: {len(entry['files'])} files")
+    path.write_text(json.dumps(entries, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
