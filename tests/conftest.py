@@ -1,0 +1,33 @@
+"""Fixtures that many tests share, and the profile of the property-based ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parents[1]
+
+settings.register_profile(
+    "caregraph",
+    deadline=None,  # a shared machine is slow at times; speed is measured by scripts/benchmark.py
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("caregraph")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the root of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of source articles and gold files beside the checkout, where there is one."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("needs the source articles and gold files in ../shared, which are not in the repository")
+    return folder
