@@ -1,20 +1,21 @@
 """Build the graph of the five briefing notes in ``seeds/documents`` and ask it two questions.
 
-Run ``python3 scripts/demo.py`` in a fresh checkout: it makes its own environment first.
+Run ``python3 scripts/demo.py`` in a fresh checkout: it makes its own environment first. The results go to
+``out/``, or to the folder that is given as an argument.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 from environment import ROOT, prepare_environment, run_or_stop, say
 
-OUT = "out"
-QUESTIONS = (
-    ("Who pools budgets, and what says so?", ["ask", OUT, "pooled-budgets"]),
-    ("What is only proposed?", ["ask", OUT, "proposed"]),
-)
+QUESTIONS = {
+    "pooled-budgets": "Who pools budgets, and what says so?",
+    "proposed": "What is only proposed?",
+}
 FILES = (
     ("network.html", "the network: open it in a browser, click on a line, read the sentence"),
     ("report.html", "what was found in each document, and what may have been missed"),
@@ -22,26 +23,27 @@ FILES = (
 )
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Run the demonstration from an empty checkout to the files to open."""
+    out = arguments[0] if arguments else "out"
     command = [str(prepare_environment("default")), "-m", "graph"]
     say("Building the graph of seeds/documents")
-    run_or_stop([*command, "build", "seeds/documents", "-o", OUT])
-    for question, arguments in QUESTIONS:
-        say(f"{question}    (caregraph {' '.join(arguments)})")
-        run_or_stop([*command, *arguments])
-    tell_what_to_open()
+    run_or_stop([*command, "build", "seeds/documents", "-o", out])
+    for name, question in QUESTIONS.items():
+        say(f"{question}    (caregraph ask {out} {name})")
+        run_or_stop([*command, "ask", out, name])
+    tell_what_to_open(ROOT / out)
     return 0
 
 
-def tell_what_to_open() -> None:
+def tell_what_to_open(out: Path) -> None:
     """Name the files that the build wrote, and how to go on."""
     say("Done. Open these:")
     for name, purpose in FILES:
-        print(f"    {ROOT / OUT / name}\n        {purpose}")
+        print(f"    {out / name}\n        {purpose}")
     place = "Scripts" if os.name == "nt" else "bin"
     print(f"Go on with your own documents: .venv/{place}/caregraph build FOLDER -o out", flush=True)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
