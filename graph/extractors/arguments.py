@@ -1,0 +1,213 @@
+"""Find what fills the slots of a frame around its trigger, without a parser.
+
+Each finder looks from the trigger (a half-open range of tokens) and returns the token of the
+group or pronoun that fills the slot, or -1. They read the closed word classes only: clause
+boundaries, prepositions, auxiliaries, relative pronouns, control verbs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from graph.extractors.chunks import FINITE, GROUP, PREPOSITIONS, Chunks
+
+PRONOUNS = frozenset("we they it our their its us them he she".split())
+_STRONG = frozenset((";", ":", "\u2013", "\u2014", "\u2026", "?", "!"))
+_SUBORDINATORS = frozenset(
+    "because although though while whereas but unless since whether if when where so yet however and-so until".split()
+)
+_RELATIVES = frozenset("which who whom that whose".split())
+# After these a to-infinitive's subject is their object: "urged the PCTs to work with".
+_CONTROL = frozenset(
+    "ask asks asked asking urge urges urged urging require requires required requiring tell tells told telling allow allows allowed "
+    "allowing enable enables enabled enabling encourage encourages encouraged encouraging force forces forced forcing help helps "
+    "helped helping want wants wanted expect expects expected invite invites invited order orders ordered instruct "
+    "instructs instructed advise advises advised get gets getting let lets persuade persuaded press presses pressed "
+    "permit permits permitted for oblige obliges obliged direct directs directed on upon call calls called calling".split()
+)
+MAX_LEFT = 40
+MAX_RIGHT = 9
+_OBJECT_STOP = FINITE | _RELATIVES | _SUBORDINATORS | _STRONG | frozenset((",", "(", ")", '"', "and", "or", "to", "."))
+
+Finder = Callable[[Chunks, int, int], int]
+
+
+def is_slot(chunks: Chunks, at: int) -> bool:
+    """Say whether a token can fill a slot: a group, or a pronoun that may stand for one."""
+    return chunks.words[at] == GROUP or chunks.words[at] in PRONOUNS
+
+
+def clause_start(chunks: Chunks, at: int) -> int:
+    """Return the first token of the clause that holds token ``at``."""
+    here = at
+    while here > 0 and at - here < MAX_LEFT:
+        word = chunks.words[here - 1]
+        if word in _STRONG or word in _SUBORDINATORS or word == ")":
+            break
+        here -= 1
+    return here
+
+
+def find_subject(chunks: Chunks, start: int, end: int) -> int:
+    """Return the subject of the verb at ``start``: adjacent, relative, controlled or clause-initial."""
+    words = chunks.words
+    at = start - 1
+    while at >= 0 and _verbal(words[at]):
+        at -= 1
+    if at < 0:
+        return -1
+    if is_slot(chunks, at) and words[at] not in ("us", "them", "our", "their", "its"):
+        return at
+    if words[at] in ("us", "them"):
+        return at
+    if words[at] in _RELATIVES:
+        return _antecedent(chunks, at)
+    return _clause_initial(chunks, clause_start(chunks, start), at)
+
+
+def _verbal(word: str) -> bool:
+    """Say whether a word may stand between a subject and its verb."""
+    return word in FINITE or word in _BETWEEN or (word.endswith("ly") and len(word) > 4)
+
+
+_BETWEEN = frozenset(
+    "not never to also often always now currently then still already all both each no longer usually sometimes normally "
+    "have been being be just only even soon recently formerly previously eventually again too together jointly well "
+    "seek seeks seeking sought try tries trying tried begin begins began begun start starts started continue continues "
+    "continued continuing need needs needed want wants wanted plan plans planned planning hope hopes hoped agree agrees "
+    "agreed aim aims aimed intend intends intended fail fails failed able unable likely unlikely going expected required due set ready willing "
+    "allowed forced urged asked told encouraged made choose chose decided decide help helps helped helping manage managed "
+    "refuse refused propose proposes proposed prepare preparing prepared committed commit".split()
+)
+
+
+def _antecedent(chunks: Chunks, at: int) -> int:
+    """Return the group that a relative pronoun at ``at`` stands for."""
+    for here in range(at - 1, max(-1, at - 6), -1):
+        if chunks.groups[here]:
+            return here
+        if chunks.words[here] in _STRONG:
+            break
+    return -1
+
+
+def _clause_initial(chunks: Chunks, first: int, last: int) -> int:
+    """Return the first group of the clause that is no object and hangs on no preposition."""
+    fallback = -1
+    for here in range(first, last + 1):
+        if not is_slot(chunks, here) or chunks.words[here] in ("our", "their", "its", "us", "them"):
+            continue
+        before = _head_before(chunks, here, first)
+        if before == "" or before in ("and", ",", "that", '"', "'", "then", "said", "says"):
+            return here
+        if before == "of" or before in _CONTROL:
+            return here
+        if fallback < 0 and before not in PREPOSITIONS:
+            fallback = here
+    return fallback
+
+
+def _head_before(chunks: Chunks, at: int, first: int) -> str:
+    """Return the word before the noun phrase that the group at ``at`` ends or modifies."""
+    here = at - 1
+    while here >= first and chunks.words[here] in _DETERMINERS:
+        here -= 1
+    return chunks.words[here] if here >= first else ""
+
+
+_DETERMINERS = frozenset(
+    "the a an this these those some many most all both each every local other new former two three four five several "
+    "its their our his her no any only just".split()
+)
+
+
+def find_right(chunks: Chunks, start: int, end: int) -> int:
+    """Return the group that is the direct object right of a trigger that ends before ``end``."""
+    return _noun_phrase(chunks, end)
+
+
+def _noun_phrase(chunks: Chunks, at: int) -> int:
+    """Return the group in the noun phrase that starts at ``at``, skipping determiners and adjectives."""
+    for here in range(at, min(len(chunks.words), at + MAX_RIGHT)):
+        if chunks.groups[here] or chunks.words[here] in ("us", "them"):
+            return here
+        word = chunks.words[here]
+        if word in _OBJECT_STOP or (word in PREPOSITIONS and word not in ("of", "in") and here > at):
+            return -1
+        if word == "in" and here == at:
+            return -1
+        if here - at > 4:
+            return -1
+    return -1
+
+
+def find_modifier(chunks: Chunks, start: int, end: int) -> int:
+    """Return the group that directly modifies a noun trigger ("PCT and council partnerships")."""
+    for here in range(start - 1, max(-1, start - 4), -1):
+        if chunks.groups[here]:
+            return here
+        if chunks.words[here] in FINITE or chunks.words[here] in PREPOSITIONS or chunks.words[here] in ("and", ",", "'s", ".", "to"):
+            return -1
+    return -1
+
+
+def find_possessor(chunks: Chunks, start: int, end: int) -> int:
+    """Return the group or pronoun that possesses a noun trigger ("the trust's", "their")."""
+    for here in range(start - 1, max(-1, start - 6), -1):
+        word = chunks.words[here]
+        if word in ("their", "its", "our"):
+            return here
+        if word in ("'s", "'") and here and chunks.groups[here - 1]:
+            return here - 1
+        if word in FINITE or word in _STRONG or word == ",":
+            return -1
+    return -1
+
+
+def preposition_finder(preposition: str, reach: int = MAX_RIGHT) -> Finder:
+    """Return a finder of the group after a preposition right of the trigger.
+
+    Args:
+        preposition: the word, or several joined by ``+`` ("between+across+of").
+        reach: tokens that may stand between the trigger and the preposition.
+    """
+    wanted = frozenset(preposition.split("+"))
+
+    def find(chunks: Chunks, start: int, end: int) -> int:
+        for here in range(end, min(len(chunks.words), end + reach)):
+            word = chunks.words[here]
+            if word in wanted:
+                found = _noun_phrase(chunks, here + 1)
+                if found >= 0:
+                    return found
+            if word in _STRONG or word in _SUBORDINATORS or word in ("which", "who", "."):
+                return -1
+        return -1
+
+    return find
+
+
+def find_distant_pair(chunks: Chunks, start: int, end: int) -> tuple[int, int]:
+    """Return the two groups of "between A in the north and (their) B", or (-1, -1)."""
+    one = preposition_finder("between")(chunks, start, end)
+    if one < 0:
+        return -1, -1
+    for here in range(one + 1, min(len(chunks.words), one + 8)):
+        if chunks.words[here] == "and":
+            return one, _noun_phrase(chunks, here + 1)
+        if chunks.words[here] in _STRONG or chunks.words[here] in FINITE:
+            break
+    return -1, -1
+
+
+FINDERS: dict[str, Finder] = {
+    "left": find_subject,
+    "right": find_right,
+    "modifier": find_modifier,
+    "possessor": find_possessor,
+}
+
+
+def finder_named(name: str) -> Finder:
+    """Return the finder of a slot's place: a key of ``FINDERS`` or a preposition."""
+    return FINDERS.get(name) or preposition_finder(name)

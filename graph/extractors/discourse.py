@@ -1,0 +1,157 @@
+"""Keep track of who is being talked about: what pronouns and missing arguments stand for.
+
+A document is read as a whole: whom "we" means (the speaker's body, the government, the unit
+that wrote), what "it" and "they" go back to, which government stands behind a passive without
+an agent, and which two bodies a text on joint working is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.extractors.chunks import Chunks
+from graph.records import Document, Entity, Mention, Sentence
+from graph.vocabulary import ORGANISATION_KINDS
+
+_MINISTER = re.compile(
+    r"\b(?:Minister(?: of State)? for|Secretary of State for|Under-Secretary of State|First Minister|Prime Minister|"
+    r"The Minister|Cabinet Secretary|Presented to Parliament)\b"
+)
+_PROMISES = re.compile(r"\bif (?:re-)?elected\b|\bnext Parliament\b|\bmanifesto\b|\b[Ww]e will\b.{0,400}\b[Ww]e will\b", re.DOTALL)
+_TURN = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr|Sir|Lord|Baroness)\.? )?[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}(?: \([^)]{3,80}\))?: ")
+_AUTHORS = frozenset(("ResearchUnit", "University", "ThinkTank", "AuditBody", "Charity", "ProfessionalBody", "RepresentativeBody"))
+
+
+@dataclass(frozen=True, slots=True)
+class Discourse:
+    """Whom a document's pronouns and missing arguments stand for.
+
+    Attributes:
+        government: entity id of the government or department that the document names most; or "".
+        we: for each sentence, the entity id that "we" stands for; or "".
+        entities: by id.
+        spoken: for each sentence, the entity ids of its organisations in order.
+    """
+
+    government: str
+    we: tuple[str, ...]
+    entities: Mapping[str, Entity]
+    spoken: tuple[tuple[str, ...], ...]
+
+    def resolve_pronoun(self, chunks: Chunks, at: int) -> tuple[str, ...]:
+        """Return the entity ids that the pronoun at token ``at`` stands for; empty when unsure."""
+        word = chunks.words[at]
+        index = chunks.sentence.index
+        if word in ("we", "our", "us"):
+            return (self.we[index],) if self.we[index] else ()
+        plural = word in ("they", "their", "them")
+        if word in ("he", "she", "his", "her"):
+            return ()
+        groups = [group for group in chunks.groups[:at] if group is not None]
+        for group in groups[:1] + groups[:0:-1]:
+            if self._agrees(group.entities, plural=plural):
+                return group.entities
+        for ids in reversed(self.spoken[max(0, index - 2) : index]):
+            fitting = [i for i in ids if self._agrees((i,), plural=plural)]
+            if fitting:
+                return (fitting[0],)
+        return ()
+
+    def _agrees(self, ids: Sequence[str], *, plural: bool) -> bool:
+        kinds = [self.entities[i].kind for i in ids if i in self.entities]
+        if not kinds or any(kind not in ORGANISATION_KINDS for kind in kinds):
+            return False
+        many = len(kinds) > 1 or kinds[0] == "collective"
+        return plural or not many
+
+
+def follow_discourse(
+    document: Document,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    entities: Sequence[Entity],
+    posts: Mapping[str, str],
+) -> Discourse:
+    """Read a document's discourse state.
+
+    Args:
+        document: the document.
+        sentences: all of them, in order.
+        mentions: resolved, in text order.
+        entities: of the document.
+        posts: person entity id to the id of the body that they speak for.
+    """
+    by_id = {entity.id: entity for entity in entities}
+    spoken = _organisations_by_sentence(sentences, mentions, by_id)
+    counts = Counter(m.entity for m in mentions)
+    government = _government(by_id, counts)
+    ministerial = bool(_MINISTER.search(document.text[:1500]))
+    self_id = _speaker_body(document, by_id, counts, government, ministerial=ministerial)
+    we = _we_by_sentence(sentences, mentions, by_id, posts, self_id, spoken)
+    return Discourse(government, we, by_id, spoken)
+
+
+def _organisations_by_sentence(
+    sentences: Sequence[Sentence], mentions: Sequence[Mention], by_id: Mapping[str, Entity]
+) -> tuple[tuple[str, ...], ...]:
+    found: list[tuple[str, ...]] = []
+    at = 0
+    for sentence in sentences:
+        ids: list[str] = []
+        while at < len(mentions) and mentions[at].start < sentence.end:
+            if mentions[at].start >= sentence.start and mentions[at].kind in ORGANISATION_KINDS:
+                ids.append(mentions[at].entity)
+            at += 1
+        found.append(tuple(dict.fromkeys(ids)))
+    return tuple(found)
+
+
+def _government(by_id: Mapping[str, Entity], counts: Counter[str]) -> str:
+    for type_ in ("Government", "GovernmentDepartment"):
+        ids = [i for i, e in by_id.items() if e.type == type_ and e.kind == "named"]
+        if ids:
+            return max(ids, key=lambda i: (counts[i], i))
+    return ""
+
+
+def _speaker_body(
+    document: Document, by_id: Mapping[str, Entity], counts: Counter[str], government: str, *, ministerial: bool
+) -> str:
+    """Return whom a bare "we" means: the government for ministers and manifestos, else the speaker's party."""
+    parties = [i for i, e in by_id.items() if e.type == "PoliticalParty" and e.kind == "named"]
+    criticised = len(re.findall(r"\b[Tt]he Government(?:'s)?\b", document.text)) >= 3
+    if ministerial or (_PROMISES.search(document.text) and not criticised):
+        return government
+    if parties and criticised and _TURN.search(document.text):
+        return max(parties, key=lambda i: (counts[i], i))
+    return ""
+
+
+def _we_by_sentence(
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    by_id: Mapping[str, Entity],
+    posts: Mapping[str, str],
+    self_id: str,
+    spoken: Sequence[tuple[str, ...]],
+) -> tuple[str, ...]:
+    people: dict[int, str] = {}
+    for sentence in sentences:
+        for mention in mentions:
+            if mention.entity in posts and sentence.start <= mention.start < sentence.end:
+                people[sentence.index] = posts[mention.entity]
+    found: list[str] = []
+    author = ""
+    for sentence in sentences:
+        authors = [i for i in spoken[sentence.index] if by_id[i].type in _AUTHORS and by_id[i].kind == "named"]
+        quoted = '"' in sentence.view
+        if quoted:
+            near = [people[i] for i in (sentence.index, sentence.index - 1, sentence.index + 1) if i in people]
+            found.append(near[0] if near else self_id)
+        else:
+            found.append(self_id or author)
+        author = authors[0] if authors else author
+    return tuple(found)

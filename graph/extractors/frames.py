@@ -1,0 +1,252 @@
+"""Load the frames: how each relation is worded, from ``ontology/frames.toml``.
+
+A frame is data: a predicate, triggers in a small language of words, and where its subject and
+object stand around the trigger. The language is described at the top of the file itself.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph.errors import OntologyError
+from graph.extractors.status import StatusCues, compile_cues
+from graph.paths import ONTOLOGY
+from graph.vocabulary import ORGANISATION_TYPES, OTHER_TYPES, PREDICATES
+
+FRAMES = ONTOLOGY / "frames.toml"
+_GROUP = r"(?:<g>|we|they|it)"
+_FREE = r"(?: (?!<g>)[\w'%-]+)"
+_MACROS = {
+    "BE": "(?:is|are|was|were|be|been|being|'s|'re)",
+    "HAVE": "(?:has|have|had|having|'ve|'s)",
+    "DET": "(?:the|a|an|its|their|our|his|her|this|that|these|those|any|some|all|both)",
+}
+_COMMON = frozenset("to of for with by from in on at and or the a an be been is are was were have has had as into up out over".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One way, or family of ways, of wording a relation.
+
+    Attributes:
+        id: named in ``cg:foundBy`` of what it finds.
+        predicate: local name of the property.
+        places: where the arguments stand: ``("left", "with")``, or ``("left", "&")`` for a joint group.
+        subjects: types that may be the subject.
+        objects: types that may be the object.
+        event: whether the trigger is a noun for something that happens.
+        status: a status that the wording itself fixes, or empty.
+        confidence: in 0..1, for a clear match with both arguments named.
+        reflexive: whether a plural group may stand in the relation with itself ("PCTs merged").
+        agentless: whether the government that the document names fills a missing subject.
+        implicit: whether the pair that the document is about fills missing arguments.
+    """
+
+    id: str
+    predicate: str
+    places: tuple[tuple[str, str], ...]
+    subjects: frozenset[str]
+    objects: frozenset[str]
+    event: bool = False
+    status: str = ""
+    confidence: float = 0.7
+    reflexive: bool = False
+    agentless: bool = False
+    implicit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A compiled trigger: its pattern over ``Chunks.text`` and the frame that it starts."""
+
+    pattern: re.Pattern[str]
+    frame: Frame
+    anchors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """All frames, indexed by the words that can start them."""
+
+    triggers: tuple[Trigger, ...]
+    cues: StatusCues
+    by_word: dict[str, tuple[int, ...]]
+    stems: tuple[tuple[str, int], ...]
+
+    def triggers_of(self, words: Iterable[str]) -> list[Trigger]:
+        """Return the triggers that the words of a sentence make possible, in file order."""
+        found: set[int] = set()
+        for word in words:
+            known = self.by_word.get(word)
+            if known is None:
+                known = tuple(i for stem, i in self.stems if word.startswith(stem))
+                self.by_word[word] = known
+            found.update(known)
+        return [self.triggers[i] for i in sorted(found)]
+
+
+def load_frames(path: Path = FRAMES) -> Frames:
+    """Load and compile a frames file.
+
+    Raises:
+        OntologyError: if the file is missing or a frame in it is wrong.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise OntologyError(str(path), f"cannot be read as TOML: {error}") from error
+    try:
+        verbs = {verb: tuple(forms.split()) for verb, forms in table["irregular"].items()}
+        compiler = _Compiler(verbs, table["words"])
+        triggers = [t for entry in table["frame"] for t in _triggers_of(entry, table["types"], compiler)]
+        cues = compile_cues(table["status"])
+    except (KeyError, TypeError, ValueError, re.error) as error:
+        raise OntologyError(str(path), f"{error}; see the comment at the top of the file") from error
+    return Frames(tuple(triggers), cues, *_index(triggers))
+
+
+def _triggers_of(entry: Mapping[str, Any], types: Mapping[str, str], compiler: _Compiler) -> Iterable[Trigger]:
+    frame = _frame_of(entry, types)
+    for trigger in entry["triggers"]:
+        pattern, anchors = compiler.compile(trigger)
+        yield Trigger(pattern, frame, anchors)
+
+
+def _frame_of(entry: Mapping[str, Any], types: Mapping[str, str]) -> Frame:
+    if entry["predicate"] not in PREDICATES:
+        raise ValueError(f"frame {entry['id']}: no predicate {entry['predicate']}; choose from {', '.join(PREDICATES)}")
+    options = {k: entry[k] for k in ("event", "status", "confidence", "reflexive", "agentless", "implicit") if k in entry}
+    return Frame(
+        id=entry["id"],
+        predicate=entry["predicate"],
+        places=tuple(_place(text) for text in entry.get("places", ())),
+        subjects=_type_set(entry.get("subject", "body"), types),
+        objects=_type_set(entry.get("object", "body"), types),
+        **options,
+    )
+
+
+def _place(text: str) -> tuple[str, str]:
+    """Read "left > with" or "between &"."""
+    if text.endswith("&"):
+        return text[:-1].strip(), "&"
+    subject, arrow, place = text.partition(">")
+    if not arrow:
+        raise ValueError(f"place {text!r}: write 'SUBJECT > OBJECT' or 'PLACE &'")
+    return subject.strip(), place.strip()
+
+
+def _type_set(names: str, types: Mapping[str, str]) -> frozenset[str]:
+    """Expand names of type sets and types; ``body`` is every organisation, ``-X`` takes X away."""
+    found: set[str] = set()
+    for name in names.split():
+        bare = name.lstrip("-")
+        if bare == "body":
+            expanded = set(ORGANISATION_TYPES)
+        elif bare in types:
+            expanded = set(_type_set(types[bare], types))
+        elif bare in ORGANISATION_TYPES or bare in OTHER_TYPES:
+            expanded = {bare}
+        else:
+            raise ValueError(f"no type or set of types {bare!r}")
+        found = found - expanded if name.startswith("-") else found | expanded
+    return frozenset(found)
+
+
+class _Compiler:
+    """Turns the trigger language into regular expressions."""
+
+    def __init__(self, irregular: Mapping[str, tuple[str, ...]], words: Mapping[str, str]) -> None:
+        self._irregular = irregular
+        self._words = words
+
+    def compile(self, trigger: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+        """Return the pattern of a trigger and the words (or ``stem*``) of which one must occur."""
+        parts: list[str] = []
+        anchors: tuple[str, ...] = ()
+        common: tuple[str, ...] = ()
+        for token in trigger.split():
+            optional = token.endswith("?")
+            forms = self._forms(token.removesuffix("?"))
+            parts.append(self._part(token.removesuffix("?"), forms, optional=optional))
+            if optional or not forms:
+                continue
+            if _COMMON.issuperset(forms):
+                common = common or forms
+            elif len(min(forms, key=len)) > len(min(anchors, key=len, default="")):
+                anchors = forms
+        anchors = anchors or common
+        if not anchors:
+            raise ValueError(f"trigger {trigger!r} has no word of its own")
+        return re.compile("".join(parts) + r"(?= )"), anchors
+
+    def _part(self, token: str, forms: tuple[str, ...], *, optional: bool) -> str:
+        if token == "..":
+            return _FREE + "{0,3}?"
+        if token == "...":
+            return r"(?: (?!<g>)[\w'%,-]+){0,8}?"
+        if token in ("{S}", "{O}", "{J}"):
+            return f"{_FREE}{{0,3}}? (?P<{token[1]}>{_GROUP})"
+        if token == "ADV":
+            return r"(?: \w+ly| not| also| often| now| still| always| already| both| all){0,2}"
+        body = _MACROS.get(token) or "(?:" + "|".join(re.escape(f).replace(r"\*", r"\w*") for f in forms) + ")"
+        return f"(?: {body})?" if optional else f" {body}"
+
+    def _forms(self, token: str) -> tuple[str, ...]:
+        if token in _MACROS or token in ("..", "...", "ADV") or token.startswith("{"):
+            return ()
+        found: list[str] = []
+        for part in token.split("|"):
+            kind, colon, stem = part.partition(":")
+            if not colon or part == ":":
+                found += self._words[part[1:]].split() if part.startswith("@") else [part]
+            elif kind in ("verb", "part", "ing", "base"):
+                found += self._inflect(kind, stem)
+            else:
+                raise ValueError(f"no form {kind!r} in trigger word {part!r}")
+        return tuple(dict.fromkeys(found))
+
+    def _inflect(self, kind: str, stem: str) -> list[str]:
+        """Return the forms of a verb, or of each verb of a word list named with ``@``."""
+        if stem.startswith("@"):
+            return [form for verb in self._words[stem[1:]].split() for form in self._inflect(kind, verb)]
+        base, third, past, participle, gerund = self._irregular.get(stem) or _regular(stem)
+        return {
+            "verb": [base, third, past, participle, gerund],
+            "part": [participle],
+            "ing": [gerund],
+            "base": [base, third],
+        }[kind]
+
+
+def _regular(stem: str) -> tuple[str, str, str, str, str]:
+    """Inflect a regular English verb.
+
+    >>> _regular("fund"), _regular("merge")[4], _regular("tally")[2]
+    (('fund', 'funds', 'funded', 'funded', 'funding'), 'merging', 'tallied')
+    """
+    if stem.endswith("e"):
+        return stem, stem + "s", stem + "d", stem + "d", stem[:-1] + "ing"
+    if stem.endswith("y") and stem[-2] not in "aeiou":
+        return stem, stem[:-1] + "ies", stem[:-1] + "ied", stem[:-1] + "ied", stem + "ing"
+    third = stem + ("es" if stem.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    return stem, third, stem + "ed", stem + "ed", stem + "ing"
+
+
+def _index(triggers: list[Trigger]) -> tuple[dict[str, tuple[int, ...]], tuple[tuple[str, int], ...]]:
+    words: dict[str, list[int]] = {}
+    stems: list[tuple[str, int]] = []
+    for number, trigger in enumerate(triggers):
+        for anchor in trigger.anchors:
+            if anchor.endswith("*"):
+                stems.append((anchor[:-1], number))
+            else:
+                words.setdefault(anchor, []).append(number)
+    for word, numbers in words.items():
+        numbers.extend(i for stem, i in stems if word.startswith(stem))
+    return {word: tuple(numbers) for word, numbers in words.items()}, tuple(stems)
