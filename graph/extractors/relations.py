@@ -143,7 +143,7 @@ class RelationFinder:
                 yield self._relation(match, one, two, filler.weight)
 
     def _relate(self, match: _Match, subjects: _Filler | None, objects: _Filler | None) -> Iterator[Relation]:
-        if subjects is None and objects is not None and match.frame.agentless:
+        if subjects is None and objects is not None and match.frame.agentless and objects.weight == 1.0:
             subjects = self._slot(match, "government", match.frame.subjects)
         if subjects is None or objects is None:
             return

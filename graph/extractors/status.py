@@ -33,6 +33,8 @@ class StatusCues:
     proposed_after: re.Pattern[str]
     factive: re.Pattern[str]
     conditional: re.Pattern[str]
+    feared: re.Pattern[str]
+    feared_after: re.Pattern[str]
 
 
 def compile_cues(table: Mapping[str, Sequence[str]]) -> StatusCues:
@@ -50,7 +52,7 @@ def scope_start(chunks: Chunks, start: int) -> int:
     first = max(0, start - SCOPE)
     for here in range(start - 1, first - 1, -1):
         word = chunks.words[here]
-        if word in _BOUNDARIES:
+        if word in _BOUNDARIES or (word == "that" and here and chunks.groups[here - 1]):
             return here + 1
         if word == "," and _fronted_clause(chunks, here):
             return here + 1
@@ -79,9 +81,13 @@ def status_of(chunks: Chunks, start: int, end: int, cues: StatusCues, *, event: 
             future verb after it makes it proposed; a standing relation ("partnership") stays.
     """
     first = scope_start(chunks, start)
-    before = f" {' '.join(chunks.words[first:end])} "
+    # "are to be reconfigured": an auxiliary that is part of the trigger is a cue itself
+    last = end if chunks.words[start] in FINITE else start
+    before = f" {' '.join(chunks.words[first:last])} "
     before = cues.exempt.sub(" ", before)
     after = f" {' '.join(_predicate(chunks, end))} "
+    if cues.feared.search(before) or cues.feared_after.search(after):
+        return "asserted"
     near = f" {' '.join(before.split()[-NEGATION_SCOPE:])} "
     if cues.negated.search(near) or cues.negated_after.search(after):
         return "negated"
