@@ -1,0 +1,184 @@
+"""Read documents: files, folders and standard input in, ``Document`` records out.
+
+A file that cannot be read becomes one ``Skipped`` with one line of why and what to do; the
+others go on. The order is that of names, and nothing depends on the clock or the machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from graph.errors import DocumentError
+from graph.readers import FORMATS, read_content
+from graph.readers.content import Content, Limits
+from graph.readers.decoding import decode_text, recognise_signature
+from graph.readers.inputs import METADATA, Input, find_inputs, name_path
+from graph.readers.metadata import Properties, normalise_properties, parse_metadata
+from graph.readers.worker import ReaderProcess
+from graph.records import Document, Skipped
+
+LIMITS = Limits()
+"""The limits that files are read under unless others are given."""
+
+
+def read_documents(
+    paths: Iterable[Path | str], *, limits: Limits = LIMITS, stdin: BinaryIO | None = None
+) -> Iterator[Document | Skipped]:
+    """Read files, folders and standard input, in order of name.
+
+    Args:
+        paths: files, folders (searched to the bottom), and ``-`` for standard input.
+        limits: what one file may cost.
+        stdin: what ``-`` stands for; the process's own standard input by default.
+
+    Yields:
+        A document, or what was passed over and why. Names are unique, and do not
+        depend on the order of ``paths``.
+    """
+    stated = _StatedMetadata()
+    with ReaderProcess(limits) as reader:
+        for item in find_inputs(paths):
+            if isinstance(item, Skipped):
+                yield item
+                continue
+            properties = stated.find_properties(item)
+            yield from stated.take_problems()
+            try:
+                data = _read_bytes(item, limits, stdin)
+                yield _make_document(item.name, data, properties, limits, reader)
+            except DocumentError as error:
+                yield Skipped(item.name, error.reason)
+
+
+def read_document(path: Path | str, *, limits: Limits = LIMITS) -> Document:
+    """Read one file.
+
+    Raises:
+        DocumentError: when it cannot be read.
+    """
+    if Path(path).is_dir():
+        raise DocumentError(str(path), "is a folder; name a file in it")
+    found = [item for item in read_documents([path], limits=limits) if item.name != METADATA]
+    if isinstance(found[0], Skipped):
+        raise DocumentError(found[0].name, found[0].reason)
+    return found[0]
+
+
+def parse_document(data: bytes, name: str, *, limits: Limits = LIMITS) -> Document:
+    """Make a document of bytes that are in memory; the suffix of ``name`` tells the format.
+
+    Raises:
+        DocumentError: when they cannot be read.
+    """
+    with ReaderProcess(limits) as reader:
+        return _make_document(name, data, {}, limits, reader)
+
+
+def _make_document(
+    name: str, data: bytes, stated: Properties, limits: Limits, reader: ReaderProcess
+) -> Document:
+    _check_size(len(data), name, limits)
+    suffix = Path(name).suffix.lower() or _sniff_suffix(data)
+    if suffix in FORMATS and FORMATS[suffix].guarded:
+        content = reader.read_content(suffix, data, name)
+    else:
+        content = read_content(suffix, data, name)
+    _check_text(content, name, limits)
+    return Document(
+        name=name,
+        text=content.text,
+        sha256=hashlib.sha256(content.text.encode()).hexdigest(),
+        hidden=content.hidden,
+        media_type=FORMATS[suffix].media_type,
+        **normalise_properties(stated, content.properties),
+    )
+
+
+def _sniff_suffix(data: bytes) -> str:
+    """Tell the format of standard input, which has no name."""
+    _, suffix = recognise_signature(data)
+    front_matter = data.removeprefix(b"\xef\xbb\xbf").startswith((b"---\n", b"---\r\n"))
+    return suffix or (".md" if front_matter else ".txt")
+
+
+def _read_bytes(item: Input, limits: Limits, stdin: BinaryIO | None) -> bytes:
+    if item.path is None:
+        return (stdin or sys.stdin.buffer).read(limits.max_bytes + 1)
+    try:
+        # Not to wait for a writer, should the file have become a pipe since it was listed.
+        opened = os.open(item.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(opened, "rb") as file:  # noqa: PTH123
+            status = os.fstat(opened)
+            if not stat.S_ISREG(status.st_mode):
+                raise DocumentError(item.name, "is no ordinary file; save what it gives to one")
+            _check_size(status.st_size, item.name, limits)
+            return file.read(limits.max_bytes + 1)
+    except OSError as error:
+        raise DocumentError(item.name, f"cannot be opened: {error.strerror}") from error
+
+
+def _check_size(size: int, name: str, limits: Limits) -> None:
+    if size > limits.max_bytes:
+        raise DocumentError(name, f"is over the limit of {limits.max_bytes:,} bytes for a document; split it")
+
+
+def _check_text(content: Content, name: str, limits: Limits) -> None:
+    """Refuse a text that is none, or too long for one document."""
+    if len(content.text) > limits.max_characters:
+        length = f"{len(content.text):,} characters, over the limit of {limits.max_characters:,}"
+        raise DocumentError(name, f"holds {length} for one document; split it")
+    start = 0
+    for number, line in enumerate(content.text.split("\n"), start=1):
+        if len(line) > limits.max_line:
+            length = f"{len(line):,} characters, over the limit of {limits.max_line:,}"
+            raise DocumentError(name, f"line {number} holds {length} for one line; break it into paragraphs")
+    for hidden_start, hidden_end in [*content.hidden, (len(content.text), len(content.text))]:
+        if content.text[start:hidden_start].strip():
+            return
+        start = hidden_end
+    raise DocumentError(name, "holds no text to read; remove it or save it again")
+
+
+class _StatedMetadata:
+    """The ``metadata.csv`` files beside the documents, each read once."""
+
+    def __init__(self) -> None:
+        self._rows: dict[Path, dict[str, Properties]] = {}
+        self._problems: list[Skipped] = []
+
+    def find_properties(self, item: Input) -> Properties:
+        """Return what the nearest table, in the document's folder or one above it, states of it."""
+        if item.path is None:
+            return {}
+        for folder in item.path.parents:
+            name = name_path(item.path.relative_to(folder))
+            if name in (rows := self._read_rows(folder, item.folder)):
+                return rows[name]
+            if folder == item.folder:
+                break
+        return {}
+
+    def take_problems(self) -> list[Skipped]:
+        """Return what was wrong with the tables read since the last call."""
+        problems, self._problems = self._problems, []
+        return problems
+
+    def _read_rows(self, folder: Path, root: Path) -> dict[str, Properties]:
+        if folder in self._rows:
+            return self._rows[folder]
+        path, rows = folder / METADATA, {}
+        if path.is_file():
+            name = name_path(path.relative_to(root))
+            try:
+                data = _read_bytes(Input(name, path), LIMITS, None)
+                rows = parse_metadata(decode_text(data, name), name)
+            except DocumentError as error:
+                self._problems.append(Skipped(name, f"{error.reason}; its documents go without"))
+        self._rows[folder] = rows
+        return rows

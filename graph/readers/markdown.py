@@ -1,0 +1,75 @@
+"""Read Markdown: the text is the decoded file; front matter and marks are hidden, offsets stay true.
+
+What is hidden: front matter, fenced code, comments and tags, the marks of headings, quotations
+and emphasis, the targets of links, images, rules. List bullets stay: they show what an item is.
+Source: CommonMark 0.31, as far as marks in prose go.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph.readers.content import Content, merge_spans
+from graph.readers.decoding import decode_text, hide_controls
+from graph.readers.markup import find_entities, find_markup
+from graph.readers.metadata import split_front_matter
+from graph.records import Span
+
+_FENCE = re.compile(
+    r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*?^ {0,3}\1[`~]*[ \t]*$|.*\Z)", re.DOTALL | re.MULTILINE
+)
+_COMMENT = re.compile(r"<!--.{0,100000}?-->", re.DOTALL)
+_LINE_MARKS = re.compile(
+    r"^ {0,3}(?:>[ \t]?)+"  # quotation
+    r"|^ {0,3}#{1,6}(?=[ \t]|$)|[ \t]#+[ \t]*\r?$"  # heading
+    r"|^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+[ \t]*|--[ \t]*)\r?$"  # rule
+    r"|^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*\r?$"  # second line of a table
+    r"|^ {0,3}\[(?!\^)[^\]\n]{1,200}\]:[^\n]*"  # definition of a link
+    r"|^ {0,3}\[\^[^\]\n]{1,50}\]:",  # start of a footnote
+    re.MULTILINE,
+)
+_IMAGE = re.compile(
+    r"!\[[^\]\n]{0,500}\](?:\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)|\[[^\]\n]{0,200}\])"
+)
+_LINK = re.compile(
+    r"(?<![\\!])(\[)(?!\^)(?:[^\[\]\n]|\n(?!\s*\n)){1,500}?"
+    r"(\](?:\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)|\[[^\]\n]{0,200}\]))"
+)
+_NOTE_MARK = re.compile(r"\[\^[^\]\n]{1,50}\]|<(?:https?://|mailto:)[^<>\s]{1,2000}>|\\(?=[!-/:-@\[-`{-~])")
+_EMPHASIS = (
+    re.compile(r"(?<![\\*])(\*{1,3})(?=[^\s*])(?:(?!\n\s*\n)[^*]){1,1000}?(?<=[^\s\\*])(\1)(?!\*)"),
+    re.compile(r"(?<![\\_\w])(_{1,3})(?=[^\s_])(?:(?!\n\s*\n)[^_]){1,1000}?(?<=[^\s\\_])(\1)(?![_\w])"),
+    re.compile(r"(?<![\\~])(~~)(?=[^\s~])[^~\n]{1,1000}?(~~)(?!~)"),
+    re.compile(r"(?<![\\`])(`{1,2})(?!`)[^`\n]{1,1000}?(\1)(?!`)"),
+)
+
+
+def read_content(data: bytes, name: str) -> Content:
+    """Decode a Markdown file, with what its front matter states.
+
+    Raises:
+        DocumentError: when it is empty or no text.
+    """
+    text = decode_text(data, name)
+    properties, start = split_front_matter(text)
+    body = " " * start + text[start:]
+    hidden = [(0, start), *hide_controls(text), *find_marks(body), *find_markup(body), *find_entities(body)]
+    return Content(text, merge_spans(hidden), properties)
+
+
+def find_marks(text: str) -> tuple[Span, ...]:
+    """Return the spans of what is Markdown and no prose, sorted and disjoint.
+
+    >>> find_marks("# The *trust*")
+    ((0, 1), (6, 7), (12, 13))
+    >>> find_marks("2 * 3 * 4, snake_case_name")
+    ()
+    """
+    hidden: list[Span] = []
+    for pattern in (_FENCE, _COMMENT, _IMAGE, _LINE_MARKS):
+        hidden += (match.span() for match in pattern.finditer(text))
+    for pattern in (_LINK, *_EMPHASIS):
+        for match in pattern.finditer(text):
+            hidden += (match.span(1), match.span(2))
+    hidden += (match.span() for match in _NOTE_MARK.finditer(text))
+    return merge_spans(hidden)

@@ -1,0 +1,81 @@
+"""Find HTML markup that stands in a text, so that it can be hidden with offsets kept."""
+
+from __future__ import annotations
+
+import re
+from html.entities import html5
+
+from graph.readers.content import merge_spans
+from graph.records import Span
+
+_NAMES = (
+    "a|abbr|address|article|aside|b|blockquote|body|br|button|caption|center|cite|code|col|dd|del|dfn|div|dl|dt|em|"
+    "embed|fieldset|figcaption|figure|font|footer|form|frame|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|"
+    "legend|li|link|main|map|mark|meta|nav|noscript|object|ol|option|p|param|path|picture|pre|q|s|samp|script|section|"
+    "select|small|source|span|strike|strong|style|sub|sup|svg|table|tbody|td|textarea|tfoot|th|thead|time|title|tr|tt|u|"
+    "ul|var|video|wbr"
+)
+# Attribute values may hold ">"; the bound keeps an unclosed quote from costing a whole scan each.
+_TAG = re.compile(
+    rf"</?(?:{_NAMES})(?:[\s/](?:\"[^\"]{{0,4000}}\"|'[^']{{0,4000}}'|[^'\"<>]){{0,400}})?>", re.IGNORECASE
+)
+_LOOSE_TAG = re.compile(rf"</?(?:{_NAMES})(?:[\s/][^<>]{{0,4000}})?>", re.IGNORECASE)
+_CLOSING = re.compile(rf"</(?:{_NAMES})\s*>", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"<(script|style|template|svg)\b[^>]{0,4000}>.{0,400000}?</\1\s*>", re.IGNORECASE | re.DOTALL
+)
+_ASIDE = re.compile(
+    r"<!--.{0,100000}?-->|<\?.{0,20000}?\?>|<!doctype[^>]{0,400}>|<!\[CDATA\[|\]\]>",
+    re.IGNORECASE | re.DOTALL,
+)
+_ENTITY = re.compile(r"&(#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
+MIN_TAGS = 3
+"""Known tags, one of them a closing one, from which a text counts as holding markup."""
+
+
+def find_markup(text: str) -> tuple[Span, ...]:
+    """Return the spans of tags, comments, scripts and styles, sorted and disjoint.
+
+    A text that merely holds ``<`` has none: it counts as markup only with several known tags.
+
+    >>> find_markup("<p>if a < b</p><br>")
+    ((0, 3), (11, 19))
+    >>> find_markup("age <a 5 and b> 3")
+    ()
+    """
+    if "</" not in text or not _is_markup(text):
+        return ()
+    found = []
+    for pattern in (_ASIDE, _UNSEEN, _TAG, _LOOSE_TAG):
+        spans = [match.span() for match in pattern.finditer(text)]
+        found += spans
+        text = _blank(text, spans)  # a tag may hold a "<?php ... ?>" in an attribute
+    return merge_spans(found)
+
+
+def find_entities(text: str) -> tuple[Span, ...]:
+    """Return the spans of character references, less the ``&`` of ``&amp;``, which it stands for.
+
+    >>> find_entities("R&amp;D in&nbsp;Kent &co;")
+    ((2, 6), (10, 16))
+    """
+    spans = []
+    for match in _ENTITY.finditer(text):
+        if match[1].startswith("#") or match[1] + ";" in html5:
+            spans.append((match.start() + (match[1] in ("amp", "#38")), match.end()))
+    return tuple(spans)
+
+
+def _is_markup(text: str) -> bool:
+    if not _CLOSING.search(text):
+        return False
+    tags = _LOOSE_TAG.finditer(text)
+    return sum(1 for _ in zip(range(MIN_TAGS), tags, strict=False)) == MIN_TAGS
+
+
+def _blank(text: str, spans: list[Span]) -> str:
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*parts, text[at:]])
