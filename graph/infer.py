@@ -21,7 +21,7 @@ from graph.terms import OWL, RDF, RDFS, name_node
 from graph.vocabulary import CG, INFERRED_GRAPH
 
 _TYPE = NamedNode(RDF + "type")
-_RECORD_CLASSES = (NamedNode(CG + "Claim"), NamedNode(CG + "Linking"))
+_RECORD_CLASSES = {NamedNode(CG + "Claim"), NamedNode(CG + "Linking")}
 Step = tuple[NamedNode, bool]
 """A property, and whether subject and object change places on the way to it."""
 
@@ -33,7 +33,7 @@ class Rules:
     Attributes:
         classes: all super-classes of a class.
         properties: all that follows from a property; those that describe claims and linkings,
-            which record what was said and not what is so, are left out.
+            which record what was said and not what is so, are left out, as annotation properties are.
     """
 
     classes: dict[NamedNode, tuple[NamedNode, ...]]
@@ -107,9 +107,13 @@ def _close_properties(
     for name, kinds in links[_TYPE.value].items():
         if NamedNode(OWL + "SymmetricProperty") in kinds:
             steps[name].append((name, True))
-    domains = links[RDFS + "domain"]
-    recorded = {name for name in steps if set(_RECORD_CLASSES) & set(domains.get(name, ()))}
-    return {name: tuple(_reach(name, steps)) for name in list(steps) if name not in recorded}
+    left_out = {
+        name
+        for name in steps
+        if _RECORD_CLASSES & set(links[RDFS + "domain"].get(name, ()))
+        or NamedNode(OWL + "AnnotationProperty") in links[_TYPE.value].get(name, ())
+    }
+    return {name: tuple(_reach(name, steps)) for name in list(steps) if name not in left_out}
 
 
 def _reach(start: NamedNode, steps: dict[NamedNode, list[Step]]) -> list[Step]:

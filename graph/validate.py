@@ -1,0 +1,107 @@
+"""Check a dataset against the shapes: what a build may write, and nothing else.
+
+The engine is rudof (Rust), which reads ``ontology/shapes.ttl`` as it stands; the tests hold it to the
+verdicts of pySHACL. Shapes: W3C SHACL, core part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pyrudof
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+
+from graph.errors import OntologyError
+from graph.paths import ONTOLOGY
+from graph.terms import SH
+from graph.vocabulary import INFERRED_GRAPH, ONTOLOGY_GRAPH
+
+SHAPES = ONTOLOGY / "shapes.ttl"
+_LEFT_OUT = {NamedNode(INFERRED_GRAPH), NamedNode(ONTOLOGY_GRAPH)}
+_CLOSED = SH + "ClosedConstraintComponent"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Violation:
+    """One thing that the shapes forbid.
+
+    Attributes:
+        focus: IRI of the node that is wrong.
+        path: IRI of the property at fault; empty where the node itself is.
+        message: what should be, in words.
+        value: the value at fault as text; empty where one is missing.
+    """
+
+    focus: str
+    path: str
+    message: str
+    value: str = ""
+
+    def __str__(self) -> str:
+        """Tell it in one line."""
+        at = f" at <{self.path}>" if self.path else ""
+        found = f" (found: {self.value})" if self.value else ""
+        return f"<{self.focus}>{at}: {self.message}{found}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShapesReport:
+    """What validation found, sorted."""
+
+    violations: tuple[Violation, ...]
+
+    @property
+    def conforms(self) -> bool:
+        """Whether there is no violation."""
+        return not self.violations
+
+
+def validate_quads(quads: Iterable[Quad], *, shapes: Path = SHAPES) -> ShapesReport:
+    """Check what the documents and the register state; the ontology and what is inferred are left out.
+
+    Args:
+        quads: of any graphs; the shapes see their union.
+        shapes: SHACL shapes in Turtle, every property shape with a name and an ``sh:message``.
+
+    Raises:
+        OntologyError: the shapes cannot be read.
+    """
+    triples = {quad.triple for quad in quads if quad.graph_name not in _LEFT_OUT}
+    text, messages = _read_shapes(shapes)
+    engine = pyrudof.Rudof(pyrudof.RudofConfig())
+    engine.read_shacl(text, pyrudof.ShaclFormat.Turtle)
+    engine.read_data(_write_triples(triples), pyrudof.RDFFormat.NTriples)
+    found = engine.validate_shacl(pyrudof.ShaclValidationMode.Native)
+    return ShapesReport(tuple(sorted({_tell_violation(entry, messages) for entry in found})))
+
+
+@lru_cache(maxsize=4)
+def _read_shapes(path: Path) -> tuple[str, dict[str, str]]:
+    """Read the shapes and the message of each named shape."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        triples = list(parse(text, format=RdfFormat.TURTLE))
+    except (OSError, SyntaxError) as error:
+        raise OntologyError(str(path), f"cannot be read as Turtle: {error}") from error
+    message = NamedNode(SH + "message")
+    return text, {
+        triple.subject.value: triple.object.value
+        for triple in triples
+        if triple.predicate == message
+        and isinstance(triple.subject, NamedNode)
+        and isinstance(triple.object, Literal)
+    }
+
+
+def _write_triples(triples: Iterable[Triple]) -> str:
+    content = serialize(triples, format=RdfFormat.N_TRIPLES)
+    return content.decode() if content else ""
+
+
+def _tell_violation(entry: pyrudof.ShaclValidationEntry, messages: dict[str, str]) -> Violation:
+    path = entry.path or ""
+    message = messages.get(entry.source_shape, entry.message)
+    return Violation(str(entry.focus_node), path, message, str(entry.value or ""))
