@@ -1,0 +1,160 @@
+"""Complete a post from its context: whose government, which body "its" is, who "I" am."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from graph.extractors.post_words import Post
+from graph.extractors.slots import ORGANISATION, PERSON, Slotted
+from graph.extractors.wordlists import load_words
+from graph.records import Mention
+
+_WORDS = load_words("titles")
+_GOVERNMENT_HEADS = frozenset(word.lower() for word in _WORDS["government_heads"])
+_NOT_GOVERNMENT: frozenset[str] = _WORDS["not_government"]
+_PORTFOLIOS: frozenset[str] = _WORDS["portfolios"]
+_NATIONS = {
+    "scottish": "scot", "scotland": "scot", "welsh": "wel", "wales": "wel", "northern": "northern", "stormont": "northern",
+    "american": "us", "us": "us", "federal": "us", "irish": "ir", "french": "fr", "german": "ger", "canadian": "can", "australian": "aus",
+}  # fmt: skip
+_POSSESSIVE = re.compile(r"\b(?:its|their)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_FIRST_PERSON = re.compile(
+    r"\b(?:when\s+i\s+(?:was|became)|i\s+(?:am|was|became)|i\s+have\s+been|(?:during|in)\s+my\s+(?:\w+\s+){0,4}as|i\s+\w+\s+(?:\w+\s+)?as|^as)"
+    r"\s+(?:the\s+|an?\s+|a\s+former\s+)?$",
+    re.IGNORECASE,
+)
+_THIRD_PERSON = re.compile(
+    r"\b(?:he|she)\s+(?:is|was|became|has\s+been|had\s+been|served\s+as|will\s+be|was\s+appointed|worked\s+as|remains)\s+"
+    r"(?:(?:also|now|then|previously|formerly|later|currently|the|an?|as)\s+)*$",
+    re.IGNORECASE,
+)
+_I = re.compile(r"\b(?:I|my|we|our)\b")
+_OWN_BODIES = (
+    "council trust hospital union party charity commission authority association college board society institute agency university "
+    "committee group federation company partnership"
+).split()
+_BODY_HEADS = frozenset(
+    "executive director chairman chairwoman chair chairperson leader president spokesman spokeswoman spokesperson manager officer secretary "
+    "ceo head chief principal commissioner".split()
+)
+
+
+class Context:
+    """What the rest of the document says about who and where.
+
+    Args:
+        slotted: the sentences of the document.
+        mentions: all mentions; governments are taken from them.
+    """
+
+    def __init__(self, slotted: Sequence[Slotted], mentions: Sequence[Mention]) -> None:
+        self._slotted = slotted
+        self._speakers = _find_speakers(slotted)
+        governments = [m for m in mentions if m.type == "Government" and m.kind == "named"]
+        counts = Counter(m.entity for m in governments)
+        first = {m.entity: m for m in reversed(governments)}
+        self._governments = sorted(first.values(), key=lambda m: (-counts[m.entity], m.start))
+
+    def complete(self, post: Post, number: int) -> Post:
+        """Fill in the person or the organisation that the sentence leaves out."""
+        if post.person is None:
+            post = self._add_person(post, number)
+        if post.person and post.organisation is None:
+            post = self._add_government(post, number)
+        if post.person and post.organisation is None:
+            post = self._add_body(post, number)
+        return post
+
+    def _add_person(self, post: Post, number: int) -> Post:
+        """Take the speaker for "I", the last person for "he", the line above for a signature."""
+        text = self._slotted[number].text
+        before = text[: post.start]
+        speaker = self._speakers[number]
+        if speaker and post.organisation and _FIRST_PERSON.search(before) and _I.search(text):
+            return replace(post, person=speaker, rule="speaker", confidence=0.8)
+        if post.organisation and _THIRD_PERSON.search(before):
+            person = self._last_person(number, post.start)
+            return replace(post, person=person, rule="pronoun", confidence=0.7) if person else post
+        above = self._slotted[number - 1].text if number else ""
+        if not before.strip(" \"'") and above.strip() and not above.strip(PERSON + " ,"):
+            return replace(
+                post, person=self._slotted[number - 1].first(PERSON), rule="signature", confidence=0.85
+            )
+        return post
+
+    def _last_person(self, number: int, start: int) -> Mention | None:
+        for back in range(3):
+            if number - back < 0:
+                break
+            slotted = self._slotted[number - back]
+            people = [
+                m for at, m in sorted(slotted.mentions.items()) if m.type == "Person" and (back or at < start)
+            ]
+            if people:
+                return people[0] if back else people[-1]
+        return None
+
+    def _add_government(self, post: Post, number: int) -> Post:
+        """Take the government of the document for a minister whose title names none."""
+        words = re.findall(r"[\w-]+", post.role.lower())
+        before = re.findall(
+            r"[\w-]+", self._slotted[number].text[max(0, post.role_start - 40) : post.role_start].lower()
+        )[-2:]
+        if not _GOVERNMENT_HEADS.intersection(words) or _NOT_GOVERNMENT.intersection(words + before):
+            return post
+        titled = {"secretary", "secretaries"}.isdisjoint(words) or "state" in words
+        if not (titled or _PORTFOLIOS.intersection(words)):
+            return post
+        nation = next((_NATIONS[w] for w in words + before if w in _NATIONS), "")
+        matching = [m for m in self._governments if nation in m.name.lower() or nation in m.entity]
+        if not matching:
+            return post
+        return replace(post, organisation=matching[0], rule=f"{post.rule} of government", confidence=0.85)
+
+    def _add_body(self, post: Post, number: int) -> Post:
+        """Find the body of "its director", "council leader X" or a bare "Chief executive X said"."""
+        words = re.findall(r"[\w-]+", post.role.lower())
+        if not words or not _BODY_HEADS.intersection(words) or "shadow" in words:
+            return post
+        possessive = _POSSESSIVE.search(self._slotted[number].text, 0, post.role_start)
+        own = next((word for word in words[:-1] if word in _OWN_BODIES), "")
+        if not possessive and not own and post.rule not in ("prenominal", "signature"):
+            return post
+        body = self._last_body(number, post.role_start, own)
+        confidence = 0.75 if possessive else 0.6 if own else 0.5
+        return replace(post, organisation=body, rule="body before", confidence=confidence) if body else post
+
+    def _last_body(self, number: int, start: int, own: str) -> Mention | None:
+        """Find the first named body of this sentence or of the nearest of the three before it."""
+        signature = self._slotted[number + 1].text if number + 1 < len(self._slotted) else "x"
+        if signature.strip() and not signature.strip(ORGANISATION + " ,."):
+            return self._slotted[number + 1].first(ORGANISATION)
+        for back in range(4):
+            if number - back < 0:
+                break
+            for at, mention in sorted(self._slotted[number - back].mentions.items()):
+                fits = (
+                    own in mention.type.lower() or own in mention.name.lower() or own in mention.text.lower()
+                )
+                if (
+                    mention.kind == "named"
+                    and fits
+                    and (back or at < start)
+                    and mention.type not in ("HealthService", "Government")
+                ):
+                    return mention
+        return None
+
+
+def _find_speakers(slotted: Sequence[Slotted]) -> list[Mention | None]:
+    """Say for each sentence who is speaking: the person of the last "Name:"."""
+    speakers: list[Mention | None] = []
+    speaker: Mention | None = None
+    for sentence in slotted:
+        if re.match(rf"\s*(?:The\s[^:]{{3,90}}\(\s*)?{PERSON}+\)?[^:]{{0,40}}:(?!\S)", sentence.text):
+            speaker = sentence.first(PERSON)
+        speakers.append(speaker)
+    return speakers
