@@ -1,0 +1,146 @@
+"""Find what definite descriptions stand for: "the trust" after "Torbay Care Trust", "the Opposition" in 2009.
+
+The antecedent is the named body of a fitting type that the text has just spoken of, most often, or in
+its title. Where there is none, a description of a kind of body stays unnamed, and others are dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from graph.extractors.lexicon import Anaphor, Collective, Lexicon
+from graph.extractors.reading import fold_key
+from graph.records import Document, Mention, Sentence
+
+_YEAR = re.compile(r"\b(?:19[89]\d|20[0-3]\d)\b")
+_KEEPS_UNNAMED = frozenset(
+    "PrimaryCareTrust ClinicalCommissioningGroup NHSTrust FoundationTrust LocalAuthority CountyCouncil CareTrust "
+    "StrategicHealthAuthority HealthAuthority HealthBoard DistrictCouncil UnitaryAuthority".split()
+)
+_NEAR = 12
+"""Sentences within which a body that was named once is still being talked about."""
+
+
+@dataclass(slots=True)
+class _Body:
+    """A body that the text has named: how often, where first and where last (numbers of sentences)."""
+
+    name: str
+    type: str
+    count: int
+    first: int
+    last: int
+    heading: bool
+
+
+def resolve_definites(
+    document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention], lexicon: Lexicon
+) -> list[Mention]:
+    """Give definite descriptions the name, type and kind of what they stand for.
+
+    Args:
+        document: for its date.
+        sentences: of the document, in text order.
+        mentions: in text order; those that are ``definite`` are resolved or dropped.
+        lexicon: says which noun may stand for what.
+    """
+    starts = [sentence.start for sentence in sentences]
+    bodies: dict[str, _Body] = {}
+    later = _first_names(mentions)
+    resolved = []
+    for mention in mentions:
+        number = bisect_right(starts, mention.start) - 1
+        if mention.name == "Opposition" and not mention.definite:
+            name = _opposition(document, lexicon)
+            mention = replace(mention, name=name, definite=True) if name else mention
+        elif mention.definite:
+            found = _resolve(mention, number, bodies, later, lexicon)
+            if not found:
+                continue
+            mention = found
+        if mention.kind == "named" and mention.name != "Opposition":
+            _note(bodies, mention, number, heading=sentences[number].kind == "heading" or number == 0)
+        resolved.append(mention)
+    return resolved
+
+
+def _note(bodies: dict[str, _Body], mention: Mention, number: int, *, heading: bool) -> None:
+    name = mention.name or mention.text
+    body = bodies.get(name)
+    if body is None:
+        bodies[name] = _Body(name, mention.type, 1, number, number, heading)
+    else:
+        body.count += 1
+        body.last = number
+        body.heading = body.heading or heading
+
+
+def _first_names(mentions: Sequence[Mention]) -> list[Mention]:
+    """List each named body once, by its first mention."""
+    seen: dict[str, Mention] = {}
+    for mention in mentions:
+        if mention.kind == "named" and not mention.definite:
+            seen.setdefault(mention.name or mention.text, mention)
+    return list(seen.values())
+
+
+def _resolve(
+    mention: Mention, number: int, bodies: dict[str, _Body], later: list[Mention], lexicon: Lexicon
+) -> Mention | None:
+    """Return the mention with its antecedent, as an unnamed body or as a class; None when it is nothing."""
+    noun = fold_key(mention.text.split("\n")[-1]) if "\n" not in mention.text else fold_key(" ".join(mention.text.split()))
+    types, word = _meanings(noun, lexicon)
+    fitting = [body for body in bodies.values() if _fits(body.name, body.type, types, word)]
+    if fitting:
+        best = max(fitting, key=lambda body: (_salience(body, number), body.last, body.name))
+        modifier = mention.kind == "collective"
+        if not modifier or number - best.last <= _NEAR:
+            return replace(mention, kind="named", type=best.type, name=best.name, found_by=f"{mention.found_by} of {best.name}")
+    if mention.kind == "collective":
+        return replace(mention, definite=False)
+    coming = [m for m in later if m.start > mention.start and _fits(m.name or m.text, m.type, types, word)]
+    if mention.kind == "unnamed" and len(coming) == 1:
+        body = coming[0]
+        return replace(mention, kind="named", type=body.type, name=body.name or body.text, found_by="definite description, named later")
+    if mention.kind == "unnamed" and mention.type in _KEEPS_UNNAMED and noun != "trust":
+        return replace(mention, definite=True)
+    if mention.type == "GovernmentDepartment" and mention.name:
+        return mention
+    return None
+
+
+def _meanings(noun: str, lexicon: Lexicon) -> tuple[frozenset[str], str]:
+    """Return the types that a noun may stand for, and the word that may stand in the name instead."""
+    types: set[str] = set()
+    word = ""
+    for wording in lexicon.wordings.get(noun, ()):
+        if isinstance(wording.entry, Anaphor):
+            types |= wording.entry.types
+            word = noun if wording.entry.in_name else word
+        elif isinstance(wording.entry, Collective) and not wording.plural:
+            types.add(wording.entry.type)
+    if "PrimaryCareTrust" in types and noun != "trust":
+        types.add("CareTrust")
+    return frozenset(types), word
+
+
+def _fits(name: str, kind: str, types: frozenset[str], word: str) -> bool:
+    if kind in types:
+        return True
+    return bool(word) and word.split(" ")[-1] in fold_key(name).split() and kind not in ("Government", "HealthService", "Publisher")
+
+
+def _salience(body: _Body, number: int) -> float:
+    """Score how present a body is at a sentence: recent, frequent, in the title."""
+    return 1.0 / (1 + number - body.last) + 0.08 * min(body.count, 8) + 0.2 * body.heading
+
+
+def _opposition(document: Document, lexicon: Lexicon) -> str:
+    """Return the party that was in opposition at the date of the text, or nothing where it tells no date."""
+    date = document.date or max(_YEAR.findall(document.text), default="")
+    middle = date if len(date) > 4 else f"{date}-06-15"
+    return next((o.name for o in lexicon.oppositions if date and o.start <= middle < o.until), "")
+

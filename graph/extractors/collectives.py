@@ -1,0 +1,143 @@
+"""Read classes of bodies and bodies without names: "PCTs", "every council", "two county councils", "the trust".
+
+What a wording is depends on the words around it: a count makes it unnamed, a generic determiner a
+class, a definite one a description that is to be resolved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.extractors.candidates import Candidate
+from graph.extractors.lexicon import Anaphor, Collective, Wording
+from graph.extractors.reading import Reading
+
+_NUMBERS = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|twenty|thirty|forty|fifty|\\d{1,3}"
+)
+_COUNTED = re.compile(
+    rf"\b(?P<whole>(?P<definite>(?:the|these|those|our|its|'s|all|all of the|of the|England's|Scotland's|Wales's) )?(?P<count>(?:{_NUMBERS})(?: of the)?"
+    r"|a (?:couple|handful|number) of|one of the|one of our) (?:[a-z-]+ )?)$"
+)
+_ONE_OF = re.compile(r"\b([Oo]ne|[Tt]wo|[Tt]hree|[Nn]one|[Ss]ome|[Ee]ach) of the $")
+_DEFINITE = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Mm]y|[Oo]ur|[Ii]ts|[Hh]is|[Hh]er|THE|said)(?: (?:local|new|same|latter|proposed|combined|whole|current|independent|Conservative|Labour|Tory|"
+    r"Lib Dem|Liberal Democrat|Conservative-led|Labour-led|Conservative-run|Labour-run|Conservative-controlled|Labour-controlled|Tory-led|Tory-run|cash-strapped|troubled|beleaguered))? $"
+)
+_PARTY_BEFORE = re.compile(r"\b(?:Conservative|Labour|Tory|Lib Dem|Liberal Democrat)(?:-(?:led|run|controlled))? $")
+_GENERIC = re.compile(r"\b(?:[Aa]ny|[Ee]ach|[Ee]very|[Nn]o|[Yy]our|[Tt]heir|[Aa]n?|more than one|only one|only dealing with one|[Tt]heir local|[Yy]our local|[Aa] local|per|[Aa]ny local|into one|fewer than one)(?: (?:small|large|larger|big|good|single|whole|typical|average|particular|failing))? $")
+_UNNAMED = re.compile(r"\b(?P<whole>(?:[Oo]ne|[Aa]nother|[Aa] neighbouring|[Nn]eighbouring|[Aa] nearby|[Aa] different|[Ff]ormer|[Ss]ingle|[Aa] second|[Aa] third|one London|one northern|one southern)) $")
+_FUNCTION = frozenset(
+    "is are was were be been being has have had do does did will would shall should can could may might must and or but nor of in on at by for from to with "
+    "who which that as than when where while if because since until after before between across against about into under over through than not also now then "
+    "said says told added argued claimed warned announced agreed decided wants wanted needs plans planned faces faced has's 's recognises failed made makes took runs ran "
+    "ran spent spends gets got gave gives set sets already alone itself themselves too more only still never often always rather instead within during a an the its their his her "
+    "could cannot recently currently later together provides provided wrote called asked urged ought whose whom".split()
+)
+_BODY_NOUNS = frozenset(
+    "board boards leader leaders boss bosses chief chiefs chairman chair chairs staff services budget budgets funding funds finances spending areas area maps boundaries borders "
+    "boundary managers manager officials officer officers members member services' care provision bureaucracy partnerships partnership commissioning commissioners "
+    "investment cuts cut maps status level levels representatives representative headquarters premises workers employees directors director executive executives "
+    "spokesman spokeswoman spokesperson functions responsibilities responsibility plans plan social adult children's education housing grants grant support "
+    "finance resources performance associations nurses homes home meeting meetings cabinet decision decisions run owned funded controlled led nhs reconfiguration reorganisation mergers "
+    "merger mental public health elections group groups providers provider structure structures sector bodies employers decision-makers money allocations costs chiefs patients deficits deficit trusts".split()
+)
+_SITE_BEFORE = re.compile(
+    r"\b(?:[Ii]n|into|at|to|from|inside|outside|within|enter|entering|leave|leaving|leaves|between|of|out of|near|through|up) (?:the |our |their |a |an |its |his |her |some |many |most |all |both |NHS |acute |local |other |residential |new |nearby )*$"
+)
+_SITE_VERB = re.compile(r" (?:are|were|have|had|will|would|should|can|could|must|may|might|say|said|ran|run|need|do|did|to be|and other)\b")
+_ANAPHOR_AFTER = frozenset("tax taxes house houses estate estates housing taxpayer taxpayers chamber of worker line lines party's".split())
+
+
+def read_collective(reading: Reading, start: int, end: int, wording: Wording) -> Iterator[Candidate]:
+    """Propose what a wording of a collective stands for at a place of the text.
+
+    Args:
+        reading: the document.
+        start: position of the wording.
+        end: position after it.
+        wording: of a ``Collective``.
+    """
+    entry = wording.entry
+    if not isinstance(entry, Collective) or not _is_written(reading, start, end, wording):
+        return
+    low, high = reading.bounds_at(start)
+    before, after = reading.text[max(low, start - 50) : start], reading.text[end : min(high, end + 40)]
+    if wording.plural:
+        yield from _read_plural(reading, start, end, entry, before, after)
+    else:
+        yield from _read_singular(start, end, wording, before, after)
+
+
+def _is_written(reading: Reading, start: int, end: int, wording: Wording) -> bool:
+    text = reading.text[start:end]
+    if wording.acronym:
+        return text == wording.written or (reading.caseless and len(wording.written) > 3)
+    return text.islower() or text[1:].islower() or text.isupper() or " " in text or "-" in text
+
+
+def _read_plural(
+    reading: Reading, start: int, end: int, entry: Collective, before: str, after: str
+) -> Iterator[Candidate]:
+    one_of = _ONE_OF.search(before)
+    counted = _COUNTED.search(before)
+    if one_of and one_of[1].lower() in ("one", "two", "three"):
+        begin = start - len(before) + one_of.start()
+        yield Candidate(begin, end, "unnamed", entry.type, f"count of {entry.name}", entry.name, plural=True, rank=3)
+        return
+    if counted and not counted["definite"] and "of the" not in counted["count"]:
+        begin = start - len(before) + counted.start("count")
+        yield Candidate(begin, end, "unnamed", entry.type, f"count of {entry.name}", entry.name, plural=True, rank=3)
+        return
+    if entry.site and _SITE_BEFORE.search(before) and not _SITE_VERB.match(after):
+        return
+    yield Candidate(start, end, "collective", entry.type, f"collective {entry.name}", entry.name, plural=True, rank=1)
+
+
+def _read_singular(start: int, end: int, wording: Wording, before: str, after: str) -> Iterator[Candidate]:
+    entry = wording.entry
+    assert isinstance(entry, Collective)
+    following = re.match(r"[ -](\w[\w'-]*)", after)
+    word = following[1].lower() if following else ""
+    if word in _ANAPHOR_AFTER - {"of"} or (wording.written == "trust" and word in ("fund", "funds", "in", "and", "between")):
+        return
+    head = not word or word in _FUNCTION or after[:1] not in " -" or bool(re.match(r"\w+(?:ed|s)$", word)) and word not in _BODY_NOUNS
+    unnamed = _UNNAMED.search(before)
+    strong = " " in wording.written or wording.acronym or wording.written in ("council",)
+    if _DEFINITE.search(before) or (head and _PARTY_BEFORE.search(before)):
+        modifier = not head and not before.lower().rstrip().endswith(("this", "that", "my"))
+        yield Candidate(start, end, "collective" if modifier else "unnamed", entry.type, "definite description", entry.name, definite=True, rank=2)
+    elif unnamed and head and not _GENERIC.search(before):
+        begin = start - (len(before) - unnamed.start()) if unnamed["whole"].lower() != "a neighbouring" else start - len(before) + unnamed.start() + 2
+        yield Candidate(begin, end, "unnamed", entry.type, f"one of {entry.name}", entry.name, rank=3)
+    elif _GENERIC.search(before) and (strong or not re.search(r"\b[Aa]n? $", before)):
+        if not (entry.site and _SITE_BEFORE.search(before)):
+            yield Candidate(start, end, "collective", entry.type, f"generic {entry.name}", entry.name, rank=1)
+    elif strong and not entry.site and not head and (word in _BODY_NOUNS or after[0] == "-" or wording.acronym or " " in wording.written):
+        yield Candidate(start, end, "collective", entry.type, f"modifier {entry.name}", entry.name, definite=wording.written == "council", rank=1)
+    elif strong and not entry.site and head and (wording.acronym or " " in wording.written):
+        yield Candidate(start, end, "collective", entry.type, f"bare {entry.name}", entry.name, rank=0)
+    elif wording.written == "trust" and word in ("board", "boards", "managers", "executives"):
+        yield Candidate(start, end, "collective", entry.type, f"modifier {entry.name}", entry.name, rank=0)
+
+
+def read_anaphor(reading: Reading, start: int, end: int, anaphor: Anaphor) -> Iterator[Candidate]:
+    """Propose a definite description ("the commission") that only a named body can give a sense.
+
+    Args:
+        reading: the document.
+        start: position of the noun.
+        end: position after it.
+        anaphor: the noun and what it may stand for.
+    """
+    low, high = reading.bounds_at(start)
+    before = reading.text[max(low, start - 50) : start]
+    if reading.text[end : end + 5].startswith((" of ", " for ")) or not _DEFINITE.search(before):
+        return
+    if reading.text[end : end + 2].startswith(" ") and reading.text[end + 1].isupper() and reading.text[start].isupper():
+        return
+    following = re.match(r"[ -](\w[\w'-]*)", reading.text[end : min(high, end + 30)])
+    if following and following[1].lower() in _ANAPHOR_AFTER:
+        return
+    yield Candidate(start, end, "named", "Organisation", "definite description", "", definite=True, rank=1)

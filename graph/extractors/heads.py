@@ -1,0 +1,201 @@
+"""Read names of bodies off their heads: "Wessex Carers Federation", "Institute for X and Y", "Leeds council".
+
+The head noun is found by the automaton; from there the name is read backwards and, where the
+head allows, forwards over capitalised words and the small words between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.extractors.candidates import Candidate
+from graph.extractors.lexicon import Head, Lexicon
+from graph.extractors.reading import Reading, fold_key
+
+_JOINS = frozenset("of for and the & upon with de la in on to".split())
+_STARTERS = frozenset(
+    "the a an in on at by for from to of with and or but if as so when while where what which who how why this that these those there here "
+    "it its he she they we you i his her their our my your all any each every both some many most several few no not only even "
+    "last next yesterday today tomorrow now then also however meanwhile since after before during under over about against between "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
+    "november december former ex new local other another one two three four five six seven eight nine ten further more such "
+    "did does do is are was were will would can could should has have had let asked both yet thus despite although because until through "
+    "across according following including unlike like per dear said says earlier later recently private public read see note contact "
+    "charity regulator watchdog union health-giant author title source source: by: more than chair within without like via".split()
+)
+_TITLES = frozenset(
+    "minister secretary director chairman chairwoman chairperson president professor dr mr mrs ms miss lord lady baroness sir dame "
+    "councillor cllr chief officer leader member members mp msp am mep manager spokesman spokeswoman spokesperson editor dean chancellor commissioner governor "
+    "head nurse doctor consultant rev reverend hon honourable friend bishop prime deputy shadow vice-chairman vice-president lecturer fellow".split()
+)
+_ADJECTIVES = frozenset(
+    "english british scottish welsh irish european american labour conservative tory liberal democrat lib dem snp green independent "
+    "victorian nhs coalition republican democratic french german swedish london-based".split()
+)
+_GENERIC = frozenset(
+    "local joint executive shadow management partnership community general national regional scrutiny new private public trust "
+    "district county city borough town independent acute foundation primary care health social services nhs hospital clinical "
+    "adult adults children's childrens ethics steering project programme working planning first full own voluntary advisory audit select "
+    "strategic integrated teaching university specialist central main good better quality mental residential nursing home day royal "
+    "great this the parish unitary metropolitan commissioning special standing cabinet overview and of support sector".split()
+)
+_SERVICE_CARE = frozenset("social health primary community secondary intermediate acute long-term term term-time palliative day nursing home personal "
+                          "respite residential continuing emergency urgent elderly adult child free domiciliary end-of-life intensive patient integrated better".split())
+_PLACE_TYPES = frozenset(
+    "PrimaryCareTrust StrategicHealthAuthority HealthAuthority ClinicalCommissioningGroup LocalAuthority CountyCouncil NHSTrust "
+    "FoundationTrust HealthBoard CareTrust PrimaryCareGroup IntegratedCareBoard DistrictCouncil".split()
+)
+_FORWARD = re.compile(
+    r" (?:of|for|on|against|to|in)(?: the)? (?=[A-Z])"
+    r"[A-Z][\w'&.-]*(?:(?:,? (?:and|&|of the|of|for|in the|in|the|on)(?: the)?|,)? [A-Z][\w'&-]*)*"
+)
+_SPLIT = re.compile(r",? (?:and|&) |, ")
+MAX_NAME = 110
+"""Characters that a name may have on one side of its head."""
+
+
+def read_names(reading: Reading, start: int, end: int, head: Head, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Propose the names whose head stands at ``reading.text[start:end]``.
+
+    Args:
+        reading: the document.
+        start: position of the head noun.
+        end: position after it.
+        head: how names of this head look.
+        lexicon: for other heads, names and places.
+    """
+    text = reading.text
+    lower = not text[start].isupper()
+    if lower and not (head.lower or head.type == "Charity"):
+        return
+    if text[start:end].isupper() and end - start > 5 and not head.prefix:
+        return
+    low, high = reading.bounds_at(start)
+    stop = end if lower else _read_forward(text, start, end, high, head, lexicon)
+    if head.prefix or head.only_of:
+        if stop > end:
+            begin = _read_back(text, low, start, head, lexicon) if head.type != "GovernmentDepartment" else start
+            yield from _propose(reading, begin, stop, head, lexicon)
+        return
+    begin = _read_back(text, low, start, head, lexicon)
+    if begin == start and not (head.start and stop > end):
+        return
+    if begin < start and (not lower or _is_proper(text[begin:start], lexicon)):
+        yield from _propose(reading, begin, stop if begin < start else end, head, lexicon)
+    elif stop > end and head.start:
+        yield from _propose(reading, start, stop, head, lexicon)
+
+
+def _propose(reading: Reading, start: int, end: int, head: Head, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Propose a name unless it only describes ("Primary Care Trust", "Social Care")."""
+    key = reading.key[start:end]
+    words = key.split()
+    if lexicon.has_collective(" ".join(words)) or all(w in _GENERIC or w in lexicon.head_words for w in words):
+        return
+    if words[-1] == "care" and (len(words) < 2 or words[-2] in _SERVICE_CARE or reading.text[start:end].count(" ") > 3):
+        return
+    if end < len(reading.text) - 1 and words[-1] in ("care", "uk", "today", "news", "times", "press") and _goes_on(reading, end):
+        return
+    yield Candidate(start, end, "named", head.type, "name by head", reading.text[start:end], rank=2)
+
+
+def _goes_on(reading: Reading, end: int) -> bool:
+    return reading.text[end] == " " and reading.text[end + 1].isupper()
+
+
+def _is_proper(before: str, lexicon: Lexicon) -> bool:
+    """Say whether what stands before a head in lower case is a proper name, no adjective or starter."""
+    words = fold_key(before).split()
+    return bool(words) and words[-1] not in _ADJECTIVES and not all(w in _GENERIC or w in _STARTERS for w in words)
+
+
+def _read_back(text: str, low: int, start: int, head: Head, lexicon: Lexicon) -> int:
+    """Return where the name before the head starts; ``start`` itself when nothing belongs to it."""
+    begin = at = start
+    joins = 0
+    low = max(low, start - MAX_NAME)
+    while at > low and text[at - 1] == " ":
+        opening = text.rfind(" ", low - 1 if low else low, at - 1) + 1
+        word = text[opening : at - 1]
+        if word in _JOINS and word not in ("in", "on", "to"):
+            joins += 1
+            if joins > 2:
+                break
+        elif _belongs(word, head, lexicon, begin, text):
+            begin, joins = opening, 0
+            if word[:1] in "\"'([":
+                begin += 1
+                break
+        else:
+            break
+        at = opening
+    return _trim(text, begin, start, head, lexicon)
+
+
+def _belongs(word: str, head: Head, lexicon: Lexicon, begin: int, text: str) -> bool:
+    """Say whether a word may stand in the name that so far starts at ``begin``."""
+    bare = word.lstrip("\"'([")
+    if not bare or not (bare[0].isupper() or (bare[0].isdigit() and len(bare) < 3)):
+        return False
+    if bare.lower().rstrip(".") in _TITLES:
+        return False
+    if bare.endswith(","):
+        return head.type in _PLACE_TYPES and fold_key(bare[:-1]).strip() in lexicon.places and " and " in text[begin : begin + 60]
+    if bare.endswith("'s"):
+        return fold_key(bare[:-2]).strip() not in lexicon.places and not lexicon.has_name(fold_key(bare[:-2]))
+    return bare[-1].isalnum() or bare in ("St.",) or bare.endswith("'") or (bare.endswith(".") and len(bare) == 2)
+
+
+def _trim(text: str, begin: int, start: int, head: Head, lexicon: Lexicon) -> int:
+    """Cut off sentence openers on the left, and bodies that are only coordinated with this one."""
+    while begin < start:
+        word = text[begin:start].split(" ", 1)[0]
+        if word.lower().rstrip(".,") not in _STARTERS and word.lower() not in _JOINS:
+            break
+        begin += len(word) + 1
+    chain = text[begin:start]
+    for joint in _SPLIT.finditer(chain):
+        left, right = chain[: joint.start()], chain[joint.end() :]
+        if _is_body(left, lexicon) or _starts_body(right + text[start : start + 30], lexicon):
+            return _trim(text, begin + joint.end(), start, head, lexicon)
+    return begin
+
+
+def _is_body(left: str, lexicon: Lexicon) -> bool:
+    """Say whether the first conjunct is a body by itself ("Oxfam and ...", "Leeds Council and ...")."""
+    key = fold_key(left).strip()
+    last = key.rsplit(" ", 1)[-1]
+    acronym = left.isupper() and " " not in left and len(left) > 1
+    return lexicon.has_name(key) or acronym or (last in lexicon.head_words and last not in ("care", "social services", "services"))
+
+
+def _starts_body(right: str, lexicon: Lexicon) -> bool:
+    return right.startswith(("NHS ", "Royal ", "University of", "Department ", "London Borough of", "British ", "HM "))
+
+
+def _read_forward(text: str, start: int, end: int, high: int, head: Head, lexicon: Lexicon) -> int:
+    """Return where the name ends that goes on after its head ("Institute for X and Y")."""
+    if head.prefix:
+        found = re.compile(r" [A-Z][\w'-]*(?:(?: (?:and|&|upon|with))? [A-Z][\w'-]*)*").match(text, end, high)
+        return found.end() if found else end
+    found = _FORWARD.match(text, end, high) if head.of else None
+    if not found:
+        return end
+    tail = found[0]
+    place = fold_key(tail).strip().split(" ", 1)
+    if place[0] in ("in", "to") and (place[1] in lexicon.places or not head.only_of):
+        return end
+    for joint in _SPLIT.finditer(tail):
+        right = tail[joint.end() :]
+        words = fold_key(right).split()
+        known = any(lexicon.has_name(" ".join(words[:size])) for size in range(1, len(words) + 1))
+        headed = any(word in lexicon.head_words and word not in ("care", "services") for word in words)
+        if known or headed or text[end + joint.end() :].startswith("the "):
+            return end + joint.start()
+        if joint[0] == ", " and " and " not in right and " & " not in right:
+            return end + joint.start()
+    inner = re.search(r" in (?:the )?([A-Z]\w+)$", tail)
+    if inner and (inner[1].lower() in lexicon.places or inner[1].lower() in ("england", "scotland", "wales", "britain", "london")):
+        return end + inner.start()
+    return end + len(tail.rstrip("'.-")) - (2 if tail.endswith("'s") else 0)

@@ -1,0 +1,243 @@
+"""Load the wordings by which organisations are named into one automaton.
+
+The wordings come from ``ontology/organisations.toml`` and from the register. One pass of the
+automaton over a document finds them all; what each may mean there is for the rules to say.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import ahocorasick_rs
+
+from graph.errors import OntologyError
+from graph.extractors.reading import fold_key
+from graph.paths import ONTOLOGY
+from graph.register import Register
+from graph.vocabulary import ORGANISATION_TYPES
+
+ORGANISATIONS = ONTOLOGY / "organisations.toml"
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_TWO_CAPITALS = re.compile(r"[A-Z].*[A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Collective:
+    """A class of bodies that texts speak of as one actor; ``name`` is its canonical name."""
+
+    name: str
+    type: str
+    site: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How names of one type end or start.
+
+    Attributes:
+        of: the name may go on with "of", "for", "on", "against" and capitals.
+        only_of: it must.
+        start: nothing need stand before the head.
+        lower: also in lower case after a capitalised name ("Leeds council").
+        prefix: the name follows the head ("London Borough of Brent").
+    """
+
+    type: str
+    of: bool = False
+    only_of: bool = False
+    start: bool = False
+    lower: bool = False
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A body known by name, with or without a register; ``nation`` limits where the name means it."""
+
+    name: str
+    type: str
+    nation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A name of the register: its folded ``text``, the ``type`` of the bodies and how sure the name is."""
+
+    text: str
+    type: str
+    use: str
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """A noun of definite descriptions, the types it may stand for, and whether its name may tell."""
+
+    noun: str
+    types: frozenset[str]
+    in_name: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way to write something.
+
+    Attributes:
+        written: as in the data; its capitals count where it is an acronym.
+        entry: what it is a wording of.
+        plural: for collectives, whether the wording names the class wherever it stands.
+        acronym: whether it only counts with these very capitals.
+    """
+
+    written: str
+    entry: Collective | Head | Known | Registered | Anaphor
+    plural: bool = True
+    acronym: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opposition:
+    """The party in opposition from one ISO date until another."""
+
+    start: str
+    until: str
+    name: str
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Every wording by its key, and the automaton over the keys."""
+
+    wordings: dict[str, list[Wording]] = field(default_factory=dict)
+    places: set[str] = field(default_factory=set)
+    head_words: set[str] = field(default_factory=set)
+    oppositions: tuple[Opposition, ...] = ()
+    _keys: list[str] = field(default_factory=list)
+    _automaton: Any = None
+
+    def add(self, wording: Wording) -> None:
+        """Add a wording under its key."""
+        key = " ".join(fold_key(wording.written).split(" "))
+        self.wordings.setdefault(key, []).append(wording)
+
+    def build(self) -> None:
+        """Build the automaton; no wording can be added afterwards."""
+        self._keys = list(self.wordings)
+        patterns = [f" {key} " for key in self._keys]
+        self._automaton = ahocorasick_rs.AhoCorasick(patterns, store_patterns=False)
+
+    def scan(self, key: str) -> Iterator[tuple[int, int, list[Wording]]]:
+        """Yield (start, end, wordings) for every wording in the key of a reading, overlaps included."""
+        for pattern, start, end in self._automaton.find_matches_as_indexes(key, overlapping=True):
+            yield start + 1, end - 1, self.wordings[self._keys[pattern]]
+
+    def has_collective(self, key: str) -> bool:
+        """Say whether a key is a wording of a collective."""
+        return any(isinstance(wording.entry, Collective) for wording in self.wordings.get(key, ()))
+
+    def has_name(self, key: str) -> bool:
+        """Say whether a key is the name of a body, by the register or as generally known."""
+        return any(
+            isinstance(w.entry, Known) or (isinstance(w.entry, Registered) and w.entry.use != "ambiguous")
+            for w in self.wordings.get(key, ())
+        )
+
+
+def expand_braces(wording: str) -> list[str]:
+    """Write out alternatives.
+
+    >>> expand_braces("{a|b|}c")
+    ['ac', 'bc', 'c']
+    """
+    found = _BRACES.search(wording)
+    if not found:
+        return [wording]
+    before, after = wording[: found.start()], wording[found.end() :]
+    return [full for choice in found[1].split("|") for full in expand_braces(before + choice + after)]
+
+
+def load_lexicon(register: Register, path: Path = ORGANISATIONS) -> Lexicon:
+    """Load the wordings of the data file and the names of the register.
+
+    Raises:
+        OntologyError: the file cannot be read, or names a type that the ontology lacks.
+    """
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        lexicon = Lexicon()
+        for wording in _read_wordings(tables):
+            _check_type(wording, path)
+            lexicon.add(wording)
+        lexicon.oppositions = tuple(
+            Opposition(row["from"], row["until"], row["name"]) for row in tables.get("opposition", ())
+        )
+    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise OntologyError(str(path), f"cannot be read as wordings of organisations: {error}") from error
+    lexicon.head_words = {
+        key.split(" ")[-1] for key, found in lexicon.wordings.items() if any(isinstance(w.entry, Head) for w in found)
+    }
+    _add_register(lexicon, register)
+    lexicon.build()
+    return lexicon
+
+
+def _check_type(wording: Wording, path: Path) -> None:
+    entry = wording.entry
+    types = entry.types if isinstance(entry, Anaphor) else {entry.type}
+    unknown = sorted(types - set(ORGANISATION_TYPES))
+    if unknown:
+        raise OntologyError(str(path), f'"{wording.written}" has the type {unknown[0]}, which the ontology lacks')
+
+
+def _read_wordings(tables: dict[str, Any]) -> Iterator[Wording]:
+    for row in tables["collective"]:
+        collective = Collective(row["name"], row["type"], row.get("site", False))
+        for plural, field_name in ((True, "plural"), (False, "singular")):
+            for written in (w for template in row[field_name] for w in expand_braces(template)):
+                acronym = " " not in written and bool(_TWO_CAPITALS.search(written))
+                yield Wording(written, collective, plural, acronym)
+    for row in tables["head"]:
+        flags = ("of", "only_of", "start", "lower", "prefix")
+        head = Head(row["type"], **{flag: row.get(flag, False) for flag in flags})
+        yield from (Wording(written, head) for written in row["words"])
+    for row in tables["name"]:
+        known = Known(row["name"], row["type"], row.get("nation", ""))
+        shown = row["also"] if row.get("bare") is False else [row["name"], *row["also"]]
+        for written in dict.fromkeys(shown):
+            yield Wording(written, known, acronym=written.isupper())
+    for row in tables["anaphor"]:
+        for noun in row["nouns"]:
+            yield Wording(noun, Anaphor(noun, frozenset(row["types"].split()), row.get("in_name", False)))
+
+
+def _add_register(lexicon: Lexicon, register: Register) -> None:
+    """Add the names of the register; the places among its ambiguous ones become context only."""
+    for name in register.names():
+        body = register.get(name.ids[0])
+        if body is None:
+            continue
+        registered = Registered(name.text, body.type, name.use, name.exact)
+        if name.use == "ambiguous" and not _institutional(name.text, lexicon):
+            if not body.id.startswith("body:"):
+                if not _TWO_CAPITALS.search(name.text.split(" ")[0]):
+                    lexicon.places.add(fold_key(name.text))
+                continue
+        for written in _spellings(name.text):
+            lexicon.add(Wording(written, registered, acronym=name.exact))
+
+
+def _institutional(text: str, lexicon: Lexicon) -> bool:
+    words = fold_key(text).split()
+    return len(words) > 1 and words[-1] in lexicon.head_words
+
+
+def _spellings(text: str) -> Iterator[str]:
+    yield text
+    if " and " in text:
+        yield text.replace(" and ", " & ")

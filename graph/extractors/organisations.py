@@ -1,0 +1,153 @@
+"""Find organisations: named bodies, classes of bodies, and bodies without a name.
+
+Every wording is found by one automaton; rules around each hit propose what it stands for, and
+the longest proposals that do not overlap become mentions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from graph.extractors.acronyms import find_introduced
+from graph.extractors.anaphora import resolve_definites
+from graph.extractors.candidates import Candidate, choose_longest
+from graph.extractors.collectives import read_anaphor, read_collective
+from graph.extractors.governments import Nations, find_nations, read_governments
+from graph.extractors.heads import read_names
+from graph.extractors.lexicon import Anaphor, Collective, Head, Known, Lexicon, Registered, Wording
+from graph.extractors.reading import Reading, read_sentences
+from graph.extractors.sectors import read_industry, read_sectors
+from graph.extractors.short_names import find_short_names
+from graph.names import fold_case_kept
+from graph.records import Document, Mention, Sentence, Span
+
+_TITLE_AFTER = re.compile(
+    r"(?: (?:and|of|for|the|[A-Z][\w'-]*)){0,6}? (?:Act|Bill|Plan|Plans|PLANS|Constitution|Charter|Programme|Strategy|White Paper|Green Paper|Framework|Initiative|Fund|Scheme|Agreement|"
+    r"Regulations|Order|Review|Report|Awards?|Conference|Summit|Forward View|Manifesto|Concordat|Bulletin)\b"
+)
+_NOT_AFTER_LABOUR = re.compile(r" (?:market|force|costs?|ward|supply|shortage|movement|party's)\b")
+_ORDINARY = frozenset("conservative green greens democrats republicans lords commons senate congress labour".split())
+
+
+def find_organisations(
+    document: Document, sentences: Sequence[Sentence], lexicon: Lexicon, *, titles: Sequence[Span] = ()
+) -> list[Mention]:
+    """Find the mentions of organisations in a document.
+
+    Args:
+        document: the source.
+        sentences: all its sentences; furniture is left out.
+        lexicon: the wordings, loaded once.
+        titles: spans of the document, end exclusive, that are titles of publications, Acts or
+            programmes: no body is mentioned inside one.
+
+    Returns:
+        Mentions in text order that do not overlap; ``entity`` is empty, and a ``definite`` one has
+        the name of the body that it stands for, where the text names it.
+    """
+    reading = read_sentences(sentences)
+    if not reading.sentences:
+        return []
+    nations = find_nations(reading)
+    proposed = list(_propose(reading, lexicon, nations))
+    chosen = choose_longest(proposed)
+    industry = next((c.name for c in chosen if c.name == "industry"), "")
+    proposed += find_introduced(reading, chosen)
+    proposed += find_short_names(reading, chosen, lexicon)
+    proposed += read_industry(reading, industry)
+    chosen = [c for c in choose_longest(proposed) if not _in_title(reading, c)]
+    mentions = [_make_mention(document, reading, candidate) for candidate in chosen]
+    outside = [m for m in mentions if not any(a < m.end and m.start < b for a, b in titles)]
+    return resolve_definites(document, sentences, outside, lexicon)
+
+
+def _make_mention(document: Document, reading: Reading, candidate: Candidate) -> Mention:
+    start, end = reading.to_document(candidate.start, candidate.end)
+    return Mention(
+        start, end, document.text[start:end], candidate.kind, candidate.type,
+        plural=candidate.plural, found_by=candidate.found_by, definite=candidate.definite, name=candidate.name,
+    )  # fmt: skip
+
+
+def _propose(reading: Reading, lexicon: Lexicon, nations: Nations) -> Iterator[Candidate]:
+    for start, end, wordings in lexicon.scan(reading.key):
+        for wording in wordings:
+            yield from _read_wording(reading, (start, end), wording, lexicon, nations)
+    yield from read_sectors(reading)
+    yield from read_governments(reading, nations, lexicon)
+
+
+def _read_wording(
+    reading: Reading, span: Span, wording: Wording, lexicon: Lexicon, nations: Nations
+) -> Iterator[Candidate]:
+    entry = wording.entry
+    if isinstance(entry, Head):
+        yield from read_names(reading, *span, entry, lexicon)
+    elif isinstance(entry, Collective):
+        yield from read_collective(reading, *span, wording)
+    elif isinstance(entry, Anaphor):
+        yield from read_anaphor(reading, *span, entry)
+    elif isinstance(entry, Known):
+        yield from _read_known(reading, *span, wording, nations)
+    else:
+        yield from _read_registered(reading, *span, wording, lexicon)
+
+
+def _read_known(reading: Reading, start: int, end: int, wording: Wording, nations: Nations) -> Iterator[Candidate]:
+    entry = wording.entry
+    assert isinstance(entry, Known)
+    text = reading.text[start:end]
+    if entry.nation and entry.nation != nations.main:
+        return
+    lowered = wording.written.islower()
+    if not lowered and not text[0].isupper() and not (reading.caseless and wording.written.lower() not in _ORDINARY):
+        return
+    if wording.acronym and text != wording.written and not reading.caseless:
+        return
+    if text in ("Labour", "Conservative") and _NOT_AFTER_LABOUR.match(reading.text, end):
+        return
+    if lowered and re.search(r"\b(?:a|local|occupational|health and) $", reading.text[max(0, start - 15) : start]):
+        return
+    yield Candidate(start, end, "named", entry.type, f"name {entry.name}", entry.name, rank=2)
+
+
+def _read_registered(reading: Reading, start: int, end: int, wording: Wording, lexicon: Lexicon) -> Iterator[Candidate]:
+    entry = wording.entry
+    assert isinstance(entry, Registered)
+    text = reading.text[start:end]
+    if wording.acronym:
+        if fold_case_kept(text) != entry.text or not _stands_alone(reading, start, end, entry):
+            return
+    elif not text[0].isupper() and not (reading.caseless or _has_institution(text, lexicon)):
+        return
+    elif not all(w[0].isupper() or w[0].isdigit() or len(w) < 5 for w in text.split() if w) and not _has_institution(text, lexicon) and not text.isupper():
+        return
+    yield Candidate(start, end, "named", entry.type, f"register name ({entry.use})", rank=4)
+
+
+def _has_institution(text: str, lexicon: Lexicon) -> bool:
+    """Say whether a name in lower case still reads as one ("care quality commission", not "community care")."""
+    words = text.lower().split()
+    return len(words) > 1 and words[-1] in lexicon.head_words - {"care", "services", "executive", "times", "today", "partners", "board", "review", "office", "unit"} or words[0] in ("department", "university", "nhs")
+
+
+def _stands_alone(reading: Reading, start: int, end: int, entry: Registered) -> bool:
+    """Say whether a single word or acronym that might mean something else is the body here."""
+    text = reading.text[start:end]
+    if entry.use != "ambiguous":
+        return len(text) > 1
+    if text.isupper():
+        return len(text) > 3
+    if " " in text or text in ("GP", "Doctor", "Which?", "Which", "Kaiser", "Coalition", "Treasury"):
+        return False
+    before, after = reading.text[max(0, start - 2) : start], reading.text[end : end + 2]
+    return not reading.opens_sentence(start) and before[0].islower() and not (after[:1] == " " and after[1:].isupper())
+
+
+def _in_title(reading: Reading, candidate: Candidate) -> bool:
+    """Say whether a name stands inside the title of an Act, plan or programme ("NHS Plan")."""
+    text = reading.text[candidate.start : candidate.end]
+    if candidate.kind != "named" and not text[0].isupper():
+        return False
+    return bool(text[0].isupper() and _TITLE_AFTER.match(reading.text, candidate.end))

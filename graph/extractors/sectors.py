@@ -1,0 +1,140 @@
+"""Read the sectors as actors ("health and social care", "the public and private sectors") and governments.
+
+"Health" and "social care" are bodies where they meet, fund, join or are joined; where they
+name a subject ("health policy", "a social care analyst") they are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.extractors.candidates import Candidate
+from graph.extractors.reading import Reading
+
+HEALTH, SOCIAL = ("HealthService", "health"), ("SocialServicesDepartment", "social services")
+_CARE = r"(?:(?:adult|community|children's) )?social (?:care|services|work)"
+_PAIR = re.compile(
+    rf"\b(?:(?P<h1>health(?: ?care)?|NHS)(?P<link> and | & |/| or |, |-)(?P<s1>{_CARE})"
+    rf"|(?P<s2>{_CARE})(?: and | & |/| or | with |-)(?:the )?(?P<h2>health))\b",
+    re.IGNORECASE,
+)
+_SPLIT_PAIR = re.compile(rf"\b(?:between|both|from|by|within) (?P<h>health)\b[^.;:\n]{{1,30}}? (?:and|or|with) (?P<s>{_CARE})\b", re.IGNORECASE)
+_REJECT_AFTER = re.compile(
+    r"[ -](?:analysts?|needs?|polic(?:y|ies)|acts?|bills?|ministers?|secretar(?:y|ies)|spokes\w+|committees?|co-?ordinators?|workers?|professionals?|practitioners?|"
+    r"systems?|plans?|information|trusts?|boards?|partnerships?|standards?|reforms?|outcomes?|problems?|issues?|matters?|students?|research|journals?|econom(?:y|ies)|"
+    r"directorates?|departments?|act\b|white|green|academ\w+|consultants?|editors?|correspondents?|users?|legislation|law|records?|crisis|questions?|assessments?|"
+    r"packages?|commissioner|select|expert|experts|debate|agenda|portfolio|news|information|inequalit\w+|conditions?|careers?)\b",
+    re.IGNORECASE,
+)
+_SERVICES_AFTER = re.compile(r"[ -](?:services?|provision|support|delivery|interventions?)\b", re.IGNORECASE)
+_JOINING = re.compile(
+    r"\b(?:between|across|both|integrat\w+ of|integrating|join\w*|combin\w+|link\w*|merg\w+|divide|bring\w*|span\w*|straddl\w+|boundar\w+|pool\w*|together|align\w*|coordinat\w+|co-ordinat\w+|unit\w+|co-?operat\w+|collaborat\w+) (?:[\w'-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+_TITLE_BEFORE = re.compile(r"\b(?:State|Minister|Ministers|Secretary|Department|Committee|Directorate|Centre|Institute|Commission|Board|Office|Journal|Faculty|School|Cabinet Secretary) (?:of|for|on) (?:the )?$")
+_ATTRIBUTIVE = re.compile(r"\b(?:patients'|patient's|people's|integrated|seamless|free|your|their|high-level|better|individual|good|of|quality) $", re.IGNORECASE)
+_SOLO_SOCIAL = re.compile(rf"\b{_CARE}\b", re.IGNORECASE)
+_SOLO_BEFORE = re.compile(
+    r"\b(?:[Mm]any in|(?:extra |additional |more )(?:funding|money|cash|resources|investment)(?: made| available)* (?:for|to|into)|collaborat\w+(?: most)?(?: closely)? with|work\w*(?: more)?(?: closely)? with|links? with|[Ss]upport|burden on|pressures? on|partnership with|partners? in|"
+    r"integrat\w+ with|colleagues in|side of|additional|in both health and|NHS and|[Ff]und|together with|relationship with|merged? with|working with|over to|and in|liaise with|[Ss]queeze on) $"
+)
+_SOLO_AFTER = re.compile(
+    r" (?:is being|faces?|face|are facing|is facing|has been (?:left|given|starved|cut|neglected|asked)|have been|needs? (?:more|extra|the money)|must work|should work|will work|works? with|"
+    r"departments?|authorit\w+|funding|managers|directors|staff|teams|budgets|chiefs|bosses|leaders|spending|colleagues|partners|side)\b"
+)
+_SERVICES_BEFORE = re.compile(
+    r"\b(?:use of|uses? of|need(?:s|ed)?|receiv\w+|access to|access|provision of|procurement of|personal|using|contact with|delivery of|care and|range of|of|quality of|demand for|free|charges? for|pay for|charging for|these|those|their|other|such|deliver|delivering|provide|provid\w+) $",
+    re.IGNORECASE,
+)
+_HEALTH_BESIDE = re.compile(
+    r"\b(?P<a>health)(?:,| and| or|/) (?:the )?(?:housing|education|local (?:authorit\w+|government|councils?)|councils?|voluntary|social,)"
+    r"|\b(?:local authorit\w+|housing|councils?|social services|education|primary care groups|local government),? (?:and|or|to) (?P<b>health)(?= (?:boundaries|authorit|staff|budgets|funding|partners|bodies|services|commission|are|have|will|to|is|working|can|should|must)\b|[.,;)])",
+    re.IGNORECASE,
+)
+_AFTERTHOUGHT = re.compile(r"\b(?:to|from|with|by|in|within|than|of) (?P<a>health)(?=[.,;]|$| and from\b| colleagues| partners| budgets| money)")
+_SECTORS = re.compile(
+    r"\b(?P<first>public|private|voluntary|independent|statutory|third|charitable|community|not-for-profit)"
+    r"(?P<middle>,? (?:and|or|&|to) (?:the )?|, )(?=(?:(?:the )?(?:public|private|voluntary|independent|statutory|third|charitable|community|not-for-profit)(?:,? (?:and|or|&) |, | ))+(?:sectors?|providers?|organisations?|bodies|agencies|health|hospitals)\b)",
+    re.IGNORECASE,
+)
+_SECTOR_OF = {
+    "public": ("Organisation", "public sector"), "statutory": ("Organisation", "public sector"), "private": ("Company", "private sector"),
+    "independent": ("Company", "private sector"), "voluntary": ("Charity", "voluntary sector"), "third": ("Charity", "voluntary sector"),
+    "charitable": ("Charity", "voluntary sector"), "community": ("Charity", "voluntary sector"), "not-for-profit": ("Charity", "voluntary sector"),
+}  # fmt: skip
+_STATE = re.compile(
+    r"\b(?:(?:by|from) the (?P<a>state)(?=[ .,;](?!of\b))|the (?P<b>state) (?:will|would|should|must|can|could|takes?|pays?|provides?|has|is|does|funds?|gives?|spends?|meets?|picks? up)\b)"
+)
+_INDUSTRY = re.compile(r"\b[Tt]he (?P<a>industry|sector)(?= (?:is|has|will|must|should|to|itself|works?|needs?|wants?|says?|said|and|on)\b|'s|[.,;])")
+
+
+def read_sectors(reading: Reading) -> Iterator[Candidate]:
+    """Propose the sectors that act in a document, in no order."""
+    yield from _read_pairs(reading)
+    yield from _read_social(reading)
+    text = reading.text
+    for pattern, (kind, name) in ((_HEALTH_BESIDE, HEALTH), (_AFTERTHOUGHT, HEALTH)):
+        for found in pattern.finditer(text):
+            group = found.lastgroup or "a"
+            yield _sector(found.span(group), kind, name)
+    for found in _SECTORS.finditer(text):
+        yield _sector(found.span("first"), *_SECTOR_OF[found["first"].lower()])
+    for found in _STATE.finditer(text):
+        yield _sector(found.span(found.lastgroup or "a"), "Government", "state")
+
+
+def read_industry(reading: Reading, named: str) -> Iterator[Candidate]:
+    """Propose "the industry" and "the sector" where the text named which ("the rail industry").
+
+    Args:
+        reading: the document.
+        named: canonical name of the industry, or empty where there is none.
+    """
+    if named:
+        for found in _INDUSTRY.finditer(reading.text):
+            yield _sector(found.span("a"), "Organisation", named)
+
+
+def _sector(span: tuple[int, int], kind: str, name: str) -> Candidate:
+    return Candidate(span[0], span[1], "collective", kind, f"sector {name}", name, plural=True, rank=2)
+
+
+def _read_pairs(reading: Reading) -> Iterator[Candidate]:
+    text = reading.text
+    for found in _PAIR.finditer(text):
+        health, social = ("h1", "s1") if found["h1"] else ("h2", "s2")
+        before, after = text[max(0, found.start() - 45) : found.start()], text[found.end() : found.end() + 30]
+        heading = reading.sentences and reading.sentences[reading.number_at(found.start())].kind == "heading"
+        if _is_actor(before, after, heading=bool(heading)):
+            if found[health].lower() != "nhs":
+                yield _sector(found.span(health), *HEALTH)
+            yield _sector(found.span(social), *SOCIAL)
+    for found in _SPLIT_PAIR.finditer(text):
+        if not _REJECT_AFTER.match(text, found.end()):
+            yield _sector(found.span("h"), *HEALTH)
+
+
+def _is_actor(before: str, after: str, *, heading: bool) -> bool:
+    """Say whether a pair of sectors is two actors, by the words beside it."""
+    if _TITLE_BEFORE.search(before) or _REJECT_AFTER.match(after):
+        return False
+    joining = bool(_JOINING.search(before)) and not before.lower().endswith("integrated ")
+    if _SERVICES_AFTER.match(after):
+        return joining or bool(re.match(r" services? integration", after))
+    capitals = re.match(r" [A-Z]\w+", after) is not None
+    if capitals and not heading:
+        return False
+    return joining or not _ATTRIBUTIVE.search(before) or bool(re.match(r" (?:budgets|boundaries|integration|funding|spending|staff)", after))
+
+
+def _read_social(reading: Reading) -> Iterator[Candidate]:
+    text = reading.text
+    for found in _SOLO_SOCIAL.finditer(text):
+        before, after = text[max(0, found.start() - 45) : found.start()], text[found.end() : found.end() + 40]
+        if _REJECT_AFTER.match(after) or _TITLE_BEFORE.search(before):
+            continue
+        services = found[0].lower().endswith("services")
+        departments = services and not _SERVICES_BEFORE.search(before) and not re.match(r" (?:reform|users|committee|secretary|inspectorate|act)", after, re.IGNORECASE)
+        if departments or (not services and (_SOLO_BEFORE.search(before) or (_SOLO_AFTER.match(after) and not _SERVICES_BEFORE.search(before)))):
+            yield _sector(found.span(), *SOCIAL)

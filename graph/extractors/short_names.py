@@ -1,0 +1,60 @@
+"""Find short names after full ones: "Torbay" after "Torbay Care Trust", "Acme" after "Acme Healthcare"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from graph.extractors.candidates import Candidate
+from graph.extractors.lexicon import Head, Lexicon
+from graph.extractors.reading import Reading, fold_key
+
+_ACTING = re.compile(
+    r"(?:'s (?:decision|plans?|rise|proposals?|bid|budget|policy|approach|leaders?|chief|boss|board|report|announcement|move|response|offer|contract|failure|programme|services|website)\b"
+    r"| (?:said|says|has (?:agreed|decided|been|shown|made|won|now|also)|is (?:one of|to|the|planning|seeking|proposing|running|responsible)|was (?:the|one|awarded|given|rated|criticised)|will|would|plans|wants|decided|agreed|announced|launched|pooled|set up|won|bid|proposed|commissions|employs|works with)\b)"
+)
+_PLACE_BEFORE = re.compile(r"\b(?:in|of|across|from|for|near|around|to|at|outside|throughout|within|and|or|over|[Ss]outh|[Nn]orth|[Ee]ast|[Ww]est|[Mm]id) (?:the )?$")
+_BRANDED = frozenset(("Company", "Charity", "ThinkTank", "Publisher"))
+
+
+def find_short_names(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
+    """Propose the short names of bodies that the document names in full.
+
+    A company goes by the first word of its name anywhere; a body that is named after a place
+    goes by the place only where the place acts.
+
+    Args:
+        reading: the document.
+        candidates: the bodies already found, not overlapping.
+        lexicon: for heads and places.
+    """
+    shorts: dict[str, Candidate] = {}
+    for candidate in candidates:
+        if candidate.kind == "named" and not candidate.definite:
+            short = _shorten(reading.text[candidate.start : candidate.end], lexicon)
+            if short:
+                shorts.setdefault(short, candidate)
+    if not shorts:
+        return
+    alternatives = "|".join(re.escape(short) for short in sorted(shorts, key=lambda s: (-len(s), s)))
+    for found in re.finditer(rf"(?<![\w-])(?:{alternatives})(?![\w-])(?! [A-Z])", reading.text):
+        source = shorts[found[0]]
+        brand = source.type in _BRANDED and fold_key(found[0]) not in lexicon.places
+        before = reading.text[max(0, found.start() - 20) : found.start()]
+        acts = _ACTING.match(reading.text, found.end()) and not _PLACE_BEFORE.search(before)
+        if brand or acts:
+            name = source.name or reading.text[source.start : source.end]
+            yield Candidate(found.start(), found.end(), "named", source.type, "short name", name, rank=1)
+
+
+def _shorten(name: str, lexicon: Lexicon) -> str:
+    """Return a name without its head, or nothing where what is left says too little."""
+    words = name.split(" ")
+    for size in range(min(4, len(words) - 1), 0, -1):
+        found = lexicon.wordings.get(fold_key(" ".join(words[-size:])), ())
+        heads = [w.entry for w in found if isinstance(w.entry, Head)]
+        if heads:
+            short = " ".join(words[:-size])
+            ordinary = lexicon.wordings.get(fold_key(short))
+            return short if len(short) > 3 and not ordinary and not short.isupper() and "of" not in words[:-size] else ""
+    return ""
