@@ -1,0 +1,150 @@
+// What happens when: selection, filters, keys, and the first picture.
+
+const pictureView = document.getElementById("picture-view");
+const tableView = document.getElementById("table-view");
+const pictureButton = document.getElementById("show-picture");
+const tableButton = document.getElementById("show-table");
+const filterButton = document.getElementById("toggle-filters");
+const filters = document.getElementById("filters");
+const tip = document.getElementById("tip");
+
+function isSelectedNode(index) {
+  return Boolean(state.selection) && state.selection.node === index;
+}
+
+function refresh() {
+  const shown = listShown();
+  redrawPicture(shown);
+  updateFilters();
+  if (!tableView.hidden) drawTable(shown.edges);
+  const total = nodes.filter((node) => !node.hidden).length;
+  const note = shown.left > 0 ? ", the most connected; search finds the rest" : "";
+  document.getElementById("count").textContent =
+    `Showing ${shown.nodes.size} of ${total} bodies and ${shown.edges.length} of ${edges.length} statements${note}`;
+  const gone = state.selection && (state.selection.bundle ? !bundles.has(state.selection.bundle) : !shown.nodes.has(state.selection.node));
+  select(gone ? null : state.selection);
+}
+
+// Select { node }, { bundle } or nothing: the panel tells about it and the rest fades.
+function select(selection) {
+  state.selection = selection;
+  if (!selection) {
+    closePanel();
+    emphasise(null);
+  } else if (selection.bundle) {
+    const { low, high } = bundles.get(selection.bundle);
+    showBundle(selection.bundle);
+    emphasise({ nodes: new Set([low, high]), bundles: new Set([selection.bundle]) });
+  } else {
+    const around = [...bundles.values()].filter(({ low, high }) => low === selection.node || high === selection.node);
+    showBody(selection.node);
+    emphasise({ nodes: new Set([selection.node, ...around.flatMap(({ low, high }) => [low, high])]), bundles: new Set(around.map(({ id }) => id)) });
+  }
+}
+
+function openNode(index, { move }) {
+  reveal(index);
+  state.selection = { node: index };
+  refresh();
+  if (move && tableView.hidden) requestAnimationFrame(() => fitPicture([...emphasis.nodes]));
+  if (!tableView.hidden) panel.focus();
+}
+
+function showTable(wanted) {
+  tableView.hidden = !wanted;
+  pictureView.hidden = wanted;
+  tableButton.setAttribute("aria-pressed", String(wanted));
+  pictureButton.setAttribute("aria-pressed", String(!wanted));
+  if (wanted) drawTable(listShown().edges);
+}
+
+function toggleFilters(open) {
+  filters.classList.toggle("open", open);
+  filterButton.setAttribute("aria-expanded", String(filters.classList.contains("open")));
+}
+
+function startPointer() {
+  view.on("click", ({ nodes: hitNodes, edges: hitEdges, pointer }) => {
+    toggleFilters(false);
+    const index = hitNodes.length ? hitNodes[0] : findLabel(pointer.DOM.x, pointer.DOM.y);
+    if (index !== null) select({ node: index });
+    else select(hitEdges.length ? { bundle: hitEdges[0] } : null);
+  });
+  view.on("hoverNode", ({ node, pointer }) => showTip(pointer.DOM, nodes[node].label, `${nameType(nodes[node])} · linked to ${countNeighbours(node)}`));
+  view.on("hoverEdge", ({ edge, pointer }) => {
+    hovered = edge;
+    const { edges: held } = bundles.get(edge);
+    const texts = held.slice(0, 3).map((one) => `${nodes[one.from].label} ${wordRelation(one.predicate)} ${nodes[one.to].label}`);
+    showTip(pointer.DOM, shorten(texts.join("; "), 240), `${legend.statuses[held[0].status]?.name ?? ""} · click to read the sentence`);
+  });
+  for (const gone of ["blurNode", "blurEdge", "dragStart", "zoom"]) {
+    view.on(gone, () => {
+      hovered = null;
+      tip.hidden = true;
+    });
+  }
+}
+
+function showTip({ x, y }, text, note) {
+  tip.replaceChildren(isolate(shorten(text, 240)), element("small", {}, isolate(note)));
+  tip.hidden = false;
+  tip.style.left = `${Math.max(6, Math.min(x + 14, container.clientWidth - tip.offsetWidth - 6))}px`;
+  tip.style.top = `${y + 18 + tip.offsetHeight > container.clientHeight ? y - tip.offsetHeight - 12 : y + 18}px`;
+}
+
+function startKeys() {
+  const keys = {
+    ArrowLeft: () => panBy(-60, 0), ArrowRight: () => panBy(60, 0), ArrowUp: () => panBy(0, -60), ArrowDown: () => panBy(0, 60),
+    "+": () => zoomBy(1.25), "=": () => zoomBy(1.25), "-": () => zoomBy(0.8), 0: () => fitPicture(),
+  };
+  container.addEventListener("keydown", (event) => {
+    if (!Object.hasOwn(keys, event.key) || event.ctrlKey || event.metaKey) return;
+    keys[event.key]();
+    event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") select(null);
+    if (event.key === "/" && !/^(INPUT|TEXTAREA)$/.test(document.activeElement.tagName)) {
+      searchBox.focus();
+      event.preventDefault();
+    }
+  });
+}
+
+function startButtons() {
+  const on = (id, action) => document.getElementById(id).addEventListener("click", action);
+  on("zoom-in", () => zoomBy(1.25));
+  on("zoom-out", () => zoomBy(0.8));
+  on("zoom-fit", () => fitPicture());
+  on("show-picture", () => showTable(false));
+  on("show-table", () => showTable(true));
+  on("toggle-filters", () => toggleFilters(!filters.classList.contains("open")));
+  on("help", () => (helpButton.getAttribute("aria-expanded") === "true" ? select(null) : showGuide()));
+  on("reset", () => {
+    resetState();
+    searchBox.value = "";
+    refresh();
+    fitPicture();
+  });
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    showTable(true);
+    tableView.focus();
+  });
+}
+
+startPicture();
+drawFilters();
+startSearch();
+startTable();
+startPointer();
+startKeys();
+startButtons();
+refresh();
+fitPicture();
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  themeCache = null;
+  drawFilters();
+  refresh();
+});
+document.documentElement.dataset.ready = "yes";
