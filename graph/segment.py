@@ -106,7 +106,8 @@ def _lines(document: Document, masked: str) -> Iterator[_Line]:
     breaks: dict[int, bool] = {}
     for start, end in document.hidden:
         markup = document.text[start:end]
-        if _BLOCK_TAG.search(markup) or not markup.startswith("<"):
+        # Emphasis and "&nbsp;" stand within a sentence; a mark that takes its line break along does not.
+        if _BLOCK_TAG.search(markup) or ("\n" in markup and not markup.startswith("<")):
             breaks[start] = bool(_CELL_TAG.search(markup))
     cuts = sorted(breaks)
     at, gap, cell = 0, True, False

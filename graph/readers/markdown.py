@@ -19,15 +19,19 @@ _FENCE = re.compile(
     r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*?^ {0,3}\1[`~]*[ \t]*$|.*\Z)", re.DOTALL | re.MULTILINE
 )
 _COMMENT = re.compile(r"<!--.{0,100000}?-->", re.DOTALL)
+# Those that end a block take the line breaks around them along: see `graph.segment`.
 _LINE_MARKS = re.compile(
     r"^ {0,3}(?:>[ \t]?)+"  # quotation
-    r"|^ {0,3}#{1,6}(?=[ \t]|$)|[ \t]#+[ \t]*\r?$"  # heading
-    r"|^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+[ \t]*|--[ \t]*)\r?$"  # rule
-    r"|^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*\r?$"  # second line of a table
-    r"|^ {0,3}\[(?!\^)[^\]\n]{1,200}\]:[^\n]*"  # definition of a link
     r"|^ {0,3}\[\^[^\]\n]{1,50}\]:",  # start of a footnote
     re.MULTILINE,
 )
+_BLOCK_MARKS = re.compile(
+    r"(?:^|\n) {0,3}#{1,6}(?=[ \t\r\n]|\Z)[ \t]*|(?<=[ \t])#+[ \t]*\r?(?=\n|\Z)"  # heading
+    r"|\n {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+[ \t]*|--[ \t]*)\r?(?:\n|\Z)"  # rule
+    r"|\n[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*\r?(?:\n|\Z)"  # second line of a table
+    r"|(?:^|\n) {0,3}\[(?!\^)[^\]\n]{1,200}\]:[^\n]*"  # definition of a link
+)
+_HEADING_END = re.compile(r"(?:^|\n) {0,3}#{1,6}[ \t][^\n]*(\n)")
 _IMAGE = re.compile(
     r"!\[[^\]\n]{0,500}\](?:\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)|\[[^\]\n]{0,200}\])"
 )
@@ -61,15 +65,15 @@ def find_marks(text: str) -> tuple[Span, ...]:
     """Return the spans of what is Markdown and no prose, sorted and disjoint.
 
     >>> find_marks("# The *trust*")
-    ((0, 1), (6, 7), (12, 13))
+    ((0, 2), (6, 7), (12, 13))
     >>> find_marks("2 * 3 * 4, snake_case_name")
     ()
     """
     hidden: list[Span] = []
-    for pattern in (_FENCE, _COMMENT, _IMAGE, _LINE_MARKS):
+    for pattern in (_FENCE, _COMMENT, _IMAGE, _LINE_MARKS, _BLOCK_MARKS, _NOTE_MARK):
         hidden += (match.span() for match in pattern.finditer(text))
+    hidden += (match.span(1) for match in _HEADING_END.finditer(text))
     for pattern in (_LINK, *_EMPHASIS):
         for match in pattern.finditer(text):
             hidden += (match.span(1), match.span(2))
-    hidden += (match.span() for match in _NOTE_MARK.finditer(text))
     return merge_spans(hidden)
