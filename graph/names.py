@@ -18,23 +18,23 @@ _CHARACTERS = str.maketrans(
     }
 )
 _SAINT = re.compile(r"\b([Ss][Tt])\.(?=\s)")
-_ARTICLE = re.compile(r"(?:the|The|THE) (?=\S)")
+_ARTICLES = ("the ", "The ", "THE ")
 _CAPITAL = re.compile(r"[A-Z]")
-_ACRONYM_LENGTH = 8
+SHORT = 8
+"""Most characters of an acronym."""
 
 
 def fold_case_kept(name: str) -> str:
-    """Fold everything but capitals: dashes, apostrophes, ampersands, spaces, the article, "St.".
+    r"""Fold everything but capitals: dashes, apostrophes, ampersands, spaces, the article, "St.".
 
-    >>> fold_case_kept("The  St. Helens &\\nKnowsley Trust")
+    >>> fold_case_kept("The  St. Helens &\nKnowsley Trust")
     'St Helens and Knowsley Trust'
     """
     folded = name.translate(_CHARACTERS)
     if "." in folded:
         folded = _SAINT.sub(r"\1", folded)
     folded = " ".join(folded.split()).replace(", and ", " and ")
-    article = _ARTICLE.match(folded)
-    return folded[article.end() :] if article else folded
+    return folded[4:] if folded.startswith(_ARTICLES) else folded
 
 
 def fold(name: str) -> str:
@@ -55,7 +55,7 @@ def needs_capitals(name: str) -> bool:
     (True, False, True)
     """
     words = name.split()
-    return len(words) == 1 or (len(name) <= _ACRONYM_LENGTH and all(len(word) < 3 for word in words))
+    return len(words) == 1 or (len(name) <= SHORT and all(len(word) < 3 for word in words))
 
 
 def is_acronym(name: str) -> bool:
@@ -64,7 +64,7 @@ def is_acronym(name: str) -> bool:
     >>> is_acronym("DoH"), is_acronym("Ofsted"), is_acronym("Social Care")
     (True, False, False)
     """
-    return len(name) <= _ACRONYM_LENGTH and " " not in name and len(_CAPITAL.findall(name)) > 1
+    return len(name) <= SHORT and " " not in name and len(_CAPITAL.findall(name)) > 1
 
 
 class VariantRule(NamedTuple):
@@ -83,6 +83,13 @@ class VariantRule(NamedTuple):
     safe: tuple[tuple[str, str], ...]
     ambiguous: tuple[tuple[str, str], ...] = ()
     since: str = ""
+
+
+class Variants(NamedTuple):
+    """How names vary: rules by type of body, and short forms of places by the place."""
+
+    rules: dict[str, list[VariantRule]]
+    short: dict[str, list[str]]
 
 
 def split_form(form: str) -> tuple[str, str]:
@@ -108,3 +115,16 @@ def find_stem(name: str, rule: VariantRule) -> str:
     if not (name.endswith(rule.after) and name.startswith(rule.before)):
         return ""
     return name[len(rule.before) : len(name) - len(rule.after)]
+
+
+def respell(name: str, short: dict[str, list[str]]) -> list[str]:
+    """List other spellings of a folded name: no apostrophes, no commas, places cut short.
+
+    >>> respell("South Staffordshire PCT", {"Staffordshire": ["Staffs"]})
+    ['South Staffs PCT']
+    """
+    spellings = [name.replace(mark, "") for mark in "'," if mark in name]
+    for place, forms in short.items():
+        if place in name:
+            spellings += [name.replace(place, form) for form in forms]
+    return spellings

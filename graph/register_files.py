@@ -9,20 +9,20 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from graph.errors import RegisterError
-from graph.names import VariantRule, split_form
+from graph.names import VariantRule, Variants, split_form
 from graph.vocabulary import ORGANISATION_TYPES
 
 CONFIDENCES = ("verified", "single-source", "from-memory")
 CODE_SCHEMES = ("ods", "ons", "gss", "register", "wikidata")
 VARIANTS = "variants.toml"
 
-_DATE = re.compile(r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?")
-_LISTS = frozenset("names ambiguous acronyms predecessors successors within councils unverified".split())
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +123,11 @@ def _read_file(path: Path) -> Iterator[tuple[int, Organisation]]:
 def _make_organisation(path: Path, line: int, row: list[str]) -> Organisation:
     if len(row) != len(COLUMNS):
         raise RegisterError(str(path), line, f"{len(row)} fields where {len(COLUMNS)} are due; quote commas")
-    values: list[object] = [
-        (tuple(value.split("|")) if value else ()) if column in _LISTS else value
-        for column, value in zip(COLUMNS, row, strict=True)
-    ]
-    values[_CODES] = tuple(_parse_code(path, line, code) for code in row[_CODES].split("|") if code)
-    organisation = Organisation(*values)  # type: ignore[arg-type]
+    values: list[Any] = list(row)
+    for column in _LISTS:
+        values[column] = tuple(row[column].split("|")) if row[column] else ()
+    values[_CODES] = tuple(_parse_code(path, line, code) for code in values[_CODES])
+    organisation = Organisation(*values)
     reason = _find_fault(organisation)
     if reason:
         raise RegisterError(str(path), line, reason)
@@ -151,46 +150,52 @@ def _find_fault(body: Organisation) -> str:
     if body.confidence not in CONFIDENCES:
         return f"{body.id}: confidence {body.confidence!r} must be one of {', '.join(CONFIDENCES)}"
     for date in (body.start, body.end):
-        if not _DATE.fullmatch(date):
+        if date and not _DATE.fullmatch(date):
             return f"{body.id}: date {date!r} must be YYYY, YYYY-MM or YYYY-MM-DD"
     return ""
 
 
 def _check_links(organisations: dict[str, Organisation], places: dict[str, tuple[Path, int]]) -> None:
+    known = organisations.keys()
     for body in organisations.values():
-        parents = (body.parent,) if body.parent else ()
-        for link in body.predecessors + body.successors + parents + body.within + body.councils:
-            if link not in organisations:
-                path, line = places[body.id]
-                raise RegisterError(str(path), line, f"{body.id} links to {link}, which has no row")
+        links = {*body.predecessors, *body.successors, *body.within, *body.councils, body.parent or body.id}
+        if not links <= known:
+            path, line = places[body.id]
+            missing = ", ".join(sorted(links - known))
+            raise RegisterError(str(path), line, f"{body.id} links to {missing}, which has no row")
 
 
-def read_variant_rules(folder: Path) -> dict[str, list[VariantRule]]:
-    """Read ``variants.toml`` of a folder into rules by type of body; no file, no rules.
+def read_variants(folder: Path) -> Variants:
+    """Read how names vary from ``variants.toml`` of a folder; no file, no variants.
 
     Raises:
-        RegisterError: the file is no TOML, or a rule has a key or a form that is not known.
+        RegisterError: the file is no TOML, or a rule has a key or a type that is not known.
     """
     path = folder / VARIANTS
     if not path.exists():
-        return {}
+        return Variants({}, {})
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("rule", [])
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RegisterError(str(path), 0, f"not TOML in UTF-8 ({error})") from error
     rules: dict[str, list[VariantRule]] = {}
-    for number, entry in enumerate(entries, 1):
+    for number, entry in enumerate(tables.get("rule", []), 1):
         try:
             made = _make_rules(**entry)
         except (TypeError, ValueError) as error:
             raise RegisterError(str(path), 0, f"rule {number}: {error}") from error
         for kind in entry["types"]:
             rules.setdefault(kind, []).extend(made)
-    return rules
+    return Variants(rules, tables.get("short", {}))
 
 
 def _make_rules(
-    *, types: list[str], forms: list[str], safe: list[str] = [], ambiguous: list[str] = [], since: str = ""
+    *,
+    types: list[str],
+    forms: list[str],
+    safe: Iterable[str] = (),
+    ambiguous: Iterable[str] = (),
+    since: str = "",
 ) -> list[VariantRule]:
     unknown = [kind for kind in types if kind not in _TYPES]
     if unknown:
@@ -200,4 +205,5 @@ def _make_rules(
 
 
 _CODES = COLUMNS.index("codes")
+_LISTS = [number for number, field in enumerate(fields(Organisation)) if "tuple" in str(field.type)]
 _TYPES = frozenset(ORGANISATION_TYPES)

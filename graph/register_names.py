@@ -7,18 +7,16 @@ date; otherwise it is ambiguous for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import combinations
 from typing import NamedTuple
 
-from graph.names import VariantRule, find_stem, fold_case_kept, needs_capitals
+from graph.names import SHORT, Variants, find_stem, fold_case_kept, needs_capitals, respell
 from graph.register_files import Organisation
 
 PREFERRED, SAFE, ACRONYM, DERIVED, AMBIGUOUS = "preferred", "safe", "acronym", "derived", "ambiguous"
 USES = (PREFERRED, SAFE, ACRONYM, DERIVED, AMBIGUOUS)
 """Uses of names, surest first."""
-
-Rules = dict[str, list[VariantRule]]
 
 
 class Name(NamedTuple):
@@ -37,54 +35,74 @@ class Name(NamedTuple):
     exact: bool
 
 
-def index_names(organisations: Iterable[Organisation], rules: Rules) -> dict[str, Name]:
-    """Index every name by its text, variants by rule included."""
-    claims: dict[str, dict[str, tuple[str, Organisation]]] = {}
-    for body in organisations:
-        for text, use in _list_names(body, rules):
-            exact = needs_capitals(text)
-            claims.setdefault(text if exact else text.lower(), {}).setdefault(body.id, (use, body))
-    return {text: _settle(text, claim) for text, claim in claims.items()}
+def index_names(organisations: dict[str, Organisation], variants: Variants) -> dict[str, Name]:
+    """Index every name by its text, variants by rule included.
+
+    Args:
+        organisations: by id.
+        variants: how names vary.
+    """
+    names: dict[str, Name] = {}
+    shared: dict[str, list[Name]] = {}
+    for body in organisations.values():
+        ids = (body.id,)
+        for text, use in _list_names(body, variants):
+            exact = " " not in text or (len(text) <= SHORT and needs_capitals(text))
+            key = text if exact else text.lower()
+            known = names.get(key)
+            if known is None:
+                names[key] = Name(key, ids, use, exact)
+            elif known.ids is not ids:
+                shared.setdefault(key, [known]).append(Name(key, ids, use, exact))
+    for key, claims in shared.items():
+        names[key] = _settle(claims, organisations)
+    return names
 
 
-def derive_names(names: Iterable[str], end: str, rules: Iterable[VariantRule]) -> Iterator[tuple[str, str]]:
-    """Yield (folded name, use) for every variant that the rules make of some names of one body.
+def derive_names(names: Iterable[str], type_: str, end: str, variants: Variants) -> list[tuple[str, str]]:
+    """List (folded name, use) for every variant of some names of one body.
 
     Args:
         names: as written.
+        type_: of the body.
         end: last day of the body, as ISO date; empty when it is still there.
-        rules: those for its type.
+        variants: how names vary.
     """
-    rules = [rule for rule in rules if not (rule.since and end and end < rule.since)]
+    rules = [r for r in variants.rules.get(type_, ()) if not (r.since and end and end < r.since)]
+    derived: list[tuple[str, str]] = []
     for name in names:
         folded = fold_case_kept(name)
         for rule in rules:
             stem = find_stem(folded, rule)
             if stem:
-                for before, after in rule.safe:
-                    yield before + stem + after, DERIVED
-                for before, after in rule.ambiguous:
-                    yield before + stem + after, AMBIGUOUS
+                derived += [(before + stem + after, DERIVED) for before, after in rule.safe]
+                derived += [(before + stem + after, AMBIGUOUS) for before, after in rule.ambiguous]
+        for spelling in respell(folded, variants.short):
+            derived.append((spelling, DERIVED))
+            for rule in rules:
+                stem = find_stem(spelling, rule)
+                derived += [(before + stem + after, DERIVED) for before, after in rule.safe if stem]
+    return derived
 
 
-def _list_names(body: Organisation, rules: Rules) -> Iterator[tuple[str, str]]:
-    """Yield (folded name, use); the first use of a name holds, so a listed ambiguity wins."""
-    for name in body.ambiguous:
-        yield fold_case_kept(name), AMBIGUOUS
-    yield fold_case_kept(body.name), PREFERRED
-    for name in body.names:
-        yield fold_case_kept(name), SAFE
-    for name in body.acronyms:
-        yield fold_case_kept(name), ACRONYM
-    yield from derive_names((body.name, *body.names), body.end, rules.get(body.type, ()))
+def _list_names(body: Organisation, variants: Variants) -> list[tuple[str, str]]:
+    """List (folded name, use); the first use of a name holds, so a listed ambiguity wins."""
+    listed = [(fold_case_kept(name), AMBIGUOUS) for name in body.ambiguous]
+    listed.append((fold_case_kept(body.name), PREFERRED))
+    listed += [(fold_case_kept(name), SAFE) for name in body.names]
+    listed += [(fold_case_kept(name), ACRONYM) for name in body.acronyms]
+    return listed + derive_names((body.name, *body.names), body.type, body.end, variants)
 
 
-def _settle(text: str, claim: dict[str, tuple[str, Organisation]]) -> Name:
-    use = min((use for use, _ in claim.values()), key=USES.index)
-    best = {identifier: body for identifier, (used, body) in claim.items() if used == use}
-    if use != AMBIGUOUS and any(coexist(a, b) for a, b in combinations(best.values(), 2)):
+def _settle(claims: list[Name], organisations: dict[str, Organisation]) -> Name:
+    """Decide what a name means that several bodies claim; the first claim of each is its surest."""
+    uses = {name.ids[0]: name.use for name in reversed(claims)}
+    use = min(uses.values(), key=USES.index)
+    best = sorted(identifier for identifier, used in uses.items() if used == use)
+    pairs = combinations((organisations[identifier] for identifier in best), 2)
+    if use != AMBIGUOUS and any(coexist(a, b) for a, b in pairs):
         use = AMBIGUOUS
-    return Name(text, tuple(sorted(best)), use, needs_capitals(text))
+    return Name(claims[0].text, tuple(best), use, claims[0].exact)
 
 
 def coexist(a: Organisation, b: Organisation) -> bool:

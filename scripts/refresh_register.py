@@ -13,21 +13,21 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from register_rows import Row, cite, convert_row, split  # noqa: E402
+
 from graph.names import fold, is_acronym  # noqa: E402
 from graph.paths import REGISTER  # noqa: E402
-from graph.register_files import COLUMNS, read_variant_rules  # noqa: E402
+from graph.register_files import COLUMNS, read_variants  # noqa: E402
 from graph.register_names import DERIVED, derive_names  # noqa: E402
 
-Row = dict[str, str]
 Lists = dict[str, list[str]]
 
 FILES = {
@@ -40,20 +40,8 @@ FILES = {
 }
 """Raw list -> file of the register; a body in two lists stays in the first."""
 
-FIELDS = {
-    "preferred_name": "name", "aliases": "names", "alias": "names", "former-name aliases": "names",
-    "start_date": "start", "end_date": "end", "ods_code": "codes", "ons_code": "codes", "sha_2002": "within",
-    "upper_tier": "within", "jurisdiction": "nation",
-}  # fmt: skip
-"""Names of fields in the raw lists -> ours, where they differ."""
-
-CODES = {
-    "ods_code": "ods", "ons_code": "ons", "gss_code": "gss", "former_gss_codes": "gss", "former_codes": "ons",
-    "register_code": "register", "wikidata_qid": "wikidata",
-}  # fmt: skip
-RECOLLECTION = "unverified recollection: no source was found"
-_REMARK = re.compile(r"(\w+) (day|month|change|\(.*\))")
-_SEARCH_RECORD = re.compile(r" \(found through code search, record \d+\)")
+ADDED = ("names", "acronyms", "ambiguous")
+"""Tables of names in register_edits.toml; what they add counts as unverified."""
 
 
 class Converter:
@@ -63,30 +51,19 @@ class Converter:
         tables = tomllib.loads(edits.read_text(encoding="utf-8"))
         self.types: dict[str, str] = tables["types"]
         self.bodies: dict[str, str] = tables["bodies"]
-        self.added: Lists = tables.get("names", {})
-        self.acronyms: Lists = tables.get("acronyms", {})
-        self.ambiguous: Lists = tables.get("ambiguous", {})
-        self.settled: Lists = tables.get("settled", {})
-        self.dropped: Lists = tables.get("dropped", {})
-        self.rules = read_variant_rules(folder)
+        self.added: dict[str, Lists] = {column: tables[column] for column in ADDED}
+        self.settled: Lists = tables["settled"]
+        self.dropped: Lists = tables["dropped"]
+        self.fields: dict[str, Row] = tables["fields"]
+        self.variants = read_variants(folder)
 
     def convert(self, raw: Row) -> Row:
         """Convert one raw row."""
-        row = dict.fromkeys(COLUMNS, "")
-        row["id"], row["name"] = raw["id"], raw["preferred_name"]
-        row["type"] = self.bodies.get(raw["id"]) or self.types.get(raw["type"], raw["type"])
-        row["start"], row["end"] = raw["start_date"], raw["end_date"]
-        for field in ("predecessors", "successors", "councils"):
-            row[field] = "|".join(sorted(split(raw, field)))
-        row["council_relation"] = raw.get("council_relation", "")
-        above = split(raw, "parent")
-        row["parent"] = "|".join(i for i in above if not i.startswith("at:"))
-        area_teams = [i for i in above if i.startswith("at:")]
-        row["within"] = "|".join([*split(raw, "sha_2002", "sha_2006", "upper_tier"), *area_teams])
-        row["area"] = raw["place"].replace("|", " and ")
-        row["region"] = raw.get("region", "")
-        row["nation"] = raw.get("nation") or raw.get("jurisdiction") or "England"
-        row["codes"] = "|".join(f"{s}={code}" for column, s in CODES.items() for code in split(raw, column))
+        body = raw["id"]
+        raw = {**raw, **self.fields.get(body, {})}
+        recalled = [*self.fields.get(body, {}), *(c for c in ADDED if body in self.added[c])]
+        raw["from_memory_fields"] = "|".join([*split(raw, "from_memory_fields"), *recalled])
+        row = convert_row(raw, self.bodies.get(body) or self.types.get(raw["type"], raw["type"]))
         self._name(row, raw)
         cite(row, raw)
         return row
@@ -94,14 +71,16 @@ class Converter:
     def _name(self, row: Row, raw: Row) -> None:
         """Fill names, ambiguous and acronyms: nothing twice, nothing that a rule derives."""
         body, settled, dropped = raw["id"], self.settled.get(raw["id"], []), self.dropped.get(raw["id"], [])
-        ambiguous = split(raw, "ambiguous_aliases", "ambiguous_names") + self.ambiguous.get(body, [])
+        ambiguous = split(raw, "ambiguous_aliases", "ambiguous_names") + self.added["ambiguous"].get(body, [])
         ambiguous = unique(name for name in ambiguous if name not in settled)
         barred = {fold(name) for name in ambiguous}
-        listed = split(raw, "aliases") + self.added.get(body, [])
+        listed = split(raw, "aliases") + self.added["names"].get(body, [])
         listed = [name for name in listed if name not in dropped and fold(name) not in barred]
-        acronyms = split(raw, "acronyms") + self.acronyms.get(body, [])
+        acronyms = split(raw, "acronyms") + self.added["acronyms"].get(body, [])
         acronyms += [name for name in listed if is_acronym(name) and fold(name) != fold(row["name"])]
-        row["acronyms"] = "|".join(sorted({a for a in acronyms if fold(a) not in barred | {fold(row["name"])}}))
+        row["acronyms"] = "|".join(
+            sorted({a for a in acronyms if fold(a) not in barred | {fold(row["name"])}})
+        )
         safe = [name for name in listed if name not in acronyms]
         kept = self._drop_derived(row, unique(sorted(safe, key=lambda name: (-len(name), name))))
         row["names"] = "|".join(sorted(kept))
@@ -117,13 +96,8 @@ class Converter:
                 kept.append(name)
         return kept[1:]
 
-    def _derive(self, row: Row, names: list[str]) -> Iterator[tuple[str, str]]:
-        return derive_names(names, row["end"], self.rules.get(row["type"], []))
-
-
-def split(raw: Row, *columns: str) -> list[str]:
-    """List what the columns of a row hold, ``|`` between the items; a missing column holds nothing."""
-    return [item for column in columns for item in (raw.get(column) or "").split("|") if item]
+    def _derive(self, row: Row, names: list[str]) -> list[tuple[str, str]]:
+        return derive_names(names, row["type"], row["end"], self.variants)
 
 
 def unique(names: Iterable[str]) -> list[str]:
@@ -132,49 +106,6 @@ def unique(names: Iterable[str]) -> list[str]:
     for name in names:
         kept.setdefault(fold(name), name)
     return list(kept.values())
-
-
-def cite(row: Row, raw: Row) -> None:
-    """Fill source, licence, confidence, unverified and notes."""
-    recalled = raw["confidence"] == "from-memory"
-    source = _SEARCH_RECORD.sub("", raw["source"]).replace("stored public pages", "public web pages")
-    row["source"] = RECOLLECTION if recalled else source
-    row["licence"] = "facts only" if recalled else raw["licence"]
-    row["confidence"] = raw["confidence"]
-    fields, remarks = list_unverified(raw)
-    if "all" in fields or (recalled and "name" not in fields):
-        fields = {"all"}
-    row["unverified"] = "|".join(sorted(f for f in fields if f == "all" or row.get(f)))
-    row["notes"] = "; ".join([*describe(raw), *remarks])
-
-
-def list_unverified(raw: Row) -> tuple[set[str], list[str]]:
-    """List our names of the fields that rest on recall, and remarks on how much of each does."""
-    fields, remarks = set(), []
-    for entry in split(raw, "from_memory_fields"):
-        remark = _REMARK.fullmatch(entry)
-        field = remark[1] if remark else entry
-        field = FIELDS.get(field, field).removesuffix("_text")
-        fields.update(("start", "end") if field == "dates" else (field,))
-        if remark and remark[2] != "change":
-            detail = remark[2].strip("()")
-            remarks.append(f"{field}: only the {detail} is unverified" if " " not in detail else f"{field}: {detail}")
-    if raw.get("code_confidence") == "from-memory":
-        fields.add("codes")
-    if raw.get("predecessor_confidence") == "from-memory":
-        fields.add("predecessors")
-    return fields, remarks
-
-
-def describe(raw: Row) -> Iterator[str]:
-    """Yield what the raw row tells a reader beyond the columns of the register."""
-    yield from (raw[column] for column in ("subtype", "basis") if raw.get(column))
-    for column, label in (("predecessor_text", "before"), ("successor_text", "after"), ("related_names", "see also")):
-        if raw.get(column):
-            yield f"{label}: {raw[column].replace('|', ', ')}"
-    note = raw["notes"].replace("same row as in care_trusts.csv; merge on id", "").strip("; ")
-    if note:
-        yield note.replace("start_date", "start").replace("end_date", "end")
 
 
 def convert_lists(raw_folder: Path, converter: Converter) -> dict[str, str]:
