@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from graph.extractors.chunks import FINITE, GROUP, PREPOSITIONS, Chunks
 
-PRONOUNS = frozenset("we they it our their its us them he she".split())
+PRONOUNS = frozenset("we they it our their its us them he she i".split())
 _STRONG = frozenset((";", ":", "\u2013", "\u2014", "\u2026", "?", "!"))
 _SUBORDINATORS = frozenset(
     "because although though while whereas but unless since whether if when where so yet however and-so until".split()
@@ -55,14 +55,52 @@ def find_subject(chunks: Chunks, start: int, end: int) -> int:
     while at >= 0 and _verbal(words[at]):
         at -= 1
     if at < 0:
-        return -1
-    if is_slot(chunks, at) and words[at] not in ("us", "them", "our", "their", "its"):
-        return at
-    if words[at] in ("us", "them"):
+        return CARRIED if start < 3 or chunks.sentence.kind == "item" else -1
+    if is_slot(chunks, at) and words[at] not in _POSSESSIVES and not _purpose(chunks, at, start):
         return at
     if words[at] in _RELATIVES:
         return _antecedent(chunks, at)
-    return _clause_initial(chunks, clause_start(chunks, start), at)
+    controlled = _controlled(chunks, at)
+    if controlled >= 0:
+        return controlled
+    found = _clause_initial(chunks, clause_start(chunks, start), at)
+    return CARRIED if found < 0 and _opens_with_verb(chunks) else found
+
+
+CARRIED = -2
+"""Returned by ``find_subject`` where the subject stands in the sentence that introduced a list."""
+
+
+def _opens_with_verb(chunks: Chunks) -> bool:
+    """Say whether a list item starts with its verb ("Abolishing ...", "Cut ...")."""
+    first = next((word for word in chunks.words if word[0].isalpha()), "")
+    return first.endswith("ing")
+
+
+def find_adjacent(chunks: Chunks, start: int, end: int) -> int:
+    """Return the group right before a participle, through auxiliaries and adverbs only ("A, B, funded by")."""
+    at = start - 1
+    while at >= 0 and (_verbal(chunks.words[at]) or chunks.words[at] == ","):
+        at -= 1
+    if at >= 0 and chunks.words[at] in _RELATIVES:
+        return _antecedent(chunks, at)
+    return at if at >= 0 and is_slot(chunks, at) and chunks.words[at] not in _POSSESSIVES else -1
+
+
+_POSSESSIVES = frozenset(("our", "their", "its"))
+
+
+def _purpose(chunks: Chunks, at: int, start: int) -> bool:
+    """Say whether "to" after the group starts a purpose of something else ("money from A to help")."""
+    return "to" in chunks.words[at + 1 : start] and _head_before(chunks, at, 0) in ("from", "by", "with", "in", "at")
+
+
+def _controlled(chunks: Chunks, at: int) -> int:
+    """Return the subject of an infinitive under a control verb: "require A to promote", or -1."""
+    for here in range(at, max(0, at - 6), -1):
+        if chunks.words[here] == "to" and is_slot(chunks, here - 1):
+            return here - 1 if _head_before(chunks, here - 1, 0) in _CONTROL else -1
+    return -1
 
 
 def _verbal(word: str) -> bool:
@@ -123,13 +161,27 @@ _DETERMINERS = frozenset(
 
 def find_right(chunks: Chunks, start: int, end: int) -> int:
     """Return the group that is the direct object right of a trigger that ends before ``end``."""
+    if end < len(chunks.words) and chunks.words[end] in PREPOSITIONS and chunks.words[end] != "of":
+        return -1
     return _noun_phrase(chunks, end)
+
+
+def find_next(chunks: Chunks, start: int, end: int) -> int:
+    """Return the subject of the main clause after a fronted participle ("Funded by A, B runs ...")."""
+    if start > 2:
+        return -1
+    for here in range(end, min(len(chunks.words) - 1, end + 14)):
+        if chunks.words[here] == ",":
+            return _noun_phrase(chunks, here + 1)
+    return -1
 
 
 def _noun_phrase(chunks: Chunks, at: int) -> int:
     """Return the group in the noun phrase that starts at ``at``, skipping determiners and adjectives."""
     for here in range(at, min(len(chunks.words), at + MAX_RIGHT)):
-        if chunks.groups[here] or chunks.words[here] in ("us", "them"):
+        if chunks.groups[here]:
+            return _possessed(chunks, here)
+        if chunks.words[here] in ("us", "them"):
             return here
         word = chunks.words[here]
         if word in _OBJECT_STOP or (word in PREPOSITIONS and word not in ("of", "in") and here > at):
@@ -139,6 +191,17 @@ def _noun_phrase(chunks: Chunks, at: int) -> int:
         if here - at > 4:
             return -1
     return -1
+
+
+def _possessed(chunks: Chunks, at: int) -> int:
+    """Return what the group at ``at`` possesses if that is a group too ("the council's committee")."""
+    if at + 2 < len(chunks.words) and chunks.words[at + 1] in ("'s", "'"):
+        for here in range(at + 2, min(len(chunks.words), at + 5)):
+            if chunks.groups[here]:
+                return here
+            if chunks.words[here] in _OBJECT_STOP or chunks.words[here] in PREPOSITIONS:
+                break
+    return at
 
 
 def find_modifier(chunks: Chunks, start: int, end: int) -> int:
@@ -174,7 +237,8 @@ def preposition_finder(preposition: str, reach: int = MAX_RIGHT) -> Finder:
     wanted = frozenset(preposition.split("+"))
 
     def find(chunks: Chunks, start: int, end: int) -> int:
-        for here in range(end, min(len(chunks.words), end + reach)):
+        # the preposition may be the trigger's own last word
+        for here in range(end - 1, min(len(chunks.words), end + reach)):
             word = chunks.words[here]
             if word in wanted:
                 found = _noun_phrase(chunks, here + 1)
@@ -205,6 +269,8 @@ FINDERS: dict[str, Finder] = {
     "right": find_right,
     "modifier": find_modifier,
     "possessor": find_possessor,
+    "next": find_next,
+    "adjacent": find_adjacent,
 }
 
 

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from graph.records import Mention, Sentence
 
 GROUP = "<g>"
-_TOKEN = re.compile(r"\w+n't|'(?:s|re|ve|ll|d|m)\b|\w+|[^\w\s]")
+MONEY = "\u00a3"
+"""The token of any sum of money."""
+_TOKEN = re.compile(r"[\u00a3$\u20ac]\s?\d[\d,.]*\s?(?:bn|billion|m|million|k|trillion)?\b|\w+n't|'(?:s|re|ve|ll|d|m)\b|\w+|[^\w\s]")
 _MODIFIERS = frozenset(
     "the a an their its our his her this these those other local all many some most both several various each every "
     "any such new existing small large larger big bigger smaller neighbouring relevant key main national regional "
@@ -140,6 +142,8 @@ def _add_words(chunks: Chunks, start: int, end: int) -> None:
         word = token[0].lower()
         if word == "-" and _inside_word(view, token.start()):
             continue
+        if word[0] in "\u00a3$\u20ac" and len(word) > 1:
+            word = MONEY
         _add(chunks, word, start + token.start(), start + token.end())
 
 

@@ -21,6 +21,7 @@ _MINISTER = re.compile(
     r"The Minister|Cabinet Secretary|Presented to Parliament)\b"
 )
 _PROMISES = re.compile(r"\bif (?:re-)?elected\b|\bnext Parliament\b|\bmanifesto\b|\b[Ww]e will\b.{0,400}\b[Ww]e will\b", re.DOTALL)
+_DONE = re.compile(r"\b[Ww]e (?:have|'ve|are)(?: already| now)? \w+(?:ed|ing|t)\b")
 _TURN = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr|Sir|Lord|Baroness)\.? )?[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}(?: \([^)]{3,80}\))?: ")
 _AUTHORS = frozenset(("ResearchUnit", "University", "ThinkTank", "AuditBody", "Charity", "ProfessionalBody", "RepresentativeBody"))
 
@@ -33,11 +34,15 @@ class Discourse:
         government: entity id of the government or department that the document names most; or "".
         we: for each sentence, the entity id that "we" stands for; or "".
         entities: by id.
+        carried: for each sentence, the entity ids that an introduction ("We will:") makes its subject.
+        promised: for each sentence, whether that introduction only promises it.
         spoken: for each sentence, the entity ids of its organisations in order.
     """
 
     government: str
     we: tuple[str, ...]
+    carried: tuple[tuple[str, ...], ...]
+    promised: tuple[bool, ...]
     entities: Mapping[str, Entity]
     spoken: tuple[tuple[str, ...], ...]
 
@@ -45,7 +50,7 @@ class Discourse:
         """Return the entity ids that the pronoun at token ``at`` stands for; empty when unsure."""
         word = chunks.words[at]
         index = chunks.sentence.index
-        if word in ("we", "our", "us"):
+        if word in ("we", "our", "us", "i"):
             return (self.we[index],) if self.we[index] else ()
         plural = word in ("they", "their", "them")
         if word in ("he", "she", "his", "her"):
@@ -91,7 +96,34 @@ def follow_discourse(
     ministerial = bool(_MINISTER.search(document.text[:1500]))
     self_id = _speaker_body(document, by_id, counts, government, ministerial=ministerial)
     we = _we_by_sentence(sentences, mentions, by_id, posts, self_id, spoken)
-    return Discourse(government, we, by_id, spoken)
+    carried, promised = _carry(sentences, we, spoken)
+    return Discourse(government, we, carried, promised, by_id, spoken)
+
+
+_INTRODUCES = re.compile(r":\s*$|\b(?:will|would|by|are|include|includes)\s*$")
+_PROMISE = re.compile(r"\b(?:will|would|shall|should|plan|propose|promise|pledge|commit)", re.IGNORECASE)
+LIST_LENGTH = 15
+"""Sentences that one introduction can govern."""
+
+
+def _carry(
+    sentences: Sequence[Sentence], we: Sequence[str], spoken: Sequence[tuple[str, ...]]
+) -> tuple[tuple[tuple[str, ...], ...], tuple[bool, ...]]:
+    """Hand the subject of "We will:" down to the items of the list that it introduces."""
+    carried: list[tuple[str, ...]] = []
+    promised: list[bool] = []
+    subject: tuple[str, ...] = ()
+    promise, left = False, 0
+    for sentence in sentences:
+        verb_first = bool(re.match(r"\W*[A-Z]?[a-z]+ing\b", sentence.view)) or sentence.kind == "item"
+        left = left - 1 if verb_first else left - 3
+        carried.append(subject if left > 0 and verb_first else ())
+        promised.append(promise and left > 0 and verb_first)
+        if _INTRODUCES.search(sentence.view.rstrip()):
+            first_person = re.search(r"\b[Ww]e\b", sentence.view)
+            subject = (we[sentence.index],) if first_person and we[sentence.index] else spoken[sentence.index][:1]
+            promise, left = bool(_PROMISE.search(sentence.view)), LIST_LENGTH
+    return tuple(carried), tuple(promised)
 
 
 def _organisations_by_sentence(
@@ -121,11 +153,12 @@ def _speaker_body(
     document: Document, by_id: Mapping[str, Entity], counts: Counter[str], government: str, *, ministerial: bool
 ) -> str:
     """Return whom a bare "we" means: the government for ministers and manifestos, else the speaker's party."""
+    incumbent = len(_DONE.findall(document.text)) >= 2
     parties = [i for i, e in by_id.items() if e.type == "PoliticalParty" and e.kind == "named"]
     criticised = len(re.findall(r"\b[Tt]he Government(?:'s)?\b", document.text)) >= 3
-    if ministerial or (_PROMISES.search(document.text) and not criticised):
+    if ministerial or (_PROMISES.search(document.text) and not criticised and (incumbent or not parties)):
         return government
-    if parties and criticised and _TURN.search(document.text):
+    if parties and (_PROMISES.search(document.text) or (criticised and _TURN.search(document.text))):
         return max(parties, key=lambda i: (counts[i], i))
     return ""
 

@@ -19,8 +19,9 @@ from graph.paths import ONTOLOGY
 from graph.vocabulary import ORGANISATION_TYPES, OTHER_TYPES, PREDICATES
 
 FRAMES = ONTOLOGY / "frames.toml"
-_GROUP = r"(?:<g>|we|they|it)"
-_FREE = r"(?: (?!<g>)[\w'%-]+)"
+_GROUP = r"(?:<g>|we|they|it|he|she|i)"
+_FREE = r"""(?: (?!<g>)[\w'"%\u00a3-]+)"""
+_ADJECTIVE = r"""(?: (?!<g>|(?:by|from|with|to|in|on|at|for|of|and|that|which|who) )[\w'"%\u00a3-]+)"""
 _MACROS = {
     "BE": "(?:is|are|was|were|be|been|being|'s|'re)",
     "HAVE": "(?:has|have|had|having|'ve|'s)",
@@ -189,9 +190,9 @@ class _Compiler:
         if token == "..":
             return _FREE + "{0,3}?"
         if token == "...":
-            return r"(?: (?!<g>)[\w'%,-]+){0,8}?"
+            return r"""(?: (?!<g>)[\w'"%,\u00a3-]+){0,8}?"""
         if token in ("{S}", "{O}", "{J}"):
-            return f"{_FREE}{{0,3}}? (?P<{token[1]}>{_GROUP})"
+            return f"{_ADJECTIVE}{{0,3}}? (?P<{token[1]}>{_GROUP})"
         if token == "ADV":
             return r"(?: \w+ly| not| also| often| now| still| always| already| both| all){0,2}"
         body = _MACROS.get(token) or "(?:" + "|".join(re.escape(f).replace(r"\*", r"\w*") for f in forms) + ")"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.extractors.arguments import find_distant_pair, finder_named, is_slot
+from graph.extractors.arguments import CARRIED, find_distant_pair, finder_named, is_slot
 from graph.extractors.chunks import Chunks, chunk_sentence
 from graph.extractors.discourse import Discourse, follow_discourse
 from graph.extractors.frames import Frame, Frames
@@ -17,6 +17,8 @@ from graph.vocabulary import ORGANISATION_KINDS, SYMMETRIC
 PRONOUN_DISCOUNT = 0.8
 IMPLICIT_DISCOUNT = 0.7
 _JOINT = frozenset(("worksWith", "poolsBudgetWith", "jointlyCommissionsWith"))
+_ARGUMENTS = frozenset(("Person", "Programme", "Legislation"))
+"""Types other than bodies that some frames take as an argument."""
 PAIR_SUPPORT = 2
 """Explicit joint relations that a document must state before a bare "joint working" means that pair."""
 
@@ -66,13 +68,13 @@ class RelationFinder:
         yield from self._imply(bare, pairs)
 
     def _matches(self, chunks: Chunks) -> Iterator[_Match]:
-        seen: set[tuple[str, int]] = set()
+        seen: set[tuple[str, int, int]] = set()
         for trigger in self._frames.triggers_of(chunks.words):
             for found in trigger.pattern.finditer(chunks.text):
                 start, end = chunks.index_at(found.start() + 1), chunks.index_at(found.end())
-                if (trigger.frame.id, start) in seen:
+                if (trigger.frame.id, start, end) in seen:
                     continue
-                seen.add((trigger.frame.id, start))
+                seen.add((trigger.frame.id, start, end))
                 named = {name: chunks.index_at(found.start(name)) for name in found.groupdict()}
                 yield _Match(trigger.frame, chunks, start, end, named)
 
@@ -110,6 +112,8 @@ class RelationFinder:
             government = self._discourse.government
             return _Filler((government,), IMPLICIT_DISCOUNT) if government else None
         at = finder_named(place)(match.chunks, match.start, match.end)
+        if at == CARRIED:
+            return self._typed(self._discourse.carried[match.chunks.sentence.index], types, PRONOUN_DISCOUNT)
         return self._at(match, at, types) if at >= 0 else None
 
     def _at(self, match: _Match, at: int, types: frozenset[str]) -> _Filler | None:
@@ -118,9 +122,12 @@ class RelationFinder:
             return None
         group = match.chunks.groups[at]
         ids = group.entities if group else self._discourse.resolve_pronoun(match.chunks, at)
+        return self._typed(ids, types, 1.0 if group else PRONOUN_DISCOUNT)
+
+    def _typed(self, ids: Sequence[str], types: frozenset[str], weight: float) -> _Filler | None:
         known = self._discourse.entities
         fitting = tuple(i for i in ids if i in known and known[i].type in types)
-        return _Filler(fitting, 1.0 if group else PRONOUN_DISCOUNT) if fitting else None
+        return _Filler(fitting, weight) if fitting else None
 
     def _joint(self, match: _Match, place: str) -> Iterator[Relation]:
         """Relate the members of one group that do something jointly."""
@@ -155,6 +162,8 @@ class RelationFinder:
     def _relation(self, match: _Match, subject: str, target: str, weight: float) -> Relation:
         chunks, frame = match.chunks, match.frame
         status = frame.status or status_of(chunks, match.start, match.end, self._frames.cues, event=frame.event)
+        if status == "asserted" and self._discourse.promised[chunks.sentence.index]:
+            status = "proposed"
         if frame.predicate in SYMMETRIC and target < subject:
             subject, target = target, subject
         sentence = chunks.sentence
@@ -206,7 +215,7 @@ def _chunk_all(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> It
         inside: list[Mention] = []
         while at < len(mentions) and mentions[at].start < sentence.end:
             mention = mentions[at]
-            if mention.start >= sentence.start and (mention.kind in ORGANISATION_KINDS or mention.type == "Person"):
+            if mention.start >= sentence.start and (mention.kind in ORGANISATION_KINDS or mention.type in _ARGUMENTS):
                 inside.append(mention)
             at += 1
         if sentence.kind not in ("furniture", "reference"):
