@@ -141,7 +141,8 @@ def _read_claims(store: ox.Store) -> dict[str, dict[str, Any]]:
 def _describe_entity(store: ox.Store, iri: str) -> dict[str, Any]:
     """Return the node attributes of an entity, from the register and from every document."""
     quads = list(store.quads_for_pattern(ox.NamedNode(iri), None, None, None))
-    stated = [quad for quad in quads if _graph(quad) != INFERRED_GRAPH]
+    # the default graph repeats what all named graphs hold, inferred statements among them
+    stated = [quad for quad in quads if _graph(quad) not in ("", INFERRED_GRAPH)]
     official = [quad for quad in stated if _graph(quad) == REGISTER_GRAPH]
     label = _choose_label(stated, official, iri)
     names = sorted(_objects(stated, SKOS + "altLabel") | _objects(stated, SKOS + "prefLabel"))

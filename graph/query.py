@@ -34,7 +34,7 @@ _EXAMPLE = "SELECT ?claim WHERE { ?claim a cg:Claim } LIMIT 5"
 def run_query(store: Store, text: str) -> Answer:
     """Answer a SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE.
 
-    The default graph is the union of all named graphs, unless the query says FROM.
+    The default graph holds each statement of the named graphs once, unless the query says FROM.
 
     Args:
         store: an opened graph.
@@ -44,10 +44,9 @@ def run_query(store: Store, text: str) -> Answer:
         QueryError: the query is wrong (line and column say where), would change the graph, or would
             call another server.
     """
-    own_dataset = screen_query(text)
+    screen_query(text)
     try:
-        results = store.query(text, prefixes=QUERY_PREFIXES, use_default_graph_as_union=not own_dataset)
-        return _collect(results)
+        return _collect(store.query(text, prefixes=QUERY_PREFIXES))
     except SyntaxError as error:
         raise QueryError(_explain_syntax(text, str(error))) from error
     except (OSError, RuntimeError, ValueError) as error:

@@ -45,14 +45,11 @@ class Token(NamedTuple):
     start: int
 
 
-def screen_query(text: str) -> bool:
-    """Refuse what a query may not do, and say whether it names its own dataset (FROM).
+def screen_query(text: str) -> None:
+    """Refuse what a query may not do.
 
     Args:
         text: a SPARQL query.
-
-    Returns:
-        True when the query has a FROM clause, so that the union of all graphs is not its default graph.
 
     Raises:
         QueryError: it is an update, calls another server, reads a file, or hides whether it does.
@@ -60,9 +57,9 @@ def screen_query(text: str) -> bool:
     calls = _SERVICE.search(text) is not None
     tokens = _cut_tokens(text, strict=calls)
     _refuse_updates(tokens)
+    _refuse_files(text, tokens)
     if calls:
         _refuse_calls(text, tokens)
-    return _reads_own_dataset(text, tokens)
 
 
 def locate(text: str, offset: int) -> str:
@@ -127,16 +124,13 @@ def _is_call(tokens: list[Token], index: int) -> bool:
     return target and rest[1].text == "{"
 
 
-def _reads_own_dataset(text: str, tokens: list[Token]) -> bool:
-    found = False
+def _refuse_files(text: str, tokens: list[Token]) -> None:
     for index, token in enumerate(tokens):
         if token.kind != "word" or token.text.upper() != "FROM":
             continue
-        found = True
         source = next((after for after in tokens[index + 1 : index + 3] if after.kind != "word"), None)
         if source and source.text.lower().startswith("<file:"):
             raise QueryError(
                 f"query, {locate(text, source.start)}: FROM names a graph of the store, never a file; "
                 "load the file by building it"
             )
-    return found

@@ -1,39 +1,31 @@
 """The store that queries open: an Oxigraph store on disk, replaced whole, never half.
 
-``OUT/store/`` holds numbered generations and a pointer file, ``current``, with the name of the one to
-read. A writer fills a new generation and then swaps the pointer, so that a crash at any moment leaves
-the last good one readable; readers open a generation read-only and hold its lock, and a writer removes
-older generations once nobody holds theirs. ``OUT/graph.nq`` is the master copy: where the store is
-missing or cannot be read (the format of the engine may change), it is made again from that.
+``OUT/graph.nq`` is the master copy: where the store is missing or cannot be read (the format of the
+engine may change), it is made again from that.
+
+The default graph of a store holds each statement of the named graphs once. The engine's own union of
+graphs gives a statement as often as graphs hold it, so that a count over it is wrong (SPARQL 1.1,
+section 13.1, asks for a merge).
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
-import re
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
 
 from graph.errors import StoreError
-from graph.locks import lock_file
+from graph.generations import add_generation, find_generation, hold_generation
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
 STORE = "store"
 MASTER = "graph.nq"
-POINTER = "current"
-WRITE_LOCK = "write.lock"
-_GENERATION = re.compile(r"generation-(\d+)")
 _ATTEMPTS = 5  # a reader may lose its generation between reading the pointer and taking the lock
-
-_held: dict[Path, IO[bytes]] = {}
-"""Locks of the generations that this process has opened: the engine does not say when a store is closed."""
 
 
 def write_store(out: Path, source: Path | Iterable[Quad]) -> Path:
@@ -49,7 +41,7 @@ def write_store(out: Path, source: Path | Iterable[Quad]) -> Path:
     Raises:
         StoreError: another process is writing, or the source cannot be read.
     """
-    with _new_generation(out) as generation:
+    with add_generation(out / STORE) as generation:
         store = _create(generation)
         _fill(store, source)
         store.optimize()
@@ -74,7 +66,7 @@ def change_store(out: Path, change: Callable[[Store], None]) -> Path:
         StoreError: there is no store, or another process is writing.
     """
     current = open_store(out)
-    with _new_generation(out) as generation:
+    with add_generation(out / STORE) as generation:
         current.backup(str(generation))
         store = _create(generation)
         change(store)
@@ -92,9 +84,10 @@ def replace_graph(store: Store, graph: str, quads: Iterable[Quad]) -> None:
         quads: statements, whose own graph name is put aside.
     """
     name = NamedNode(graph)
-    statements = [Quad(quad.subject, quad.predicate, quad.object, name) for quad in quads]
-    store.remove_graph(name)
-    store.extend(statements)
+    triples = {quad.triple for quad in quads}
+    _retract(store, name)
+    for graph_name in (name, DefaultGraph()):
+        store.extend(Quad(t.subject, t.predicate, t.object, graph_name) for t in triples)
 
 
 def remove_graph(store: Store, graph: str) -> None:
@@ -105,7 +98,13 @@ def remove_graph(store: Store, graph: str) -> None:
     """
     if not store.contains_named_graph(NamedNode(graph)):
         raise StoreError(f"no graph {graph} in this store, so nothing to retract")
-    store.remove_graph(NamedNode(graph))
+    _retract(store, NamedNode(graph))
+
+
+def read_quads(store: Store) -> Iterator[Quad]:
+    """Yield the statements of all named graphs, each with the name of its graph."""
+    for name in store.named_graphs():
+        yield from store.quads_for_pattern(None, None, None, name)
 
 
 def open_store(out: Path | str) -> Store:
@@ -122,11 +121,11 @@ def open_store(out: Path | str) -> Store:
     if out.is_file():
         return load_store(out)
     for _ in range(_ATTEMPTS):
-        generation = _current(out)
+        generation = find_generation(out / STORE)
         if generation is None:
             break
         with contextlib.suppress(OSError, RuntimeError):  # the engine tells damage by the second
-            _hold(generation)
+            hold_generation(generation)
             return Store.read_only(str(generation))
     return _rebuild(out)
 
@@ -143,14 +142,14 @@ def load_store(source: Path | Iterable[Quad]) -> Store:
 
 
 def open_dataset(store: Store) -> Dataset:
-    """Give a store as an ``rdflib.Dataset`` whose default graph is the union of all.
+    """Give a store as an ``rdflib.Dataset``, whose default graph is the merge of all.
 
     Give its ``query`` the text of a query: a prepared one is answered by rdflib's own slow engine.
     """
     from oxrdflib import OxigraphStore
     from rdflib import Dataset
 
-    return Dataset(store=OxigraphStore(store=store), default_union=True)
+    return Dataset(store=OxigraphStore(store=store))
 
 
 def _rebuild(out: Path) -> Store:
@@ -160,7 +159,7 @@ def _rebuild(out: Path) -> Store:
         raise StoreError(f"{what}; build one with: caregraph build DOCUMENTS -o {out}")
     try:
         generation = write_store(out, master)
-        _hold(generation)
+        hold_generation(generation)
         return Store.read_only(str(generation))
     except OSError:  # a folder that we may read but not write
         return load_store(master)
@@ -174,74 +173,28 @@ def _create(generation: Path) -> Store:
 
 
 def _fill(store: Store, source: Path | Iterable[Quad]) -> None:
-    if not isinstance(source, Path):
+    if isinstance(source, Path):
+        _load_file(store, source)
+    else:
         store.bulk_extend(source)
-        return
-    form = RdfFormat.from_extension(source.suffix.removeprefix("."))
+    store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in read_quads(store))
+
+
+def _load_file(store: Store, path: Path) -> None:
+    form = RdfFormat.from_extension(path.suffix.removeprefix("."))
     if form is None:
-        raise StoreError(f"{source}: not an RDF file; give one that ends in .nq, .trig, .ttl or .nt")
+        raise StoreError(f"{path}: not an RDF file; give one that ends in .nq, .trig, .ttl or .nt")
     try:
-        store.bulk_load(path=str(source), format=form)
+        store.bulk_load(path=str(path), format=form)
     except (SyntaxError, OSError) as error:
-        raise StoreError(f"{source}: {error}; build it again with caregraph build") from error
+        raise StoreError(f"{path}: {error}; build it again with caregraph build") from error
 
 
-@contextlib.contextmanager
-def _new_generation(out: Path) -> Iterator[Path]:
-    folder = out / STORE
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = lock_file(folder / WRITE_LOCK)
-    if lock is None:
-        raise StoreError(f"another process is writing to {folder}; wait until it has ended, then try again")
-    with lock:
-        current = _current(out)
-        _sweep(folder, current)
-        taken = [int(match[1]) for path in folder.iterdir() if (match := _GENERATION.match(path.name))]
-        generation = folder / f"generation-{max(taken, default=0) + 1:06d}"
-        yield generation  # what fails here stays unpublished, for the next writer to sweep
-        _publish(generation)
-        _sweep(folder, generation)
-
-
-def _publish(generation: Path) -> None:
-    """Swap the pointer; whoever reads it sees the old name or the new one, whole."""
-    _lock_of(generation).touch()
-    pending = generation.with_name(f"{POINTER}.new")
-    with pending.open("w", encoding="ascii") as handle:
-        handle.write(generation.name + "\n")
-        handle.flush()
-        os.fsync(handle.fileno())
-    pending.replace(generation.with_name(POINTER))
-
-
-def _current(out: Path) -> Path | None:
-    try:
-        name = (out / STORE / POINTER).read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        return None
-    return out / STORE / name if _GENERATION.fullmatch(name) else None
-
-
-def _sweep(folder: Path, keep: Path | None) -> None:
-    """Remove the generations that nobody reads, among them those of writers that crashed."""
-    for path in sorted(folder.glob("generation-*")):
-        if path == keep or not path.is_dir():
-            continue
-        lock = lock_file(_lock_of(path))
-        if lock is not None:
-            with lock:
-                shutil.rmtree(path, ignore_errors=True)
-                _lock_of(path).unlink(missing_ok=True)
-
-
-def _lock_of(generation: Path) -> Path:
-    return generation.with_suffix(".lock")
-
-
-def _hold(generation: Path) -> None:
-    key = generation.resolve()
-    if key not in _held:
-        lock = lock_file(_lock_of(key), shared=True)
-        if lock is None:
-            raise OSError(f"{generation} is being removed")
-        _held[key] = lock
+def _retract(store: Store, graph: NamedNode) -> None:
+    """Remove a graph, and from the default graph what no other graph holds."""
+    triples = [quad.triple for quad in store.quads_for_pattern(None, None, None, graph)]
+    store.remove_graph(graph)
+    for t in triples:
+        holders = store.quads_for_pattern(t.subject, t.predicate, t.object, None)
+        if all(quad.graph_name == DefaultGraph() for quad in holders):
+            store.remove(Quad(t.subject, t.predicate, t.object))

@@ -26,10 +26,15 @@ def store() -> Store:
     )
 
 
-def test_select_reads_the_union_of_all_graphs(store: Store) -> None:
-    answer = run_query(store, "SELECT DISTINCT ?body ?name { ?body skos:prefLabel ?name ; cg:partOf cgi:x }")
+def test_select_reads_all_graphs_and_counts_a_statement_once(store: Store) -> None:
+    answer = run_query(store, "SELECT ?body ?name { ?body skos:prefLabel ?name ; cg:partOf cgi:x }")
     assert answer.columns == ("body", "name")
     assert [tuple(row) for row in answer] == [(KENT.value, "Kent County Council")]
+
+
+def test_counts_are_those_of_a_merge(store: Store) -> None:
+    (row,) = run_query(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    assert row.n == 2
 
 
 def test_from_narrows_the_dataset(store: Store) -> None:

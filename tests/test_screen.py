@@ -106,19 +106,6 @@ def test_refuses_files(clause: str) -> None:
         screen_query(f"SELECT * {clause} {{ ?s ?p ?o }}")
 
 
-@pytest.mark.parametrize(
-    ("text", "own"),
-    [
-        ("SELECT * { ?s ?p ?o }", False),
-        ("SELECT * FROM <urn:g> { ?s ?p ?o }", True),
-        ("ASK FROM NAMED <urn:g> { ?s ?p ?o }", True),
-        ("SELECT ?from { ?from ?p 'FROM <urn:g>' } # FROM <urn:g>", False),
-    ],
-)
-def test_knows_when_a_query_names_its_dataset(text: str, own: bool) -> None:
-    assert screen_query(text) is own
-
-
 def test_says_where() -> None:
     with pytest.raises(QueryError, match="line 2, column 4"):
         screen_query(f"SELECT * {{\n   SERVICE {CALL} }}")

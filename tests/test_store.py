@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import signal
-import subprocess
-import sys
-import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,12 +11,12 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, serialize
 
 from graph import store as store_module
 from graph.errors import StoreError
-from graph.locks import lock_file
 from graph.store import (
     change_store,
     load_store,
     open_dataset,
     open_store,
+    read_quads,
     remove_graph,
     replace_graph,
     write_store,
@@ -41,7 +37,7 @@ BOTH = make_quads("one", "Kent", "Essex") + make_quads("two", "Kent", "Surrey")
 
 def names_in(store: Store, graph: str | None = None) -> list[str]:
     where = f"GRAPH <urn:{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
-    rows = store.query(f"SELECT DISTINCT ?o {{ {where} }} ORDER BY ?o", use_default_graph_as_union=True)
+    rows = store.query(f"SELECT ?o {{ {where} }} ORDER BY ?o")
     return [row["o"].value for row in rows]  # type: ignore[union-attr]
 
 
@@ -72,7 +68,7 @@ def changed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Change]:
 class TestBehaviour:
     def test_holds_what_was_written(self, changed: Change) -> None:
         store = changed(lambda store: None)
-        assert len(store) == 4
+        assert len(list(read_quads(store))) == 4
         assert names_in(store) == ["Essex", "Kent", "Surrey"]
         assert names_in(store, "two") == ["Kent", "Surrey"]
 
@@ -88,94 +84,19 @@ class TestBehaviour:
 
     def test_retracts_a_graph_whole(self, changed: Change) -> None:
         store = changed(lambda store: remove_graph(store, "urn:one"))
-        assert names_in(store) == ["Kent", "Surrey"]
+        assert names_in(store) == ["Kent", "Surrey"], "the other graph says Kent too"
         assert not store.contains_named_graph(NamedNode("urn:one"))
 
     def test_says_when_there_is_nothing_to_retract(self, changed: Change) -> None:
         with pytest.raises(StoreError, match="no graph urn:three"):
             changed(lambda store: remove_graph(store, "urn:three"))
 
+    @pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")  # rdflib's own call
     def test_is_an_rdflib_dataset_too(self, changed: Change) -> None:
         dataset = open_dataset(changed(lambda store: None))
-        rows = dataset.query("SELECT DISTINCT ?o WHERE { ?s ?p ?o } ORDER BY ?o")
+        rows = dataset.query("SELECT ?o WHERE { ?s ?p ?o } ORDER BY ?o")
         assert [str(row[0]) for row in rows] == ["Essex", "Kent", "Surrey"]  # type: ignore[index]
-
-
-class TestGenerations:
-    def test_a_reader_keeps_its_generation_when_a_new_one_comes(self, tmp_path: Path) -> None:
-        write_store(tmp_path, make_quads("one", "Kent"))
-        before = open_store(tmp_path)
-        write_store(tmp_path, make_quads("one", "Essex"))
-        assert names_in(before) == ["Kent"]
-        assert names_in(open_store(tmp_path)) == ["Essex"]
-
-    def test_removes_what_nobody_reads(self, tmp_path: Path) -> None:
-        first = write_store(tmp_path, BOTH)
-        second = write_store(tmp_path, BOTH)
-        assert not first.exists()
-        open_store(tmp_path)
-        third = write_store(tmp_path, BOTH)
-        assert second.exists(), "this process still reads it"
-        assert third.exists()
-
-    def test_a_failed_change_leaves_the_last_good_one(self, tmp_path: Path) -> None:
-        write_store(tmp_path, BOTH)
-
-        def fail(store: Store) -> None:
-            remove_graph(store, "urn:one")
-            raise RuntimeError("power cut")
-
-        with pytest.raises(RuntimeError, match="power cut"):
-            change_store(tmp_path, fail)
-        assert len(open_store(tmp_path)) == 4
-
-    def test_sweeps_what_a_failed_writer_left(self, tmp_path: Path) -> None:
-        left = tmp_path / "store" / "generation-000007"
-        left.mkdir(parents=True)
-        assert write_store(tmp_path, BOTH).name == "generation-000001"
-        assert not left.exists()
-
-    @pytest.mark.parametrize("where", ["optimize", "publish"])
-    def test_a_killed_writer_leaves_the_last_good_one(self, tmp_path: Path, where: str) -> None:
-        write_store(tmp_path, BOTH)
-        script = textwrap.dedent(f"""
-            import os, signal
-            from pathlib import Path
-            from pyoxigraph import NamedNode, Quad
-            from graph import store as store_module
-
-            def die(*_):
-                os.kill(os.getpid(), signal.SIGKILL)
-
-            if {where!r} == "publish":
-                store_module._publish = die
-            quad = Quad(NamedNode("urn:x"), NamedNode("urn:x"), NamedNode("urn:x"), NamedNode("urn:x"))
-
-            def quads():
-                yield quad
-                if {where!r} == "optimize":
-                    die()
-
-            store_module.write_store(Path({str(tmp_path)!r}), quads())
-        """)
-        done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False)
-        assert done.returncode == -signal.SIGKILL
-        assert len(open_store(tmp_path)) == 4
-        write_store(tmp_path, make_quads("one", "Kent"))
-        assert names_in(open_store(tmp_path)) == ["Kent"]
-
-    def test_a_second_writer_is_told_to_wait(self, tmp_path: Path) -> None:
-        write_store(tmp_path, BOTH)
-        lock = lock_file(tmp_path / "store" / "write.lock")
-        assert lock is not None
-        with lock, pytest.raises(StoreError, match="another process is writing"):
-            write_store(tmp_path, BOTH)
-        write_store(tmp_path, BOTH)
-
-    def test_readers_cannot_write(self, tmp_path: Path) -> None:
-        write_store(tmp_path, BOTH)
-        with pytest.raises(RuntimeError):
-            open_store(tmp_path).add(BOTH[0])
+        assert len(list(dataset.triples((None, None, None)))) == 3
 
 
 class TestMasterCopy:
@@ -184,7 +105,7 @@ class TestMasterCopy:
 
     def test_makes_a_missing_store_from_it(self, tmp_path: Path) -> None:
         self.write_master(tmp_path)
-        assert len(open_store(tmp_path)) == 4
+        assert len(list(read_quads(open_store(tmp_path)))) == 4
         assert (tmp_path / "store" / "current").is_file()
 
     @pytest.mark.parametrize("name", ["CURRENT", "MANIFEST-*"])
@@ -199,7 +120,7 @@ class TestMasterCopy:
         self.write_master(tmp_path)
         write_store(tmp_path, make_quads("old", "Rutland"))
         (tmp_path / "store" / "current").write_text("../../elsewhere\n")
-        assert len(open_store(tmp_path)) == 4
+        assert len(list(read_quads(open_store(tmp_path)))) == 4
 
     def test_reads_it_into_memory_where_the_folder_cannot_be_written(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -210,11 +131,11 @@ class TestMasterCopy:
             raise PermissionError("read-only file system")
 
         monkeypatch.setattr(store_module, "write_store", refuse)
-        assert len(open_store(tmp_path)) == 4
+        assert len(list(read_quads(open_store(tmp_path)))) == 4
 
     def test_opens_the_file_itself(self, tmp_path: Path) -> None:
         self.write_master(tmp_path)
-        assert len(open_store(tmp_path / "graph.nq")) == 4
+        assert len(list(read_quads(open_store(tmp_path / "graph.nq")))) == 4
         assert not (tmp_path / "store").exists()
 
 

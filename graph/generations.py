@@ -1,0 +1,99 @@
+"""Generations of a store on disk: numbered folders, a pointer to the one to read, one writer at a time.
+
+A writer fills a new generation and then swaps the pointer file, ``current``, so that a crash at any
+moment leaves the last good one readable. Readers hold the lock of the generation that they read, and a
+writer removes the others once nobody holds theirs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from graph.errors import StoreError
+from graph.locks import lock_file
+
+POINTER = "current"
+WRITE_LOCK = "write.lock"
+_GENERATION = re.compile(r"generation-(\d+)")
+
+_held: dict[Path, IO[bytes]] = {}
+"""Locks of the generations that this process has opened: the engine does not say when a store is closed."""
+
+
+@contextlib.contextmanager
+def add_generation(folder: Path) -> Iterator[Path]:
+    """Give the path of a new generation; it is the one to read when the block ends well.
+
+    Args:
+        folder: the folder of the store, made if it is not there.
+
+    Raises:
+        StoreError: another process is writing.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = lock_file(folder / WRITE_LOCK)
+    if lock is None:
+        raise StoreError(f"another process is writing to {folder}; wait until it has ended, then try again")
+    with lock:
+        _sweep(folder, find_generation(folder))
+        taken = [int(match[1]) for path in folder.iterdir() if (match := _GENERATION.match(path.name))]
+        generation = folder / f"generation-{max(taken, default=0) + 1:06d}"
+        yield generation  # what fails here stays unpublished, for the next writer to sweep
+        _publish(generation)
+        _sweep(folder, generation)
+
+
+def _publish(generation: Path) -> None:
+    """Swap the pointer; whoever reads it sees the old name or the new one, whole."""
+    _lock_of(generation).touch()
+    pending = generation.with_name(f"{POINTER}.new")
+    with pending.open("w", encoding="ascii") as handle:
+        handle.write(generation.name + "\n")
+        handle.flush()
+        os.fsync(handle.fileno())
+    pending.replace(generation.with_name(POINTER))
+
+
+def find_generation(folder: Path) -> Path | None:
+    """Find the generation to read, or None where the pointer names none."""
+    try:
+        name = (folder / POINTER).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return folder / name if _GENERATION.fullmatch(name) else None
+
+
+def hold_generation(generation: Path) -> None:
+    """Keep a generation from being removed for as long as this process lives.
+
+    Raises:
+        OSError: it is gone, or being removed.
+    """
+    key = generation.resolve()
+    if key not in _held:
+        lock = lock_file(_lock_of(key), shared=True)
+        if lock is None:
+            raise OSError(f"{generation} is being removed")
+        _held[key] = lock
+
+
+def _sweep(folder: Path, keep: Path | None) -> None:
+    """Remove the generations that nobody reads, among them those of writers that crashed."""
+    for path in sorted(folder.glob("generation-*")):
+        if path == keep or not path.is_dir():
+            continue
+        lock = lock_file(_lock_of(path))
+        if lock is not None:
+            with lock:
+                shutil.rmtree(path, ignore_errors=True)
+                _lock_of(path).unlink(missing_ok=True)
+
+
+def _lock_of(generation: Path) -> Path:
+    return generation.with_suffix(".lock")

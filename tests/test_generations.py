@@ -1,0 +1,114 @@
+"""Generations: whole or not at all, one writer, crashes survived, nothing removed that is read."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from graph.errors import StoreError
+from graph.locks import lock_file
+from graph.store import change_store, open_store, read_quads, remove_graph, write_store
+
+ROOT = Path(__file__).parents[1]
+
+
+def make_quads(*names: str) -> list[Quad]:
+    return [
+        Quad(NamedNode(f"urn:{name}"), NamedNode("urn:name"), Literal(name), NamedNode("urn:one"))
+        for name in names
+    ]
+
+
+BOTH = make_quads("Kent", "Essex")
+
+
+def names_in(store: Store) -> list[str]:
+    return sorted(quad.object.value for quad in read_quads(store) if isinstance(quad.object, Literal))
+
+
+def test_a_reader_keeps_its_generation_when_a_new_one_comes(tmp_path: Path) -> None:
+    write_store(tmp_path, make_quads("Kent"))
+    before = open_store(tmp_path)
+    write_store(tmp_path, make_quads("Essex"))
+    assert names_in(before) == ["Kent"]
+    assert names_in(open_store(tmp_path)) == ["Essex"]
+
+
+def test_removes_what_nobody_reads(tmp_path: Path) -> None:
+    first = write_store(tmp_path, BOTH)
+    second = write_store(tmp_path, BOTH)
+    assert not first.exists()
+    open_store(tmp_path)
+    third = write_store(tmp_path, BOTH)
+    assert second.exists(), "this process still reads it"
+    assert third.exists()
+
+
+def test_a_failed_change_leaves_the_last_good_one(tmp_path: Path) -> None:
+    write_store(tmp_path, BOTH)
+
+    def fail(store: Store) -> None:
+        remove_graph(store, "urn:one")
+        raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError, match="power cut"):
+        change_store(tmp_path, fail)
+    assert names_in(open_store(tmp_path)) == ["Essex", "Kent"]
+
+
+def test_sweeps_what_a_failed_writer_left(tmp_path: Path) -> None:
+    left = tmp_path / "store" / "generation-000007"
+    left.mkdir(parents=True)
+    assert write_store(tmp_path, BOTH).name == "generation-000001"
+    assert not left.exists()
+
+
+@pytest.mark.parametrize("where", ["optimize", "publish"])
+def test_a_killed_writer_leaves_the_last_good_one(tmp_path: Path, where: str) -> None:
+    write_store(tmp_path, BOTH)
+    script = textwrap.dedent(f"""
+        import os, signal
+        from pathlib import Path
+        from pyoxigraph import NamedNode, Quad
+        from graph import generations, store as store_module
+
+        def die(*_):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        if {where!r} == "publish":
+            generations._publish = die
+        quad = Quad(NamedNode("urn:x"), NamedNode("urn:x"), NamedNode("urn:x"), NamedNode("urn:x"))
+
+        def quads():
+            yield quad
+            if {where!r} == "optimize":
+                die()
+
+        store_module.write_store(Path({str(tmp_path)!r}), quads())
+    """)
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert names_in(open_store(tmp_path)) == ["Essex", "Kent"]
+    write_store(tmp_path, make_quads("Kent"))
+    assert names_in(open_store(tmp_path)) == ["Kent"]
+
+
+def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
+    write_store(tmp_path, BOTH)
+    lock = lock_file(tmp_path / "store" / "write.lock")
+    assert lock is not None
+    with lock, pytest.raises(StoreError, match="another process is writing"):
+        write_store(tmp_path, BOTH)
+    write_store(tmp_path, BOTH)
+
+
+def test_readers_cannot_write(tmp_path: Path) -> None:
+    write_store(tmp_path, BOTH)
+    with pytest.raises(RuntimeError):
+        open_store(tmp_path).add(BOTH[0])
