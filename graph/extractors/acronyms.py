@@ -66,5 +66,5 @@ def find_introduced(reading: Reading, candidates: Sequence[Candidate]) -> Iterat
         if source:
             yield Candidate(
                 token.start(1), token.end(1), source.kind, source.type, "introduced acronym",
-                source.name or reading.text[source.start : source.end], plural=source.plural, rank=9,
+                source.name or reading.text[source.start : source.end], plural=source.plural, rank=90,
             )  # fmt: skip

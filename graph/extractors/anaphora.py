@@ -105,6 +105,8 @@ def _resolve(
     if mention.kind == "unnamed" and len(coming) == 1:
         body = coming[0]
         return replace(mention, kind="named", type=body.type, name=body.name or body.text, found_by="definite description, named later")
+    if mention.type == "Hospital" and not any(m.type == "Hospital" for m in later):
+        return replace(mention, kind="collective", definite=False, found_by="generic hospitals")
     if mention.kind == "unnamed" and mention.type in _KEEPS_UNNAMED and noun != "trust":
         return replace(mention, definite=True)
     if mention.type == "GovernmentDepartment" and mention.name:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from graph.extractors.candidates import Candidate
-from graph.extractors.lexicon import Anaphor, Collective, Wording
+from graph.extractors.lexicon import Anaphor, Collective, Lexicon, PluralHead, Wording
 from graph.extractors.reading import Reading
 
 _NUMBERS = (
@@ -18,7 +18,7 @@ _NUMBERS = (
 )
 _COUNTED = re.compile(
     rf"\b(?P<whole>(?P<definite>(?:the|these|those|our|its|'s|all|all of the|of the|England's|Scotland's|Wales's) )?(?P<count>(?:{_NUMBERS})(?: of the)?"
-    r"|a (?:couple|handful|number) of|one of the|one of our) (?:[a-z-]+ )?)$"
+    r"|one of the|one of our) (?:[a-z-]+ )?)$"
 )
 _ONE_OF = re.compile(r"\b([Oo]ne|[Tt]wo|[Tt]hree|[Nn]one|[Ss]ome|[Ee]ach) of the $")
 _DEFINITE = re.compile(
@@ -47,6 +47,8 @@ _SITE_BEFORE = re.compile(
     r"\b(?:[Ii]n|into|at|to|from|inside|outside|within|enter|entering|leave|leaving|leaves|between|of|out of|near|through|up) (?:the |our |their |a |an |its |his |her |some |many |most |all |both |NHS |acute |local |other |residential |new |nearby )*$"
 )
 _SITE_VERB = re.compile(r" (?:are|were|have|had|will|would|should|can|could|must|may|might|say|said|ran|run|need|do|did|to be|and other)\b")
+_PRIVATE = re.compile(r"(?:private|independent|for-profit)", re.IGNORECASE)
+_NEXT_WORD = re.compile(r"[ -](\w[\w'-]*)")
 _ANAPHOR_AFTER = frozenset("tax taxes house houses estate estates housing taxpayer taxpayers chamber of worker line lines party's".split())
 
 
@@ -64,6 +66,9 @@ def read_collective(reading: Reading, start: int, end: int, wording: Wording) ->
         return
     low, high = reading.bounds_at(start)
     before, after = reading.text[max(low, start - 50) : start], reading.text[end : min(high, end + 40)]
+    following = _NEXT_WORD.match(after)
+    if following and following[1].lower() in entry.not_before:
+        return
     if wording.plural:
         yield from _read_plural(reading, start, end, entry, before, after)
     else:
@@ -74,7 +79,11 @@ def _is_written(reading: Reading, start: int, end: int, wording: Wording) -> boo
     text = reading.text[start:end]
     if wording.acronym:
         return text == wording.written or (reading.caseless and len(wording.written) > 3)
-    return text.islower() or text[1:].islower() or text.isupper() or " " in text or "-" in text
+    if " " in text or "-" in text or text.islower() or text.isupper():
+        return True
+    if reading.opens_sentence(start) or reading.text[end] == " " and reading.text[end + 1].isupper():
+        return True
+    return reading.text[start - 2].islower() or reading.sentences[reading.number_at(start)].kind == "heading"
 
 
 def _read_plural(
@@ -84,21 +93,21 @@ def _read_plural(
     counted = _COUNTED.search(before)
     if one_of and one_of[1].lower() in ("one", "two", "three"):
         begin = start - len(before) + one_of.start()
-        yield Candidate(begin, end, "unnamed", entry.type, f"count of {entry.name}", entry.name, plural=True, rank=3)
+        yield Candidate(begin, end, "unnamed", entry.type, f"count of {entry.name}", entry.name, plural=True, rank=30)
         return
     if counted and not counted["definite"] and "of the" not in counted["count"]:
         begin = start - len(before) + counted.start("count")
-        yield Candidate(begin, end, "unnamed", entry.type, f"count of {entry.name}", entry.name, plural=True, rank=3)
+        yield Candidate(begin, end, "unnamed", entry.type, f"count of {entry.name}", entry.name, plural=True, rank=30)
         return
-    if entry.site and _SITE_BEFORE.search(before) and not _SITE_VERB.match(after):
+    if entry.site and _SITE_BEFORE.search(before) and not _SITE_VERB.match(after) and not _PRIVATE.match(reading.text, start):
         return
-    yield Candidate(start, end, "collective", entry.type, f"collective {entry.name}", entry.name, plural=True, rank=1)
+    yield Candidate(start, end, "collective", entry.type, f"collective {entry.name}", entry.name, plural=True, rank=10)
 
 
 def _read_singular(start: int, end: int, wording: Wording, before: str, after: str) -> Iterator[Candidate]:
     entry = wording.entry
     assert isinstance(entry, Collective)
-    following = re.match(r"[ -](\w[\w'-]*)", after)
+    following = _NEXT_WORD.match(after)
     word = following[1].lower() if following else ""
     if word in _ANAPHOR_AFTER - {"of"} or (wording.written == "trust" and word in ("fund", "funds", "in", "and", "between")):
         return
@@ -107,19 +116,48 @@ def _read_singular(start: int, end: int, wording: Wording, before: str, after: s
     strong = " " in wording.written or wording.acronym or wording.written in ("council",)
     if _DEFINITE.search(before) or (head and _PARTY_BEFORE.search(before)):
         modifier = not head and not before.lower().rstrip().endswith(("this", "that", "my"))
-        yield Candidate(start, end, "collective" if modifier else "unnamed", entry.type, "definite description", entry.name, definite=True, rank=2)
+        yield Candidate(start, end, "collective" if modifier else "unnamed", entry.type, "definite description", entry.name, definite=True, rank=20)
     elif unnamed and head and not _GENERIC.search(before):
         begin = start - (len(before) - unnamed.start()) if unnamed["whole"].lower() != "a neighbouring" else start - len(before) + unnamed.start() + 2
-        yield Candidate(begin, end, "unnamed", entry.type, f"one of {entry.name}", entry.name, rank=3)
+        yield Candidate(begin, end, "unnamed", entry.type, f"one of {entry.name}", entry.name, rank=30)
     elif _GENERIC.search(before) and (strong or not re.search(r"\b[Aa]n? $", before)):
         if not (entry.site and _SITE_BEFORE.search(before)):
-            yield Candidate(start, end, "collective", entry.type, f"generic {entry.name}", entry.name, rank=1)
+            yield Candidate(start, end, "collective", entry.type, f"generic {entry.name}", entry.name, rank=10)
     elif strong and not entry.site and not head and (word in _BODY_NOUNS or after[0] == "-" or wording.acronym or " " in wording.written):
-        yield Candidate(start, end, "collective", entry.type, f"modifier {entry.name}", entry.name, definite=wording.written == "council", rank=1)
+        yield Candidate(start, end, "collective", entry.type, f"modifier {entry.name}", entry.name, definite=wording.written == "council", rank=10)
     elif strong and not entry.site and head and (wording.acronym or " " in wording.written):
         yield Candidate(start, end, "collective", entry.type, f"bare {entry.name}", entry.name, rank=0)
     elif wording.written == "trust" and word in ("board", "boards", "managers", "executives"):
         yield Candidate(start, end, "collective", entry.type, f"modifier {entry.name}", entry.name, rank=0)
+
+
+def read_plural_head(reading: Reading, start: int, end: int, head: PluralHead, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Propose a class that is named by its head and the words that classify ("regional planning bodies").
+
+    Args:
+        reading: the document.
+        start: position of the plural noun.
+        end: position after it.
+        head: the noun's type.
+        lexicon: for the classifying words.
+    """
+    text = reading.text
+    low, _ = reading.bounds_at(start)
+    begin = start
+    while begin > low and text[begin - 1] == " ":
+        opening = text.rfind(" ", low - 1, begin - 1) + 1
+        word = text[opening : begin - 1]
+        if not word.islower() and not (opening == low and word[1:].islower()):
+            break
+        if not all(part in lexicon.modifiers for part in [word.lower()]) and not all(p in lexicon.modifiers for p in word.lower().split("-")):
+            if word != "and" or text[opening - 1] != " " or text[text.rfind(" ", low - 1, opening - 1) + 1 : opening - 1] not in lexicon.modifiers:
+                break
+        begin = opening
+    if begin < start and text[start:end].islower():
+        name = reading.key[begin:end]
+        counted = _COUNTED.search(text[max(low, begin - 50) : begin])
+        kind, span = ("unnamed", begin) if counted and not counted["definite"] else ("collective", begin)
+        yield Candidate(span, end, kind, head.type, "class by head", name, plural=True, rank=5)
 
 
 def read_anaphor(reading: Reading, start: int, end: int, anaphor: Anaphor) -> Iterator[Candidate]:
@@ -137,7 +175,7 @@ def read_anaphor(reading: Reading, start: int, end: int, anaphor: Anaphor) -> It
         return
     if reading.text[end : end + 2].startswith(" ") and reading.text[end + 1].isupper() and reading.text[start].isupper():
         return
-    following = re.match(r"[ -](\w[\w'-]*)", reading.text[end : min(high, end + 30)])
+    following = _NEXT_WORD.match(reading.text, end, high)
     if following and following[1].lower() in _ANAPHOR_AFTER:
         return
-    yield Candidate(start, end, "named", "Organisation", "definite description", "", definite=True, rank=1)
+    yield Candidate(start, end, "named", "Organisation", "definite description", "", definite=True, rank=10)

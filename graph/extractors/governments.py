@@ -21,12 +21,15 @@ _GOVERNMENTS = {
     "scotland": "Scottish Government", "wales": "Welsh Government", "ireland": "Northern Ireland Executive",
     "us": "US Government", "england": "UK Government",
 }  # fmt: skip
+_HEALTH_DEPARTMENTS = {
+    "england": "Department of Health",
+    "ireland": "Department of Health, Social Services and Public Safety",
+}
 _PARLIAMENTS = {"scotland": "Scottish Parliament", "wales": "National Assembly for Wales", "ireland": "Northern Ireland Assembly"}
 _GOVERNMENT = re.compile(
-    r"\b(?P<whole>(?:(?P<nation>Scottish|Welsh|Welsh Assembly|UK|British|Westminster|Northern Ireland|US|U\.S\.|American|HM|Her Majesty's|His Majesty's|federal|Federal) "
+    r"\b(?P<whole>(?:(?P<nation>Scottish|Welsh|Welsh Assembly|[Aa]ssembly|UK|British|Westminster|Northern Ireland|US|U\.S\.|American|HM|Her Majesty's|His Majesty's|federal|Federal) "
     r"|(?:central|national|coalition|Coalition|Central|National) )?[Gg]overnment(?: ministers)?)\b"
 )
-_CAPITALS = re.compile(r"\b(?P<whole>GOVERNMENT)\b")
 _NOT_BEFORE = re.compile(
     r"\b(?:[Ll]ocal|[Ss]elf|[Rr]egional|[Pp]revious|[Ll]ast|[Ff]ormer|[Nn]ext|[Ff]uture|[Aa]nother|[Ff]oreign|[Ii]ncoming|[Aa]ny|[Ss]uccessive|[Oo]pen|[Bb]ig|[Gg]ood|[Bb]etter|of|in|student|[Ss]tate|[Rr]epresentative|Local)[ -]$"
 )
@@ -34,15 +37,13 @@ _NOT_AFTER = re.compile(r"(?: [Oo]ffices?\b| [Aa]ssociation\b| [Ss]ecretary\b| o
 _MINISTERS = re.compile(r"\b(?P<whole>(?:(?P<nation>Scottish|Welsh|UK|Westminster|government|Government) )?[Mm]inisters)\b")
 _NOT_MINISTERS = re.compile(r"\b(?:[Pp]rime|[Ff]ormer|[Cc]abinet|[Ss]hadow|[Jj]unior|[Hh]ealth|two|three|four|previous|[Cc]ouncil of|EU|European|finance|education) $")
 _EXECUTIVE = re.compile(r"\b(?:[Tt]he|by|by the) (?P<whole>Executive)\b(?! (?:Director|Board|Committee|Council|Summary|Agency|Office|Member))")
-_PARLIAMENT = re.compile(r"(?<!\w )(?<!-)\b(?P<whole>Parliament)\b")
 _PARLIAMENT_WORD = re.compile(r"\b(?P<whole>Parliament)\b")
 _NOT_PARLIAMENT = re.compile(r"\b(?:[Tt]his|[Nn]ext|[Ll]ast|[Pp]revious|[Mm]embers? of|Acts? of|[Oo]f one|of|Houses of|European|Scottish|UK|Welsh|current|hung|each|per|lifetime of the|the course of the|during the|end of the) $")
-_NEXT_PERIOD = re.compile(r"(?:['’]s| (?:Square|Street|Hill|House|and beyond))")
 _DEPARTMENT = re.compile(r"\b(?P<own>[Tt]he|[Hh]is|[Hh]er|[Mm]y|[Oo]ur|[Tt]heir|[Tt]his) (?P<whole>Department|[Dd]epartment)\b(?! (?:of|for|[A-Z]))")
 _TREASURY = re.compile(r"\b(?P<whole>Treasury|HMT)\b(?! (?:[Mm]inister|[Bb]ill|Committee|Select|Solicitor|[Bb]ench))")
 _WHITEHALL = re.compile(r"\b(?P<whole>Whitehall)\b(?! (?:department|Palace))")
-_OPPOSITION = re.compile(r"\b(?:[Tt]he|[Hh]er Majesty's|[Hh]is Majesty's|of|by|official|Official) (?P<whole>Opposition)\b")
-_ADMINISTRATION = re.compile(r"\b(?P<whole>(?:[A-Z]\w+ )?[Aa]dministration)\b")
+_OPPOSITION = re.compile(r"(?<=[a-z] )(?P<whole>Opposition)\b")
+_LOST_CAPITALS = re.compile(r"\b(?:scottish|welsh|british|executive|parliament|whitehall|treasury)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +78,20 @@ def read_governments(reading: Reading, nations: Nations, lexicon: Lexicon) -> It
         nations: what it is about.
         lexicon: for the names that it knows.
     """
-    text = reading.text
+    text = _capitalise(reading)
     for pattern, barred in ((_GOVERNMENT, _NOT_BEFORE), (_MINISTERS, _NOT_MINISTERS)):
         for found in pattern.finditer(text):
             before = text[max(0, found.start() - 25) : found.start()]
             if barred.search(before) and not (pattern is _GOVERNMENT and _allowed(before, found["nation"])):
                 continue
             if not _NOT_AFTER.match(text, found.end()):
-                yield _government(found, nations, rank=3)
+                yield _government(found, nations, rank=30)
     if nations.main in ("scotland", "ireland"):
-        yield from (_government(found, nations, rank=1) for found in _EXECUTIVE.finditer(text))
-    yield from (_named(found, "Government", "UK Government", 1) for found in _WHITEHALL.finditer(text))
-    yield from (_named(found, "GovernmentDepartment", "HM Treasury", 1) for found in _TREASURY.finditer(text))
-    yield from (_named(found, "PoliticalParty", "Opposition", 1) for found in _OPPOSITION.finditer(text))
-    yield from _read_parliaments(reading, nations)
+        yield from (_government(found, nations, rank=10) for found in _EXECUTIVE.finditer(text))
+    yield from (_named(found, "Government", "UK Government", 10) for found in _WHITEHALL.finditer(text))
+    yield from (_named(found, "GovernmentDepartment", "HM Treasury", 10) for found in _TREASURY.finditer(text))
+    yield from (_named(found, "PoliticalParty", "Opposition", 10) for found in _OPPOSITION.finditer(text))
+    yield from _read_parliaments(reading, text, nations)
     yield from _read_departments(text, nations)
 
 
@@ -102,7 +103,7 @@ def _allowed(before: str, nation: str | None) -> bool:
 def _government(found: re.Match[str], nations: Nations, *, rank: int) -> Candidate:
     adjective = (found.groupdict().get("nation") or "").lower()
     nation = next((n for n in ("scotland", "wales", "us") if adjective[:4] == n[:4]), "") if adjective else ""
-    nation = nation or {"welsh": "wales", "welsh assembly": "wales", "northern ireland": "ireland", "federal": "us", "american": "us", "u.s.": "us"}.get(adjective, "")
+    nation = nation or {"welsh": "wales", "welsh assembly": "wales", "assembly": "wales", "northern ireland": "ireland", "federal": "us", "american": "us", "u.s.": "us"}.get(adjective, "")
     if adjective in ("uk", "british", "westminster", "hm", "her majesty's", "his majesty's") or "central" in found["whole"].lower():
         nation = "england"
     return _named(found, "Government", _GOVERNMENTS[nation or nations.at(found.start())], rank)
@@ -112,18 +113,22 @@ def _named(found: re.Match[str], kind: str, name: str, rank: int) -> Candidate:
     return Candidate(*found.span("whole"), "named", kind, f"name {name}", name, rank=rank)
 
 
-def _read_parliaments(reading: Reading, nations: Nations) -> Iterator[Candidate]:
-    text = reading.text
+def _capitalise(reading: Reading) -> str:
+    """Return the text, in one without capitals with those that the rules look for."""
+    return _LOST_CAPITALS.sub(lambda found: found[0].capitalize(), reading.text) if reading.caseless else reading.text
+
+
+def _read_parliaments(reading: Reading, text: str, nations: Nations) -> Iterator[Candidate]:
     for found in _PARLIAMENT_WORD.finditer(text):
         before = text[max(0, found.start() - 25) : found.start()]
         if not _NOT_PARLIAMENT.search(before) and not text.startswith((" Square", " Street"), found.end()):
-            yield _named(found, "Parliament", _PARLIAMENTS.get(nations.at(found.start()), "Parliament"), 1)
+            yield _named(found, "Parliament", _PARLIAMENTS.get(nations.at(found.start()), "Parliament"), 10)
 
 
 def _read_departments(text: str, nations: Nations) -> Iterator[Candidate]:
     """Propose "the Department"; with its capital it is the department of health, unless another was named."""
     for found in _DEPARTMENT.finditer(text):
         capital = found["whole"] == "Department"
-        name = "Department of Health" if capital and nations.main == "england" else ""
+        name = _HEALTH_DEPARTMENTS.get(nations.main, "") if capital else ""
         start, end = found.span("whole")
-        yield Candidate(start, end, "named", "GovernmentDepartment", "definite description", name, definite=True, rank=2)
+        yield Candidate(start, end, "named", "GovernmentDepartment", "definite description", name, definite=True, rank=20)

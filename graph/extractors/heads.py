@@ -50,6 +50,9 @@ _FORWARD = re.compile(
     r" (?:of|for|on|against|to|in)(?: the)? (?=[A-Z])"
     r"[A-Z][\w'&.-]*(?:(?:,? (?:and|&|of the|of|for|in the|in|the|on)(?: the)?|,)? [A-Z][\w'&-]*)*"
 )
+_AFTER_PREFIX = re.compile(r" [A-Z][\w'-]*(?:(?: (?:and|&|upon|with))? [A-Z][\w'-]*)*")
+_TAX = re.compile(r"[ -](?:tax|taxes|house|houses|housing|estate|taxpayers?)\b")
+_JOIN_THE = re.compile(r"\b(?:of|for|and|on) $")
 _SPLIT = re.compile(r",? (?:and|&) |, ")
 MAX_NAME = 110
 """Characters that a name may have on one side of its head."""
@@ -67,37 +70,44 @@ def read_names(reading: Reading, start: int, end: int, head: Head, lexicon: Lexi
     """
     text = reading.text
     lower = not text[start].isupper()
-    if lower and not (head.lower or head.type == "Charity"):
+    if lower and (not head.lower or head.prefix or _TAX.match(text, end)):
         return
     if text[start:end].isupper() and end - start > 5 and not head.prefix:
         return
+    rank = 20 + text.count(" ", start, end)
     low, high = reading.bounds_at(start)
     stop = end if lower else _read_forward(text, start, end, high, head, lexicon)
     if head.prefix or head.only_of:
-        if stop > end:
-            begin = _read_back(text, low, start, head, lexicon) if head.type != "GovernmentDepartment" else start
-            yield from _propose(reading, begin, stop, head, lexicon)
+        if stop > end and not (head.prefix and lower):
+            begin = start if head.prefix or head.type == "GovernmentDepartment" else _read_back(text, low, start, head, lexicon)
+            yield from _propose(reading, begin, stop, head, lexicon, rank)
         return
     begin = _read_back(text, low, start, head, lexicon)
     if begin == start and not (head.start and stop > end):
         return
     if begin < start and (not lower or _is_proper(text[begin:start], lexicon)):
-        yield from _propose(reading, begin, stop if begin < start else end, head, lexicon)
+        yield from _propose(reading, begin, stop if begin < start else end, head, lexicon, rank)
     elif stop > end and head.start:
-        yield from _propose(reading, start, stop, head, lexicon)
+        yield from _propose(reading, start, stop, head, lexicon, rank)
 
 
-def _propose(reading: Reading, start: int, end: int, head: Head, lexicon: Lexicon) -> Iterator[Candidate]:
+def _is_description(words: list[str], head: Head) -> bool:
+    """Say whether a name only says what sort of body it is ("Joint Committee", "City Centre")."""
+    generic = all(word in _GENERIC for word in words[:-1])
+    return generic and (len(words) < 3 or words[-1] in ("services", "council", "councils", "trust", "hospital", "hospitals") or head.lower)
+
+
+def _propose(reading: Reading, start: int, end: int, head: Head, lexicon: Lexicon, rank: int) -> Iterator[Candidate]:
     """Propose a name unless it only describes ("Primary Care Trust", "Social Care")."""
     key = reading.key[start:end]
     words = key.split()
-    if lexicon.has_collective(" ".join(words)) or all(w in _GENERIC or w in lexicon.head_words for w in words):
+    if lexicon.has_collective(" ".join(words)) or _is_description(words, head):
         return
-    if words[-1] == "care" and (len(words) < 2 or words[-2] in _SERVICE_CARE or reading.text[start:end].count(" ") > 3):
+    if words[-1] == "care" and (len(words) < 2 or words[-2] in _SERVICE_CARE or len(words) > 3):
         return
     if end < len(reading.text) - 1 and words[-1] in ("care", "uk", "today", "news", "times", "press") and _goes_on(reading, end):
         return
-    yield Candidate(start, end, "named", head.type, "name by head", reading.text[start:end], rank=2)
+    yield Candidate(start, end, "named", head.type, "name by head", reading.text[start:end], rank=rank)
 
 
 def _goes_on(reading: Reading, end: int) -> bool:
@@ -107,6 +117,8 @@ def _goes_on(reading: Reading, end: int) -> bool:
 def _is_proper(before: str, lexicon: Lexicon) -> bool:
     """Say whether what stands before a head in lower case is a proper name, no adjective or starter."""
     words = fold_key(before).split()
+    if lexicon.has_name(" ".join(words)):
+        return False
     return bool(words) and words[-1] not in _ADJECTIVES and not all(w in _GENERIC or w in _STARTERS for w in words)
 
 
@@ -118,7 +130,7 @@ def _read_back(text: str, low: int, start: int, head: Head, lexicon: Lexicon) ->
     while at > low and text[at - 1] == " ":
         opening = text.rfind(" ", low - 1 if low else low, at - 1) + 1
         word = text[opening : at - 1]
-        if word in _JOINS and word not in ("in", "on", "to"):
+        if word in _JOINS and word not in ("in", "on", "to") and (word != "the" or _JOIN_THE.search(text, low, at - 4)):
             joins += 1
             if joins > 2:
                 break
@@ -136,6 +148,8 @@ def _read_back(text: str, low: int, start: int, head: Head, lexicon: Lexicon) ->
 def _belongs(word: str, head: Head, lexicon: Lexicon, begin: int, text: str) -> bool:
     """Say whether a word may stand in the name that so far starts at ``begin``."""
     bare = word.lstrip("\"'([")
+    if bare.endswith("s") and lexicon.has_collective(fold_key(bare)):
+        return False
     if not bare or not (bare[0].isupper() or (bare[0].isdigit() and len(bare) < 3)):
         return False
     if bare.lower().rstrip(".") in _TITLES:
@@ -174,11 +188,21 @@ def _starts_body(right: str, lexicon: Lexicon) -> bool:
     return right.startswith(("NHS ", "Royal ", "University of", "Department ", "London Borough of", "British ", "HM "))
 
 
+def _read_prefixed(text: str, end: int, high: int, head: Head, lexicon: Lexicon) -> int:
+    """Return where the name ends that follows its head ("London Borough of Brent", "NHS Cornwall")."""
+    found = _AFTER_PREFIX.match(text, end, high)
+    if not found:
+        return end
+    stop = found.end()
+    while head.places and stop > end and fold_key(text[end + 1 : stop]) not in lexicon.places:
+        stop = max(text.rfind(" ", end, stop), end)
+    return stop
+
+
 def _read_forward(text: str, start: int, end: int, high: int, head: Head, lexicon: Lexicon) -> int:
     """Return where the name ends that goes on after its head ("Institute for X and Y")."""
     if head.prefix:
-        found = re.compile(r" [A-Z][\w'-]*(?:(?: (?:and|&|upon|with))? [A-Z][\w'-]*)*").match(text, end, high)
-        return found.end() if found else end
+        return _read_prefixed(text, end, high, head, lexicon)
     found = _FORWARD.match(text, end, high) if head.of else None
     if not found:
         return end

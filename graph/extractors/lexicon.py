@@ -23,17 +23,35 @@ from graph.vocabulary import ORGANISATION_TYPES
 
 ORGANISATIONS = ONTOLOGY / "organisations.toml"
 
+_READ_BY_RULE = ("Government", "GovernmentDepartment", "Parliament")
+"""Types whose names without their nation ("the Department") have rules of their own."""
+
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _TWO_CAPITALS = re.compile(r"[A-Z].*[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
 class Collective:
-    """A class of bodies that texts speak of as one actor; ``name`` is its canonical name."""
+    """A class of bodies that texts speak of as one actor.
+
+    Attributes:
+        name: its canonical name.
+        type: of its members.
+        site: its wordings also name places: "in hospitals" is where, not who.
+        not_before: words that make the wording something else ("council tax").
+    """
 
     name: str
     type: str
     site: bool = False
+    not_before: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PluralHead:
+    """A plural noun that names a class of bodies when a classifying word stands before it."""
+
+    type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +64,7 @@ class Head:
         start: nothing need stand before the head.
         lower: also in lower case after a capitalised name ("Leeds council").
         prefix: the name follows the head ("London Borough of Brent").
+        places: what follows must be a place ("NHS Cornwall").
     """
 
     type: str
@@ -54,6 +73,7 @@ class Head:
     start: bool = False
     lower: bool = False
     prefix: bool = False
+    places: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +113,14 @@ class Wording:
         entry: what it is a wording of.
         plural: for collectives, whether the wording names the class wherever it stands.
         acronym: whether it only counts with these very capitals.
+        short: whether it only counts where a full wording of the class stands elsewhere in the text.
     """
 
     written: str
-    entry: Collective | Head | Known | Registered | Anaphor
+    entry: Collective | PluralHead | Head | Known | Registered | Anaphor
     plural: bool = True
     acronym: bool = False
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +139,7 @@ class Lexicon:
     wordings: dict[str, list[Wording]] = field(default_factory=dict)
     places: set[str] = field(default_factory=set)
     head_words: set[str] = field(default_factory=set)
+    modifiers: frozenset[str] = frozenset()
     oppositions: tuple[Opposition, ...] = ()
     _keys: list[str] = field(default_factory=list)
     _automaton: Any = None
@@ -174,6 +197,7 @@ def load_lexicon(register: Register, path: Path = ORGANISATIONS) -> Lexicon:
         for wording in _read_wordings(tables):
             _check_type(wording, path)
             lexicon.add(wording)
+        lexicon.modifiers = frozenset(tables["modifiers"]["words"].split())
         lexicon.oppositions = tuple(
             Opposition(row["from"], row["until"], row["name"]) for row in tables.get("opposition", ())
         )
@@ -197,13 +221,17 @@ def _check_type(wording: Wording, path: Path) -> None:
 
 def _read_wordings(tables: dict[str, Any]) -> Iterator[Wording]:
     for row in tables["collective"]:
-        collective = Collective(row["name"], row["type"], row.get("site", False))
-        for plural, field_name in ((True, "plural"), (False, "singular")):
-            for written in (w for template in row[field_name] for w in expand_braces(template)):
+        barred = frozenset(row.get("not_before", "").split())
+        collective = Collective(row["name"], row["type"], row.get("site", False), barred)
+        for field_name in ("plural", "singular", "short", "short_singular"):
+            for written in (w for template in row.get(field_name, ()) for w in expand_braces(template)):
                 acronym = " " not in written and bool(_TWO_CAPITALS.search(written))
-                yield Wording(written, collective, plural, acronym)
+                plural, short = not field_name.endswith("singular"), field_name.startswith("short")
+                yield Wording(written, collective, plural, acronym, short)
+    for row in tables["plural_head"]:
+        yield from (Wording(written, PluralHead(row["type"])) for written in row["words"])
     for row in tables["head"]:
-        flags = ("of", "only_of", "start", "lower", "prefix")
+        flags = ("of", "only_of", "start", "lower", "prefix", "places")
         head = Head(row["type"], **{flag: row.get(flag, False) for flag in flags})
         yield from (Wording(written, head) for written in row["words"])
     for row in tables["name"]:
@@ -222,7 +250,11 @@ def _add_register(lexicon: Lexicon, register: Register) -> None:
         body = register.get(name.ids[0])
         if body is None:
             continue
+        if _is_compound(name.text):
+            continue
         registered = Registered(name.text, body.type, name.use, name.exact)
+        if name.use == "ambiguous" and body.type in _READ_BY_RULE:
+            continue
         if name.use == "ambiguous" and not _institutional(name.text, lexicon):
             if not body.id.startswith("body:"):
                 if not _TWO_CAPITALS.search(name.text.split(" ")[0]):
@@ -230,6 +262,12 @@ def _add_register(lexicon: Lexicon, register: Register) -> None:
                 continue
         for written in _spellings(name.text):
             lexicon.add(Wording(written, registered, acronym=name.exact))
+
+
+def _is_compound(text: str) -> bool:
+    """Say whether a name tells the parent or the country too: prose has those as mentions of their own."""
+    lowered = text.lower()
+    return " at " in lowered or ", university" in lowered or ", king" in lowered or lowered.endswith((" in england", " university of york"))
 
 
 def _institutional(text: str, lexicon: Lexicon) -> bool:

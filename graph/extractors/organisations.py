@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from graph.extractors.acronyms import find_introduced
 from graph.extractors.anaphora import resolve_definites
 from graph.extractors.candidates import Candidate, choose_longest
-from graph.extractors.collectives import read_anaphor, read_collective
+from graph.extractors.collectives import read_anaphor, read_collective, read_plural_head
 from graph.extractors.governments import Nations, find_nations, read_governments
 from graph.extractors.heads import read_names
-from graph.extractors.lexicon import Anaphor, Collective, Head, Known, Lexicon, Registered, Wording
+from graph.extractors.lexicon import Anaphor, Collective, Head, Known, Lexicon, PluralHead, Registered, Wording
 from graph.extractors.reading import Reading, read_sentences
 from graph.extractors.sectors import read_industry, read_sectors
 from graph.extractors.short_names import find_short_names
@@ -23,10 +23,11 @@ from graph.names import fold_case_kept
 from graph.records import Document, Mention, Sentence, Span
 
 _TITLE_AFTER = re.compile(
-    r"(?: (?:and|of|for|the|[A-Z][\w'-]*)){0,6}? (?:Act|Bill|Plan|Plans|PLANS|Constitution|Charter|Programme|Strategy|White Paper|Green Paper|Framework|Initiative|Fund|Scheme|Agreement|"
+    r"(?: (?:and|of|for|the|[A-Z][\w'-]*)){0,6}? (?:Act|Bill|Plan|Plans|PLANS|Constitution|Charter|Programme|Strategy|White Paper|Green Paper|Framework|Initiative|Fund|Scheme|Agreement|Project|"
     r"Regulations|Order|Review|Report|Awards?|Conference|Summit|Forward View|Manifesto|Concordat|Bulletin)\b"
 )
 _NOT_AFTER_LABOUR = re.compile(r" (?:market|force|costs?|ward|supply|shortage|movement|party's)\b")
+_WORDS = frozenset("nice mind age who scope sense unite which reform demos rip radar idea cat cot pulse carers anchor rethink solace che ama ace hea chi cre drc".split())
 _ORDINARY = frozenset("conservative green greens democrats republicans lords commons senate congress labour".split())
 
 
@@ -52,10 +53,9 @@ def find_organisations(
     nations = find_nations(reading)
     proposed = list(_propose(reading, lexicon, nations))
     chosen = choose_longest(proposed)
-    industry = next((c.name for c in chosen if c.name == "industry"), "")
     proposed += find_introduced(reading, chosen)
     proposed += find_short_names(reading, chosen, lexicon)
-    proposed += read_industry(reading, industry)
+    proposed += read_industry(reading)
     chosen = [c for c in choose_longest(proposed) if not _in_title(reading, c)]
     mentions = [_make_mention(document, reading, candidate) for candidate in chosen]
     outside = [m for m in mentions if not any(a < m.end and m.start < b for a, b in titles)]
@@ -71,9 +71,19 @@ def _make_mention(document: Document, reading: Reading, candidate: Candidate) ->
 
 
 def _propose(reading: Reading, lexicon: Lexicon, nations: Nations) -> Iterator[Candidate]:
+    short: list[tuple[Span, Wording]] = []
+    full: set[str] = set()
     for start, end, wordings in lexicon.scan(reading.key):
         for wording in wordings:
+            if wording.short:
+                short.append(((start, end), wording))
+                continue
+            if isinstance(wording.entry, Collective):
+                full.add(wording.entry.name)
             yield from _read_wording(reading, (start, end), wording, lexicon, nations)
+    for span, wording in short:
+        if isinstance(wording.entry, Collective) and wording.entry.name in full:
+            yield from read_collective(reading, *span, wording)
     yield from read_sectors(reading)
     yield from read_governments(reading, nations, lexicon)
 
@@ -86,6 +96,8 @@ def _read_wording(
         yield from read_names(reading, *span, entry, lexicon)
     elif isinstance(entry, Collective):
         yield from read_collective(reading, *span, wording)
+    elif isinstance(entry, PluralHead):
+        yield from read_plural_head(reading, *span, entry, lexicon)
     elif isinstance(entry, Anaphor):
         yield from read_anaphor(reading, *span, entry)
     elif isinstance(entry, Known):
@@ -109,7 +121,7 @@ def _read_known(reading: Reading, start: int, end: int, wording: Wording, nation
         return
     if lowered and re.search(r"\b(?:a|local|occupational|health and) $", reading.text[max(0, start - 15) : start]):
         return
-    yield Candidate(start, end, "named", entry.type, f"name {entry.name}", entry.name, rank=2)
+    yield Candidate(start, end, "named", entry.type, f"name {entry.name}", entry.name, rank=20)
 
 
 def _read_registered(reading: Reading, start: int, end: int, wording: Wording, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -117,19 +129,24 @@ def _read_registered(reading: Reading, start: int, end: int, wording: Wording, l
     assert isinstance(entry, Registered)
     text = reading.text[start:end]
     if wording.acronym:
-        if fold_case_kept(text) != entry.text or not _stands_alone(reading, start, end, entry):
+        if reading.caseless:
+            if len(text) < 3 or text in _WORDS or entry.use == "ambiguous":
+                return
+        elif fold_case_kept(text) != entry.text or not _stands_alone(reading, start, end, entry):
             return
     elif not text[0].isupper() and not (reading.caseless or _has_institution(text, lexicon)):
         return
     elif not all(w[0].isupper() or w[0].isdigit() or len(w) < 5 for w in text.split() if w) and not _has_institution(text, lexicon) and not text.isupper():
         return
-    yield Candidate(start, end, "named", entry.type, f"register name ({entry.use})", rank=4)
+    yield Candidate(start, end, "named", entry.type, f"register name ({entry.use})", rank=40)
 
 
 def _has_institution(text: str, lexicon: Lexicon) -> bool:
     """Say whether a name in lower case still reads as one ("care quality commission", not "community care")."""
     words = text.lower().split()
-    return len(words) > 1 and words[-1] in lexicon.head_words - {"care", "services", "executive", "times", "today", "partners", "board", "review", "office", "unit"} or words[0] in ("department", "university", "nhs")
+    weak = words[-1] in ("care", "services", "executive", "times", "today", "partners", "board", "review", "office", "unit", "centre", "network")
+    headed = words[-1] in lexicon.head_words and (len(words) > 3 or not weak)
+    return len(words) > 1 and (headed or words[0] in ("department", "university"))
 
 
 def _stands_alone(reading: Reading, start: int, end: int, entry: Registered) -> bool:

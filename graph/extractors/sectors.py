@@ -19,6 +19,10 @@ _PAIR = re.compile(
     rf"|(?P<s2>{_CARE})(?: and | & |/| or | with |-)(?:the )?(?P<h2>health))\b",
     re.IGNORECASE,
 )
+_AND_CARE = re.compile(
+    r"\b(?:join\w*(?: up| together)?|integrat\w+(?: of)?|between|across|bring\w* together|combin\w+|link\w*|both) (?P<h>health) and (?P<s>care)\b(?= ?[.,;:)]| (?:in|at|is|are|will|has|by|for|to|and|through|services? integration)\b)",
+    re.IGNORECASE,
+)
 _SPLIT_PAIR = re.compile(rf"\b(?:between|both|from|by|within) (?P<h>health)\b[^.;:\n]{{1,30}}? (?:and|or|with) (?P<s>{_CARE})\b", re.IGNORECASE)
 _REJECT_AFTER = re.compile(
     r"[ -](?:analysts?|needs?|polic(?:y|ies)|acts?|bills?|ministers?|secretar(?:y|ies)|spokes\w+|committees?|co-?ordinators?|workers?|professionals?|practitioners?|"
@@ -33,7 +37,7 @@ _JOINING = re.compile(
     re.IGNORECASE,
 )
 _TITLE_BEFORE = re.compile(r"\b(?:State|Minister|Ministers|Secretary|Department|Committee|Directorate|Centre|Institute|Commission|Board|Office|Journal|Faculty|School|Cabinet Secretary) (?:of|for|on) (?:the )?$")
-_ATTRIBUTIVE = re.compile(r"\b(?:patients'|patient's|people's|integrated|seamless|free|your|their|high-level|better|individual|good|of|quality) $", re.IGNORECASE)
+_ATTRIBUTIVE = re.compile(r"\b(?:patients'|patient's|people's|integrated|seamless|free|your|their|high-level|better|individual) $", re.IGNORECASE)
 _SOLO_SOCIAL = re.compile(rf"\b{_CARE}\b", re.IGNORECASE)
 _SOLO_BEFORE = re.compile(
     r"\b(?:[Mm]any in|(?:extra |additional |more )(?:funding|money|cash|resources|investment)(?: made| available)* (?:for|to|into)|collaborat\w+(?: most)?(?: closely)? with|work\w*(?: more)?(?: closely)? with|links? with|[Ss]upport|burden on|pressures? on|partnership with|partners? in|"
@@ -66,7 +70,7 @@ _SECTOR_OF = {
 _STATE = re.compile(
     r"\b(?:(?:by|from) the (?P<a>state)(?=[ .,;](?!of\b))|the (?P<b>state) (?:will|would|should|must|can|could|takes?|pays?|provides?|has|is|does|funds?|gives?|spends?|meets?|picks? up)\b)"
 )
-_INDUSTRY = re.compile(r"\b[Tt]he (?P<a>industry|sector)(?= (?:is|has|will|must|should|to|itself|works?|needs?|wants?|says?|said|and|on)\b|'s|[.,;])")
+_INDUSTRY = re.compile(r"\b[Tt]he (?P<a>industry|sector)\b(?! (?:standards?|bod(?:y|ies)|average|leaders?|were|was very)\b)")
 
 
 def read_sectors(reading: Reading) -> Iterator[Candidate]:
@@ -84,20 +88,17 @@ def read_sectors(reading: Reading) -> Iterator[Candidate]:
         yield _sector(found.span(found.lastgroup or "a"), "Government", "state")
 
 
-def read_industry(reading: Reading, named: str) -> Iterator[Candidate]:
-    """Propose "the industry" and "the sector" where the text named which ("the rail industry").
-
-    Args:
-        reading: the document.
-        named: canonical name of the industry, or empty where there is none.
-    """
-    if named:
-        for found in _INDUSTRY.finditer(reading.text):
-            yield _sector(found.span("a"), "Organisation", named)
+def read_industry(reading: Reading) -> Iterator[Candidate]:
+    """Propose "the industry" as an actor, and "the sector" where the text speaks of the industry too."""
+    found = list(_INDUSTRY.finditer(reading.text))
+    named = any(match["a"] == "industry" for match in found)
+    for match in found:
+        if match["a"] == "industry" or named:
+            yield _sector(match.span("a"), "Organisation", "industry")
 
 
 def _sector(span: tuple[int, int], kind: str, name: str) -> Candidate:
-    return Candidate(span[0], span[1], "collective", kind, f"sector {name}", name, plural=True, rank=2)
+    return Candidate(span[0], span[1], "collective", kind, f"sector {name}", name, plural=True, rank=20)
 
 
 def _read_pairs(reading: Reading) -> Iterator[Candidate]:
@@ -110,6 +111,9 @@ def _read_pairs(reading: Reading) -> Iterator[Candidate]:
             if found[health].lower() != "nhs":
                 yield _sector(found.span(health), *HEALTH)
             yield _sector(found.span(social), *SOCIAL)
+    for found in _AND_CARE.finditer(text):
+        yield _sector(found.span("h"), *HEALTH)
+        yield _sector(found.span("s"), *SOCIAL)
     for found in _SPLIT_PAIR.finditer(text):
         if not _REJECT_AFTER.match(text, found.end()):
             yield _sector(found.span("h"), *HEALTH)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from graph.extractors.candidates import Candidate
 from graph.extractors.lexicon import Head, Lexicon
@@ -31,20 +32,28 @@ def find_short_names(reading: Reading, candidates: Sequence[Candidate], lexicon:
     shorts: dict[str, Candidate] = {}
     for candidate in candidates:
         if candidate.kind == "named" and not candidate.definite:
-            short = _shorten(reading.text[candidate.start : candidate.end], lexicon)
+            full = reading.text[candidate.start : candidate.end]
+            if candidate.found_by == "name by head" and " " in full:
+                shorts.setdefault(full, candidate)
+            short = _shorten(full, lexicon)
             if short:
                 shorts.setdefault(short, candidate)
     if not shorts:
         return
     alternatives = "|".join(re.escape(short) for short in sorted(shorts, key=lambda s: (-len(s), s)))
-    for found in re.finditer(rf"(?<![\w-])(?:{alternatives})(?![\w-])(?! [A-Z])", reading.text):
+    for found in re.finditer(rf"(?<![\w-])(?:{alternatives})(?![\w-])", reading.text):
         source = shorts[found[0]]
+        if found[0] == reading.text[source.start : source.end]:
+            yield replace(source, start=found.start(), end=found.end(), found_by="repeated name", rank=5)
+            continue
+        if reading.text[found.end()] == " " and reading.text[found.end() + 1].isupper():
+            continue
         brand = source.type in _BRANDED and fold_key(found[0]) not in lexicon.places
         before = reading.text[max(0, found.start() - 20) : found.start()]
         acts = _ACTING.match(reading.text, found.end()) and not _PLACE_BEFORE.search(before)
         if brand or acts:
             name = source.name or reading.text[source.start : source.end]
-            yield Candidate(found.start(), found.end(), "named", source.type, "short name", name, rank=1)
+            yield Candidate(found.start(), found.end(), "named", source.type, "short name", name, rank=10)
 
 
 def _shorten(name: str, lexicon: Lexicon) -> str:
