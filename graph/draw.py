@@ -11,9 +11,7 @@ import base64
 import hashlib
 import json
 import math
-import os
 import re
-import tempfile
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,7 +44,7 @@ SCRIPTS = (
 )
 """What the page runs, in this order; those of ours share one function scope."""
 
-MISSING_FAMILY = "Companies and other bodies"
+MISSING_FAMILY = "Companies and others"
 
 ROW_HEIGHT = 120.0
 """Distance below the picture at which nodes without a position are put, in pixels."""
@@ -94,14 +92,13 @@ def write_page(drawn: Network, path: Path, *, title: str = "Who works with whom"
         StoreError: the file cannot be written.
     """
     page = render_page(drawn, title=title)
+    part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(page)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        part.write_text(page, encoding="utf-8", newline="\n")
+        part.replace(path)
     except OSError as error:
+        part.unlink(missing_ok=True)
         raise StoreError(f"{path}: cannot be written ({error.strerror}); choose another file") from error
 
 

@@ -41,6 +41,9 @@ GAP = 70.0
 ASPECT = 1.45
 """Width of the picture for a height of 1: that of a screen less its side panel."""
 
+STRETCH = 1.05
+"""How much wider a part is drawn than the springs say; names and screens are wide."""
+
 SPRING_LIMIT = 2500
 """Nodes up to which a part gets a spring layout at once; above, each community gets one."""
 
@@ -105,7 +108,8 @@ def _lay_out_communities(network: nx.Graph, part: Sequence[str]) -> Points:
 def _spring(network: nx.Graph, part: Sequence[object]) -> Points:
     """Return a spring layout around (0, 0) whose typical edge is ``EDGE_LENGTH`` long."""
     index = {node: number for number, node in enumerate(part)}
-    edges = sorted((index[a], index[b]) for a, b in network.subgraph(part).edges())
+    ends = ((index[a], index[b]) for a, b in network.subgraph(part).edges())
+    edges = sorted((min(pair), max(pair)) for pair in ends)
     if len(part) < 3:
         return np.array([(EDGE_LENGTH * 1.4 * number, 0.0) for number in range(len(part))])
     drawn = rustworkx.PyGraph()
@@ -114,8 +118,8 @@ def _spring(network: nx.Graph, part: Sequence[object]) -> Points:
     steps = 200 if len(part) <= 500 else 50
     found = rustworkx.spring_layout(drawn, num_iter=steps, seed=7)
     points = np.array([found[number] for number in range(len(part))], dtype=np.float64)
-    points = _turn_to_width(points - points.mean(axis=0))
-    return points * max(_scale_to_edges(points, edges), _scale_to_area(points))
+    points = _turn_to_width(points - points.mean(axis=0)) * np.array([STRETCH, 1 / STRETCH])
+    return np.asarray(points * max(_scale_to_edges(points, edges), _scale_to_area(points)))
 
 
 def _scale_to_edges(points: Points, edges: Sequence[tuple[int, int]]) -> float:

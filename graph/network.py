@@ -15,17 +15,11 @@ import networkx as nx
 import pyoxigraph as ox
 
 from graph.layout import simplify_network
+from graph.terms import DCTERMS, FOAF, OA, OWL, PROV, RDF, SKOS
 from graph.vocabulary import CG, ID, INFERRED_GRAPH, REGISTER_GRAPH
 
 Values = dict[str, list[str]]
 
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-DCTERMS = "http://purl.org/dc/terms/"
-OA = "http://www.w3.org/ns/oa#"
-PROV = "http://www.w3.org/ns/prov#"
-FOAF_PAGE = "http://xmlns.com/foaf/0.1/page"
-SAME_AS = "http://www.w3.org/2002/07/owl#sameAs"
 
 GENERIC_TYPES = ("LocalAuthority", "Organisation")
 """Classes that a document gives when it does not say more; a narrower one is preferred."""
@@ -156,7 +150,7 @@ def _describe_entity(store: ox.Store, iri: str) -> dict[str, Any]:
         "valid_from": min(_objects(official, CG + "validFrom"), default=""),
         "valid_until": min(_objects(official, CG + "validUntil"), default=""),
         "register": iri.rsplit("/", 1)[-1] if official else None,
-        "same_as": sorted(_objects(official, SAME_AS)),
+        "same_as": sorted(_objects(official, OWL + "sameAs")),
         "predecessors": _name_all(store, _objects(official, CG + "successorOf")),
         "successors": _name_all(store, _read_successors(store, iri)) if official else [],
     }
@@ -168,7 +162,7 @@ def _describe_document(store: ox.Store, iri: str) -> dict[str, str]:
     return {
         "title": min(_objects(quads, DCTERMS + "title"), default=name),
         "date": min(_objects(quads, DCTERMS + "date"), default=""),
-        "link": min(_objects(quads, FOAF_PAGE), default=""),
+        "link": min(_objects(quads, FOAF + "page"), default=""),
         "document": iri,
     }
 
@@ -186,7 +180,7 @@ def _choose_type(stated: Iterable[ox.Quad], official: Iterable[ox.Quad]) -> str:
     """Return the class that the register gives, else the narrowest that a document gives."""
     for quads in (official, stated):
         members = _objects(quads, CG + "membersAre")
-        types = {_local(t) for t in members or _objects(quads, RDF_TYPE) if t.startswith(CG)}
+        types = {_local(t) for t in members or _objects(quads, RDF + "type") if t.startswith(CG)}
         if types:
             return min(types, key=lambda name: (name in GENERIC_TYPES, name))
     return "Organisation"

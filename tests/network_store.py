@@ -7,17 +7,15 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from graph.terms import DCTERMS, FOAF, OA, PROV, RDF, SKOS, XSD
 from graph.vocabulary import CG, GRAPH, ID, REGISTER_GRAPH
 
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-DCTERMS = "http://purl.org/dc/terms/"
-OA = "http://www.w3.org/ns/oa#"
-PROV = "http://www.w3.org/ns/prov#"
-FOAF = "http://xmlns.com/foaf/0.1/"
-XSD = "http://www.w3.org/2001/XMLSchema#"
+RDF_TYPE = RDF + "type"
 
-Facts = Iterable[tuple[str, ox.NamedNode | ox.Literal]]
+Facts = list[tuple[str, ox.NamedNode | ox.Literal]]
+
+COUNCIL = "organisation/exmoor-county-council"
+TRUSTS = "collective/primary-care-trusts"
 
 
 class StoreMaker:
@@ -29,11 +27,13 @@ class StoreMaker:
 
     def add(self, subject: str, facts: Facts, place: str) -> None:
         for predicate, value in facts:
-            self.store.add(ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), value, ox.NamedNode(place)))
+            self.store.add(
+                ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), value, ox.NamedNode(place))
+            )
 
     def document(self, slug: str, *, title: str, date: str = "", link: str = "") -> str:
         iri = f"{ID}document/{slug}"
-        facts = [(RDF_TYPE, ox.NamedNode(CG + "Document")), (DCTERMS + "title", ox.Literal(title))]
+        facts: Facts = [(RDF_TYPE, ox.NamedNode(CG + "Document")), (DCTERMS + "title", ox.Literal(title))]
         facts += [(DCTERMS + "date", ox.Literal(date, datatype=ox.NamedNode(XSD + "gYear")))] if date else []
         facts += [(FOAF + "page", ox.NamedNode(link))] if link else []
         self.add(iri, facts, GRAPH + "document/" + slug)
@@ -43,10 +43,14 @@ class StoreMaker:
         """Add an entity as one document knows it: ``type``, ``name`` and ``aliases``."""
         iri = ID + key
         leaf = ox.NamedNode(CG + about["type"])
-        types = [(RDF_TYPE, leaf)]
+        types: Facts = [(RDF_TYPE, leaf)]
         if kind == "collective":
             types = [(RDF_TYPE, ox.NamedNode(CG + "Collective")), (CG + "membersAre", leaf)]
-        facts = [*types, (CG + "kind", ox.Literal(kind)), (SKOS + "prefLabel", ox.Literal(about["name"]))]
+        facts: Facts = [
+            *types,
+            (CG + "kind", ox.Literal(kind)),
+            (SKOS + "prefLabel", ox.Literal(about["name"])),
+        ]
         facts += [(SKOS + "altLabel", ox.Literal(alias)) for alias in about.get("aliases", ())]
         self.add(iri, facts, GRAPH + "document/" + slug)
         return iri
@@ -60,7 +64,7 @@ class StoreMaker:
         self.claims += 1
         iri = f"{ID}claim/{self.claims:06}"
         place = GRAPH + "document/" + slug
-        facts = [
+        facts: Facts = [
             (CG + "subject", ox.NamedNode(triple[0])),
             (CG + "predicate", ox.NamedNode(CG + triple[1])),
             (CG + "object", ox.NamedNode(triple[2])),
@@ -110,12 +114,8 @@ def make_store(names: Mapping[str, str] | None = None) -> ox.Store:
         "one", "organisation/ct-TBX", "named", type="CareTrust", name=text["trust"], aliases=[text["alias"]]
     )
     maker.registered("organisation/ct-TBX", register_facts(text["trust"]))
-    council = maker.entity(
-        "one", "organisation/exmoor-county-council", "named", type="CountyCouncil", name="Exmoor County Council"
-    )
-    trusts = maker.entity(
-        "one", "collective/primary-care-trusts", "collective", type="PrimaryCareTrust", name="primary care trusts"
-    )
+    council = maker.entity("one", COUNCIL, "named", type="CountyCouncil", name="Exmoor County Council")
+    trusts = maker.entity("one", TRUSTS, "collective", type="PrimaryCareTrust", name="primary care trusts")
     person = maker.entity("two", "person/ann-lee", "other", type="Person", name="Ann Lee")
     maker.claim("one", (trust, "worksWith", council), [text["quote"]], confidence="0.9")
     maker.claim("two", (trust, "worksWith", council), ["They work together still."], confidence="0.6")

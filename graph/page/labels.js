@@ -3,6 +3,8 @@
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
 const LINE_LENGTH = 20; // characters after which a name goes on in the next line
 const LINES = 3;
+const LINE_HEIGHT = 1.16; // of the size of the letters
+const HUBS = 14; // how many of the most connected bodies always get their name
 const CELL = 64; // pixels; side of the cells of the grid that finds collisions
 
 let labelBoxes = []; // where names stand, on screen, so that they can be clicked: { box, node }
@@ -28,6 +30,7 @@ function shorten(text, length) {
   return characters.length > length ? `${characters.slice(0, length - 1).join("")}…` : text;
 }
 
+// Boxes on the screen, found again by the cells that they touch.
 class Grid {
   constructor() {
     this.cells = new Map();
@@ -48,61 +51,82 @@ class Grid {
     }
   }
 
-  isFree(box) {
-    return this.cellsOf(box).every((key) =>
-      (this.cells.get(key) || []).every((b) => b[2] <= box[0] || b[0] >= box[2] || b[3] <= box[1] || b[1] >= box[3]));
+  // How many of the boxes overlap this one.
+  count(box) {
+    const hit = new Set();
+    for (const key of this.cellsOf(box)) {
+      for (const b of this.cells.get(key) || []) if (b[2] > box[0] && b[0] < box[2] && b[3] > box[1] && b[1] < box[3]) hit.add(b);
+    }
+    return hit.size;
   }
 }
 
-// Draw the names that fit. `screen` turns a position into pixels; `emphasis` is a Set of nodes or null.
-function drawLabels(ctx, screen, scale, shownNodes, emphasis) {
-  const grid = new Grid();
-  const spots = shownNodes.map((index) => ({ index, at: screen(nodes[index]), r: Math.max(nodes[index].size * scale, 3) }));
-  const near = spots.filter(({ at }) => at.x > -200 && at.y > -60 && at.x < at.width + 200 && at.y < at.height + 60);
-  near.forEach(({ at, r }) => grid.add([at.x - r, at.y - r, at.x + r, at.y + r]));
+// Draw the names that fit between `obstacles` and one another.
+function drawLabels(ctx, { screen, scale, obstacles }) {
+  const names = new Grid();
   labelBoxes = [];
-  const first = emphasis ? near.filter(({ index }) => emphasis.has(index)) : [];
-  const rest = emphasis ? near.filter(({ index }) => !emphasis.has(index)) : near;
-  for (const spot of first) placeLabel(ctx, grid, spot, scale, 1);
-  for (const spot of rest) placeLabel(ctx, grid, spot, scale, emphasis ? theme().dim * 1.6 : 1);
-  return grid;
+  const spots = shownNodes.map((index) => ({ index, at: screen(index), r: Math.max(nodes[index].size * scale, 3) }));
+  const near = spots.filter(({ at }) => at.x > -200 && at.y > -60 && at.x < at.width + 200 && at.y < at.height + 60);
+  const strong = emphasis ? near.filter(({ index }) => emphasis.nodes.has(index)) : near.slice(0, HUBS);
+  const listed = emphasis ? strong : near; // what fades keeps its shape and loses its name
+  listed.forEach(({ at, r }) => obstacles.add([at.x - r, at.y - r, at.x + r, at.y + r]));
+  const forced = new Set(strong.slice(0, HUBS * 2).map(({ index }) => index));
+  const first = (spot) => (isSelectedNode(spot.index) ? 0 : 1);
+  listed.sort((a, b) => first(a) - first(b));
+  for (const spot of listed) placeLabel(ctx, spot, { names, obstacles, scale, forced: forced.has(spot.index) });
+  return names;
 }
 
-function placeLabel(ctx, grid, { index, at, r }, scale, opacity) {
-  const node = nodes[index];
+// A name goes below, beside or above its shape, where it covers nothing. The names of the most connected
+// bodies and of what is selected may cover a shape or two, never another name.
+function placeLabel(ctx, { index, at, r }, { names, obstacles, scale, forced }) {
   const size = Math.min(15, 11.5 + countNeighbours(index) * 0.22);
   const bold = countNeighbours(index) >= 5 || isSelectedNode(index);
-  const lines = wrapLabel(node.label);
+  const lines = wrapLabel(nodes[index].label);
   ctx.font = `${bold ? 600 : 400} ${size}px ${FONT}`;
   const width = Math.max(...lines.map((line) => ctx.measureText(line).width)) + 4;
-  const height = lines.length * size * 1.16 + 2;
-  const gap = r + 3;
-  const boxes = [
-    [at.x - width / 2, at.y + gap, "center"],
-    [at.x + gap, at.y - height / 2, "left"],
-    [at.x - width / 2, at.y - gap - height, "center"],
-    [at.x - gap - width, at.y - height / 2, "right"],
-  ].map(([x, y, align]) => ({ box: [x, y, x + width, y + height], align }));
-  const free = boxes.find(({ box }) => grid.isFree(box)) || (isSelectedNode(index) ? boxes[0] : null);
+  const height = lines.length * size * LINE_HEIGHT + 2;
+  const spots = listSpots(at, r + 3, width, height).filter(({ box }) => !names.count(box) && isInside(box, at));
+  let free = spots.find(({ box }) => !obstacles.count(box));
+  if (!free && forced) free = spots.sort((a, b) => obstacles.count(a.box) - obstacles.count(b.box))[0];
   if (!free) return;
-  grid.add(free.box);
+  names.add(free.box);
   labelBoxes.push({ box: free.box, node: index });
-  writeLines(ctx, lines, free, at, { size, scale, opacity, bold });
+  writeLines(ctx, lines, free, { toWorld: at.toWorld, size, scale, bold, color: theme().ink });
 }
 
-function writeLines(ctx, lines, { box, align }, at, { size, scale, opacity, bold, color }) {
+function listSpots(at, gap, width, height) {
+  const near = gap * 0.7;
+  return [
+    [at.x - width / 2, at.y + gap, "center"],
+    [at.x + gap, at.y - height / 2, "left"],
+    [at.x - gap - width, at.y - height / 2, "right"],
+    [at.x - width / 2, at.y - gap - height, "center"],
+    [at.x + near, at.y + near, "left"],
+    [at.x - near - width, at.y + near, "right"],
+    [at.x + near, at.y - near - height, "left"],
+    [at.x - near - width, at.y - near - height, "right"],
+  ].map(([x, y, align]) => ({ box: [x, y, x + width, y + height], align }));
+}
+
+// A name is not cut by the edge of the picture, unless its shape is.
+function isInside(box, { x, y, width, height }) {
+  if (x < 0 || y < 0 || x > width || y > height) return true;
+  return box[0] >= 2 && box[1] >= 2 && box[2] <= width - 2 && box[3] <= height - 2;
+}
+
+function writeLines(ctx, lines, { box, align }, { toWorld, size, scale, bold, color }) {
   ctx.save();
-  ctx.globalAlpha = opacity;
   ctx.font = `${bold ? 600 : 400} ${size / scale}px ${FONT}`;
   ctx.textAlign = align;
   ctx.textBaseline = "top";
   ctx.lineJoin = "round";
   ctx.strokeStyle = theme().ground;
-  ctx.fillStyle = color || theme().ink;
+  ctx.fillStyle = color;
   ctx.lineWidth = 3.6 / scale;
   const x = { center: (box[0] + box[2]) / 2, left: box[0] + 2, right: box[2] - 2 }[align];
   lines.forEach((line, number) => {
-    const point = at.toWorld(x, box[1] + 1 + number * size * 1.16);
+    const point = toWorld(x, box[1] + 1 + number * size * LINE_HEIGHT);
     ctx.strokeText(line, point.x, point.y);
     ctx.fillText(line, point.x, point.y);
   });

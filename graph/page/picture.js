@@ -99,32 +99,38 @@ function strokeRing(ctx, r, color, width) {
 function drawOver(ctx) {
   const scale = view.getScale();
   const centre = view.getViewPosition();
-  const width = container.clientWidth;
-  const height = container.clientHeight;
+  const [width, height] = [container.clientWidth, container.clientHeight];
   const toWorld = (x, y) => ({ x: (x - width / 2) / scale + centre.x, y: (y - height / 2) / scale + centre.y });
-  const screen = ({ x, y }) => ({ x: (x - centre.x) * scale + width / 2, y: (y - centre.y) * scale + height / 2, width, height, toWorld });
-  const where = (index) => screen(view.body.nodes[index] || nodes[index]);
-  const grid = drawLabels(ctx, (node) => where(node.index), scale, shownNodes, emphasis && emphasis.nodes);
-  bundles.forEach((one) => drawMark(ctx, one, { scale, screen, grid }));
+  const project = ({ x, y }) => ({ x: (x - centre.x) * scale + width / 2, y: (y - centre.y) * scale + height / 2, width, height, toWorld });
+  const screen = (index) => project(view.body.nodes[index] || nodes[index]);
+  const obstacles = new Grid();
+  const middles = listMiddles().map(({ one, point }) => ({ one, point, at: project(point) }));
+  middles.forEach((middle) => drawMark(ctx, middle, scale, obstacles));
+  const names = drawLabels(ctx, { screen, scale, obstacles });
+  for (const { one, at } of middles) {
+    if (hovered === one.id || (emphasis && emphasis.bundles.has(one.id))) drawWords(ctx, one, at, { scale, names });
+  }
 }
 
-// What stands in the middle of a line: a cross when it is denied, how many statements it holds, its words.
-function drawMark(ctx, one, { scale, screen, grid }) {
-  const line = view.body.edges[one.id];
-  if (!line || !line.connected) return;
-  const middle = line.edgeType.getPoint(0.5);
-  const at = screen(middle);
-  const strong = emphasis ? emphasis.bundles.has(one.id) : false;
+function listMiddles() {
+  const lines = [...bundles.values()].map((one) => ({ one, line: view.body.edges[one.id] }));
+  return lines.filter(({ line }) => line && line.connected).map(({ one, line }) => ({ one, point: line.edgeType.getPoint(0.5) }));
+}
+
+// What stands in the middle of a line: a cross when it is denied, or how many statements it holds.
+function drawMark(ctx, { one, point, at }, scale, obstacles) {
+  const denied = one.status === "negated";
+  if (scale < 0.25 || (!denied && (one.edges.length < 2 || scale < 0.4))) return;
   ctx.save();
-  ctx.globalAlpha = emphasis && !strong ? theme().dim : 1;
-  if (one.status === "negated") drawCross(ctx, middle, scale);
-  else if (one.edges.length > 1 && scale > 0.45) drawCount(ctx, middle, one, scale);
+  ctx.globalAlpha = emphasis && !emphasis.bundles.has(one.id) ? theme().dim : 1;
+  if (denied) drawCross(ctx, point, scale);
+  else drawCount(ctx, point, one, scale);
   ctx.restore();
-  if (strong || hovered === one.id) drawWords(ctx, one, at, scale, grid);
+  if (!emphasis || emphasis.bundles.has(one.id)) obstacles.add([at.x - 7, at.y - 7, at.x + 7, at.y + 7]);
 }
 
 function drawCross(ctx, middle, scale) {
-  const arm = 5 / scale;
+  const arm = Math.min(5, 2.4 + scale * 4) / scale;
   for (const [color, width] of [[theme().ground, 6], [theme().negated, 2.4]]) {
     ctx.strokeStyle = color;
     ctx.lineWidth = width / scale;
@@ -152,21 +158,29 @@ function drawCount(ctx, middle, one, scale) {
   ctx.fillText(String(one.edges.length), middle.x, middle.y);
 }
 
-function drawWords(ctx, one, at, scale, grid) {
+function drawWords(ctx, one, at, { scale, names }) {
   const words = [...new Set(one.edges.map((edge) => wordRelation(edge.predicate)))];
   const prefix = { asserted: "", proposed: "proposed: ", negated: "not: " }[one.status];
   const text = `${prefix}${words.slice(0, 2).join(", ")}${words.length > 2 ? "…" : ""}`;
   ctx.font = `400 11.5px ${FONT}`;
   const width = ctx.measureText(text).width + 6;
   const box = [at.x - width / 2, at.y + 9, at.x + width / 2, at.y + 24];
-  if (!grid.isFree(box)) return;
-  grid.add(box);
+  if (names.count(box)) return;
+  names.add(box);
   const color = one.status === "asserted" ? theme().soft : theme()[one.status];
-  writeLines(ctx, [text], { box, align: "center" }, at, { size: 11.5, scale, opacity: 1, bold: false, color });
+  writeLines(ctx, [text], { box, align: "center" }, { toWorld: at.toWorld, size: 11.5, scale, bold: false, color });
 }
 
+// Show all of these nodes with room for their names around them.
 function fitPicture(only = null) {
-  view.fit({ nodes: only || shownNodes, maxZoomLevel: only ? 1.1 : 1.4, animation: calm.matches ? false : only ? { duration: 350 } : false });
+  const places = (only || shownNodes).map((index) => view.body.nodes[index] || nodes[index]);
+  if (!places.length) return;
+  const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const room = { x: Math.max(120, container.clientWidth - 170), y: Math.max(120, container.clientHeight - 90) };
+  const scale = Math.min(only ? 1.1 : 1.5, room.x / (right - left + 1), room.y / (bottom - top + 1));
+  const animation = only && !calm.matches ? { duration: 350 } : false;
+  view.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation });
 }
 
 function zoomBy(factor) {
