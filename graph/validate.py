@@ -16,12 +16,14 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, seria
 
 from graph.errors import OntologyError
 from graph.paths import ONTOLOGY
-from graph.terms import SH
-from graph.vocabulary import INFERRED_GRAPH, ONTOLOGY_GRAPH
+from graph.terms import RDF, SH
+from graph.vocabulary import CG, INFERRED_GRAPH, ONTOLOGY_GRAPH, REGISTER_GRAPH
 
 SHAPES = ONTOLOGY / "shapes.ttl"
 _LEFT_OUT = {NamedNode(INFERRED_GRAPH), NamedNode(ONTOLOGY_GRAPH)}
-_CLOSED = SH + "ClosedConstraintComponent"
+_REGISTER = NamedNode(REGISTER_GRAPH)
+_TYPE = NamedNode(RDF + "type")
+_PLACE = NamedNode(CG + "Place")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,23 +61,46 @@ class ShapesReport:
         return not self.violations
 
 
-def validate_quads(quads: Iterable[Quad], *, shapes: Path = SHAPES) -> ShapesReport:
+def validate_quads(
+    quads: Iterable[Quad], *, whole_register: bool = True, shapes: Path = SHAPES
+) -> ShapesReport:
     """Check what the documents and the register state; the ontology and what is inferred are left out.
 
     Args:
         quads: of any graphs; the shapes see their union.
+        whole_register: whether to check every body of the register, or only those that documents
+            refer to, which takes half the time.
         shapes: SHACL shapes in Turtle, every property shape with a name and an ``sh:message``.
 
     Raises:
         OntologyError: the shapes cannot be read.
     """
-    triples = {quad.triple for quad in quads if quad.graph_name not in _LEFT_OUT}
+    triples = _select_triples(quads, whole_register=whole_register)
     text, messages = _read_shapes(shapes)
     engine = pyrudof.Rudof(pyrudof.RudofConfig())
     engine.read_shacl(text, pyrudof.ShaclFormat.Turtle)
     engine.read_data(_write_triples(triples), pyrudof.RDFFormat.NTriples)
     found = engine.validate_shacl(pyrudof.ShaclValidationMode.Native)
     return ShapesReport(tuple(sorted({_tell_violation(entry, messages) for entry in found})))
+
+
+def _select_triples(quads: Iterable[Quad], *, whole_register: bool) -> set[Triple]:
+    """Take what is to be checked: a body that documents refer to comes with the places it names."""
+    said: set[Triple] = set()
+    register: set[Triple] = set()
+    for quad in quads:
+        graph_name = quad.graph_name
+        if graph_name == _REGISTER:
+            register.add(quad.triple)
+        elif graph_name not in _LEFT_OUT:
+            said.add(quad.triple)
+    if whole_register:
+        return said | register
+    used = {triple.subject for triple in said} | {triple.object for triple in said}
+    bodies = {triple for triple in register if triple.subject in used}
+    places = {t.subject for t in register if t.predicate == _TYPE and t.object == _PLACE}
+    places &= {triple.object for triple in bodies}
+    return said | bodies | {triple for triple in register if triple.subject in places}
 
 
 @lru_cache(maxsize=4)
@@ -103,5 +128,5 @@ def _write_triples(triples: Iterable[Triple]) -> str:
 
 def _tell_violation(entry: pyrudof.ShaclValidationEntry, messages: dict[str, str]) -> Violation:
     path = entry.path or ""
-    message = messages.get(entry.source_shape, entry.message)
+    message = messages.get(entry.source_shape or "", entry.message)
     return Violation(str(entry.focus_node), path, message, str(entry.value or ""))

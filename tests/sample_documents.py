@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from functools import cache
 
+from pyoxigraph import Quad
+
+from graph.assemble import assemble_document
+from graph.assemble_register import assemble_ontology, assemble_register
 from graph.records import Document, Entity, Extraction, Link, Mention, Relation, quote_evidence
+from graph.register import load_register
 
 MINUTES = (
     "Ann Marsh, chief executive of Torbay Care Trust, opened the meeting.\n"
@@ -80,7 +86,9 @@ def make_minutes() -> Extraction:
         ),
         make_relation(text, "trust worksWith forum", "asserted", works, "opened the meeting"),
         make_relation(text, "trust worksWith councils", "asserted", works),
-        make_relation(text, "trust poolsBudgetWith forum", "proposed", "Torbay Care Trust should pool its budget"),
+        make_relation(
+            text, "trust poolsBudgetWith forum", "proposed", "Torbay Care Trust should pool its budget"
+        ),
         make_relation(text, "trust audits councils", "negated", "The trust does not audit county councils."),
         make_relation(text, "forum funds one-pct", "asserted", "One PCT was funded by the Forum."),
         make_relation(text, "forum published homes-first", "asserted", "The Forum published Homes First"),
@@ -113,10 +121,29 @@ def make_letter() -> Extraction:
     relations = (
         first,
         replace(
-            make_relation(text, "trust worksWith forum", "asserted", "works with Torbay Care Trust"), confidence=0.9
+            make_relation(text, "trust worksWith forum", "asserted", "works with Torbay Care Trust"),
+            confidence=0.9,
         ),
         make_relation(text, "ambulance-trust worksWith trust", "negated", "The ambulance trust did not work"),
-        make_relation(text, "lowmoor-act directs trust", "asserted", "Torbay Care Trust under the Lowmoor Act"),
+        make_relation(
+            text, "lowmoor-act directs trust", "asserted", "Torbay Care Trust under the Lowmoor Act"
+        ),
         make_relation(text, "forum funds fund", "asserted", "its Warm Homes Fund"),
     )
     return Extraction(make_document("letter.txt", text), (), (), entities, relations)
+
+
+sample_register = cache(load_register)
+
+
+@cache
+def sample_quads() -> tuple[Quad, ...]:
+    """Assemble both documents, the entries of the register that they need, and the ontology."""
+    register = sample_register()
+    said = [quad for make in (make_minutes, make_letter) for quad in assemble_document(make(), register)]
+    used = {quad.object for quad in said}
+    entries = assemble_register(register)
+    bodies = [quad for quad in entries if quad.subject in used]
+    places = {quad.object for quad in bodies}
+    described = [q for q in entries if q.subject in places and "/id/place/" in str(q.subject)]
+    return (*said, *bodies, *described, *assemble_ontology())
