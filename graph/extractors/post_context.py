@@ -123,30 +123,33 @@ class Context:
         own = next((word for word in words[:-1] if word in _OWN_BODIES), "")
         if not possessive and not own and post.rule not in ("prenominal", "signature"):
             return post
-        body = self._last_body(number, post.role_start, own)
+        below = self._slotted[number + 1] if number + 1 < len(self._slotted) else None
+        if below and below.text.strip() and not below.text.strip(ORGANISATION + " ,."):
+            body = below.first(ORGANISATION)
+        else:
+            body = find_first_body(self._slotted, number, post.role_start, own)
         confidence = 0.75 if possessive else 0.6 if own else 0.5
         return replace(post, organisation=body, rule="body before", confidence=confidence) if body else post
 
-    def _last_body(self, number: int, start: int, own: str) -> Mention | None:
-        """Find the first named body of this sentence or of the nearest of the three before it."""
-        signature = self._slotted[number + 1].text if number + 1 < len(self._slotted) else "x"
-        if signature.strip() and not signature.strip(ORGANISATION + " ,."):
-            return self._slotted[number + 1].first(ORGANISATION)
-        for back in range(4):
-            if number - back < 0:
-                break
-            for at, mention in sorted(self._slotted[number - back].mentions.items()):
-                fits = (
-                    own in mention.type.lower() or own in mention.name.lower() or own in mention.text.lower()
-                )
-                if (
-                    mention.kind == "named"
-                    and fits
-                    and (back or at < start)
-                    and mention.type not in ("HealthService", "Government")
-                ):
-                    return mention
-        return None
+
+def find_first_body(slotted: Sequence[Slotted], number: int, start: int, own: str = "") -> Mention | None:
+    """Find what "its" stands for: the first named body of this sentence or of the nearest of three before.
+
+    Args:
+        slotted: the sentences of the document.
+        number: which of them is read.
+        start: offset into its view; only what stands before counts.
+        own: a word that type or name of the body must hold ("council"); empty for any body.
+    """
+    for back in range(min(4, number + 1)):
+        for at, mention in sorted(slotted[number - back].mentions.items()):
+            fits = own in mention.type.lower() or own in mention.name.lower() or own in mention.text.lower()
+            vague = (
+                mention.kind != "named" or mention.plural or mention.type in ("HealthService", "Government")
+            )
+            if fits and not vague and (back or at < start):
+                return mention
+    return None
 
 
 def _find_speakers(slotted: Sequence[Slotted]) -> list[Mention | None]:

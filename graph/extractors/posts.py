@@ -35,9 +35,18 @@ def find_posts(
             continue
         for post in read_posts(sentence):
             complete = context.complete(post, number)
-            if complete.person and complete.organisation:
+            if complete.person and complete.organisation and not _is_membership(complete):
                 relations.append(_relate(document, sentence, complete))
     return list(merge_relations(relations))
+
+
+def _is_membership(post: Post) -> bool:
+    """Say whether the words speak of a member and no post: "a member of Y", "Labour councillor X"."""
+    assert post.organisation is not None
+    seat = post.role.lower().split()[-1:] in (["councillor"], ["member"])
+    return (seat and post.organisation.type == "PoliticalParty") or (
+        post.role.lower() == "member" and not post.left
+    )
 
 
 def _relate(document: Document, sentence: Slotted, post: Post) -> Relation:

@@ -1,0 +1,110 @@
+"""Find Acts, Bills, regulations and orders, and "the Act" after one was named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from graph.extractors.capitals import grow_capitals, is_followed_by_name
+from graph.iris import slug_name
+from graph.records import Document, Mention, Sentence, Span
+
+_END = re.compile(
+    r"\b(?P<noun>Act|Bill|Regulations|Order|Directive|Measure)\b(?:\s+\([A-Z][\w\s]{2,25}\))?(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+)
+_SMALL = re.compile(
+    r"\bthe\s+(?P<name>(?:(?!the\b)[a-z]+,?\s+|\([a-z\s]+\)\s+){1,8}?(?:act|bill)(?:\s+(?:19|20)\d\d)?)\b"
+)
+_AGAIN = re.compile(
+    r"\b(?:[Tt]he|[Tt]his)\s+(?P<name>(?:(?P<year>(?:19|20)\d\d)\s+)?(?P<noun>[Aa]ct|[Bb]ill|[Rr]egulations|[Ll]egislation))\b"
+)
+
+
+def legislation_spans(view: str) -> Iterator[Span]:
+    """Yield the spans of named legislation in a sentence's view, without the article."""
+    for end in _END.finditer(view):
+        start = grow_capitals(view, end.start())
+        words = view[start : end.start()].split()
+        if not words or (end["noun"] in ("Order", "Measure", "Directive") and not end["year"]):
+            continue
+        if end["noun"] == "Bill" and is_followed_by_name(view, end.end("noun")) and not end["year"]:
+            continue
+        if (
+            len(words) == 1
+            and words[0] in ("Private", "Member's", "Government", "Social", "New", "Mr")
+            and not end["year"]
+        ):
+            continue
+        yield start, end.end()
+    if view.islower():  # a text without capitals: only after an article
+        yield from (found.span("name") for found in _SMALL.finditer(view))
+
+
+def find_legislation(
+    document: Document, sentences: Sequence[Sentence], organisations: Sequence[Mention]
+) -> list[Mention]:
+    """Find the legislation that a document names, and where it says "the Act" again.
+
+    Args:
+        document: the source.
+        sentences: its sentences.
+        organisations: mentions of organisations, whose ids are not used again.
+
+    Returns:
+        Mentions of type ``Legislation`` in text order; ``definite`` where the name is not given.
+    """
+    used = {m.entity for m in organisations}
+    named: list[Mention] = []
+    found: list[Mention] = []
+    for sentence in sentences:
+        if sentence.kind in ("furniture", "reference"):
+            continue
+        here = [_mention(document, sentence, span, used) for span in legislation_spans(sentence.view)]
+        named += here
+        found += here
+        for again in _AGAIN.finditer(sentence.view) if named else ():
+            start, end = sentence.start + again.start("name"), sentence.start + again.end("name")
+            known = _antecedent(named, again, start)
+            if known and not any(m.start < end and start < m.end for m in here):
+                text = document.text[start:end]
+                found.append(
+                    Mention(
+                        start,
+                        end,
+                        text,
+                        "other",
+                        "Legislation",
+                        known.entity,
+                        found_by="the Act",
+                        definite=True,
+                        name=known.name,
+                    )
+                )
+    return sorted(found, key=lambda m: m.start)
+
+
+def _mention(document: Document, sentence: Sentence, span: Span, used: set[str]) -> Mention:
+    start, end = sentence.start + span[0], sentence.start + span[1]
+    name = " ".join(sentence.view[slice(*span)].split())
+    entity = slug_name(name)
+    entity = f"{entity}-legislation" if entity in used else entity
+    return Mention(
+        start,
+        end,
+        document.text[start:end],
+        "other",
+        "Legislation",
+        entity,
+        found_by="name of legislation",
+        name=name,
+    )
+
+
+def _antecedent(named: list[Mention], again: re.Match[str], start: int) -> Mention | None:
+    """Find the legislation of the same noun and year named last before ``start``."""
+    noun, year = again["noun"].capitalize(), again["year"]
+    for mention in reversed(named):
+        fits = noun == "Legislation" or noun in mention.name
+        if mention.start < start and fits and (not year or year in mention.name):
+            return mention
+    return None

@@ -1,0 +1,129 @@
+"""Find areas by name: nations, regions, counties, cities and the areas of the register's bodies."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from graph.extractors.wordlists import load_words
+from graph.iris import slug_name
+from graph.records import Document, Mention, Sentence, Span
+
+_WORDS = load_words("places")
+_EVERYDAY = frozenset(_WORDS["words"])
+_CAPITAL = re.compile(r"(?<![\w'&-])[A-Z][\w'-]*")
+_WHOLE = re.compile(r"(?:London\s+[Bb]orough|Royal\s+Borough|[Cc]ity|[Cc]ounty|[Bb]orough|[Tt]own)\s+of\s+$")
+_POINT = r"(?:north|south|east|west|mid|central|inner|outer|greater|rural|northern|southern|eastern|western|NE|NW|SE|SW)"
+_PART = re.compile(
+    rf"\b{_POINT}(?:[\s-](?:east|west|eastern|western))?(?:(?:,\s+|\s+and\s+|\s*&\s*){_POINT})?\s+$",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(
+    r"\b[Tt]he\s+(?P<noun>city|county|town|borough)\b(?!\s+(?:council|hospital|centre|hall))", re.IGNORECASE
+)
+_NOUN_LISTS = {"city": "cities", "town": "cities", "borough": "cities", "county": "counties"}
+
+_Found = tuple[Sentence, int, int, str, bool]
+
+
+@lru_cache(maxsize=4)
+def _names_by_word(areas: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Index the names by their first word, longest first."""
+    names = {
+        n.removeprefix("the ") for key in ("nations", "regions", "counties", "cities") for n in _WORDS[key]
+    }
+    names |= {area for area in areas if area[:1].isupper()}
+    names |= {name.replace(" and ", " & ") for name in names}
+    index: dict[str, list[str]] = {}
+    for name in sorted(names, key=lambda n: (-len(n), n)):
+        index.setdefault(name.split()[0], []).append(name)
+    return {word: tuple(found) for word, found in index.items()}
+
+
+def find_places(
+    document: Document,
+    sentences: Sequence[Sentence],
+    organisations: Sequence[Mention],
+    *,
+    areas: Iterable[str] = (),
+) -> list[Mention]:
+    """Find the areas that a document names, and "the city" where only one can be meant.
+
+    Args:
+        document: the source.
+        sentences: its sentences.
+        organisations: mentions of bodies and people; a place never overlaps one.
+        areas: further names, such as the areas of the register's councils.
+
+    Returns:
+        Mentions of type ``Place`` in text order, entity by name.
+    """
+    index = _names_by_word(frozenset(areas))
+    shown = [s for s in sentences if s.kind not in ("furniture", "reference")]
+    named = [found for s in shown for found in _named(s, index)]
+    counts = Counter(found[3] for found in named)
+    again = [found for s in shown for found in _again(s, counts)]
+    taken = sorted((m.start, m.end) for m in organisations)
+    used = {m.entity for m in organisations}
+    mentions = []
+    for sentence, a, b, name, definite in _free(
+        sorted(named + again, key=lambda f: (f[0].start + f[1], f[2])), taken
+    ):
+        start, end = sentence.start + a, sentence.start + b
+        entity = slug_name(name)
+        entity = f"{entity}-place" if entity in used else entity
+        rule = "noun for an area" if definite else "name of an area"
+        text = document.text[start:end]
+        mentions.append(
+            Mention(start, end, text, "other", "Place", entity, found_by=rule, definite=definite, name=name)
+        )
+    return mentions
+
+
+def _named(sentence: Sentence, index: dict[str, tuple[str, ...]]) -> Iterator[_Found]:
+    view, at = sentence.view, 0
+    for word in _CAPITAL.finditer(view):
+        names = index.get(word[0].removesuffix("'s"), ()) if word.start() >= at else ()
+        for name in names:
+            end = word.start() + len(name)
+            if (
+                view.startswith(name, word.start())
+                and not view[end : end + 1].isalnum()
+                and view[end : end + 1] != "-"
+            ):
+                if not (name in _EVERYDAY and not view[: word.start()].strip(" \"'")):
+                    start = _widen(view, word.start())
+                    yield sentence, start, end, " ".join(view[start:end].split()), False
+                    at = end
+                break
+
+
+def _again(sentence: Sentence, counts: Counter[str]) -> Iterator[_Found]:
+    """Yield "city" for the one city, or the city named most often."""
+    for found in _AGAIN.finditer(sentence.view):
+        fitting = _WORDS[_NOUN_LISTS[found["noun"].lower()]]
+        best = [name for name, _ in counts.most_common() if name in fitting][:2]
+        if len(best) == 1 or (best and counts[best[0]] > counts[best[1]]):
+            yield sentence, *found.span("noun"), best[0], True
+
+
+def _free(found: list[_Found], taken: list[Span]) -> Iterator[_Found]:
+    """Leave out what overlaps a body's name."""
+    first = 0
+    for item in found:
+        start, end = item[0].start + item[1], item[0].start + item[2]
+        while first < len(taken) and taken[first][1] <= start:
+            first += 1
+        if not any(a < end and start < b for a, b in taken[first : first + 4]):
+            yield item
+
+
+def _widen(view: str, start: int) -> int:
+    """Take in "London borough of" and "central and southern" before the name."""
+    for pattern in (_WHOLE, _PART):
+        before = pattern.search(view, max(0, start - 32), start)
+        if before:
+            return before.start()
+    return start

@@ -1,0 +1,130 @@
+"""Find funds, plans and initiatives by name: "Better Care Fund", "Neighbourhood Renewal Programme"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from graph.extractors.capitals import grow_capitals, is_followed_by_name
+from graph.extractors.wordlists import load_words
+from graph.iris import slug_name
+from graph.records import Document, Mention, Sentence, Span
+
+_WORDS = load_words("programmes")
+_NAMES: dict[str, str] = {name.lower(): names[0] for names in _WORDS["known"] for name in names}
+_SAFE_SMALL = re.compile(r"\s(?:fund|plan|view|initiative|precept|grant|programme|it)$|^medica")
+_KNOWN = re.compile(
+    r"(?<![\w-])(?:"
+    + "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in sorted(_NAMES, key=len, reverse=True))
+    + r")(?![\w-])",
+    re.IGNORECASE,
+)
+_GATE = re.compile("|".join(sorted({re.escape(n[:4]) for n in _NAMES})), re.IGNORECASE)
+_END = re.compile(
+    rf"\b(?:(?P<fund>(?:{'|'.join(sorted(_WORDS['funds']))})\s+Fund)|(?P<end>{'|'.join(sorted(_WORDS['ends'] | _WORDS['plans']))}))\b"
+)
+_ABBREVIATION = re.compile(r"\s*\((?P<short>[A-Z][A-Za-z&]{1,7})\)")
+_IN_ITS = re.compile(
+    r"\b(?:in|of|publish\w+|launch\w+|issu\w+|releas\w+)\s+(?:its|their|his|her)\s+(?:[a-z-]+\s+){0,2}$"
+)
+_AGAIN = re.compile(r"\b(?:[Tt]he|[Tt]his)\s+(?P<noun>[Ff]und|[Pp]rogramme|[Ii]nitiative|[Ss]cheme)\b")
+_NOT_A_NAME = frozenset(
+    "Government's New Action Business Care Draft Annual National Local Strategic Financial Joint Delivery".split()
+)
+
+
+def programme_spans(view: str) -> Iterator[tuple[Span, str]]:
+    """Yield span and name of each programme in a sentence's view."""
+    taken: list[Span] = []
+    for found in _KNOWN.finditer(view) if _GATE.search(view) else ():
+        text = " ".join(found[0].split())
+        if text.islower() and not _SAFE_SMALL.search(text):
+            continue
+        taken.append(found.span())
+        yield found.span(), _NAMES[text.lower()]
+    for end in _END.finditer(view):
+        start = grow_capitals(view, end.start())
+        words = view[start : end.start()].split()
+        span = (start, end.end())
+        plain = end["end"] and (len(words) < 2 or (len(words) == 1 and words[0] in _NOT_A_NAME))
+        if plain or (not words and not end["fund"]) or is_followed_by_name(view, end.end()):
+            continue
+        if not any(a < span[1] and span[0] < b for a, b in taken) and not _IN_ITS.search(view, 0, start):
+            yield span, " ".join(view[slice(*span)].split())
+
+
+def find_programmes(
+    document: Document, sentences: Sequence[Sentence], organisations: Sequence[Mention]
+) -> list[Mention]:
+    """Find the programmes that a document names, by full name, abbreviation and "the fund".
+
+    Args:
+        document: the source.
+        sentences: its sentences.
+        organisations: mentions of organisations; a programme never overlaps a longer one.
+
+    Returns:
+        Mentions of type ``Programme`` in text order.
+    """
+    finder = _Finder(document, organisations)
+    for sentence in sentences:
+        if sentence.kind != "furniture":
+            finder.read(sentence)
+    return sorted(finder.found, key=lambda m: m.start)
+
+
+class _Finder:
+    """Reads sentences in order and remembers what was named."""
+
+    def __init__(self, document: Document, organisations: Sequence[Mention]) -> None:
+        self.found: list[Mention] = []
+        self._document = document
+        self._bodies = [(m.start, m.end) for m in organisations]
+        self._used = {m.entity for m in organisations}
+        self._shorts: dict[str, Mention] = {}
+
+    def read(self, sentence: Sentence) -> None:
+        """Find the programmes of one sentence."""
+        view, before = sentence.view, len(self.found)
+        for (start, end), name in programme_spans(view):
+            mention = self._add(sentence, start, end, name, "name of a programme")
+            short = _ABBREVIATION.match(view, end)
+            if mention and short:
+                self._shorts[short["short"]] = mention
+        if not self.found:
+            return
+        if self._shorts:
+            for again in re.finditer(r"\b(?:" + "|".join(map(re.escape, self._shorts)) + r")\b", view):
+                self._add(sentence, again.start(), again.end(), self._shorts[again[0]].name, "abbreviation")
+        for again in _AGAIN.finditer(view):
+            known = [
+                m for m in self.found[:before] if not m.definite and again["noun"].lower() in m.name.lower()
+            ]
+            if known:
+                self._add(
+                    sentence, again.start("noun"), again.end(), known[-1].name, "the fund", definite=True
+                )
+
+    def _add(
+        self, sentence: Sentence, start: int, end: int, name: str, rule: str, *, definite: bool = False
+    ) -> Mention | None:
+        a, b = sentence.start + start, sentence.start + end
+        if any(x < b and a < y and y - x >= b - a for x, y in self._bodies) or any(
+            m.start < b and a < m.end for m in self.found
+        ):
+            return None
+        entity = slug_name(name)
+        entity = f"{entity}-programme" if entity in self._used else entity
+        mention = Mention(
+            a,
+            b,
+            self._document.text[a:b],
+            "other",
+            "Programme",
+            entity,
+            found_by=rule,
+            definite=definite,
+            name=name,
+        )
+        self.found.append(mention)
+        return mention

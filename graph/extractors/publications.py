@@ -1,0 +1,125 @@
+"""Find publications by title, and the spans that no organisation should be found in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from graph.extractors.legislation import legislation_spans
+from graph.extractors.programmes import programme_spans
+from graph.extractors.titles import ENDS, KINDS, read_titles, titled_sentence
+from graph.iris import slug_name
+from graph.records import Document, Mention, Sentence, Span
+
+_LISTED_KIND = re.compile(rf"\b(?:{KINDS}|{ENDS})\b", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|should|can|may|must|do|does|said|says|to)\b"
+)
+
+
+def find_title_spans(document: Document, sentences: Sequence[Sentence]) -> list[Span]:
+    """Find where titles of publications, Acts and programmes stand.
+
+    A body's name inside one ("NHS Act 2006") is no mention of the body.
+
+    Args:
+        document: the source.
+        sentences: its sentences.
+
+    Returns:
+        Spans of the document, sorted; character offsets, end exclusive.
+    """
+    spans: set[Span] = set()
+    for sentence in sentences:
+        if sentence.kind == "furniture":
+            continue
+        view, at = sentence.view, sentence.start
+        found = [(t.start, t.end) for t in read_titles(sentence)]
+        found += legislation_spans(view)
+        found += [span for span, _ in programme_spans(view)]
+        spans.update((at + start, at + end) for start, end in found)
+    return sorted(spans)
+
+
+def find_publications(
+    document: Document, sentences: Sequence[Sentence], organisations: Sequence[Mention]
+) -> list[Mention]:
+    """Find the publications that a document names by title.
+
+    Args:
+        document: the source.
+        sentences: its sentences.
+        organisations: mentions of organisations, whose ids are not used again.
+
+    Returns:
+        Mentions of type ``Publication`` in text order; the same title has the same ``entity``.
+    """
+    used = {m.entity for m in organisations}
+    starts = {m.start: m for m in organisations}
+    mentions = []
+    for sentence, start, end, rule in _all_titles(sentences, starts):
+        a, b = sentence.start + start, sentence.start + end
+        if any(m.start < b and a < m.end for m in mentions[-4:]):
+            continue
+        name = " ".join(sentence.view[start:end].split()).rstrip(" ,.;:")
+        entity = slug_name(name)
+        entity = f"{entity}-publication" if entity in used else entity
+        mentions.append(
+            Mention(a, b, document.text[a:b], "other", "Publication", entity, found_by=rule, name=name)
+        )
+    return sorted(mentions, key=lambda m: m.start)
+
+
+def _all_titles(
+    sentences: Sequence[Sentence], bodies: dict[int, Mention]
+) -> Iterator[tuple[Sentence, int, int, str]]:
+    """Yield sentence, offsets into its view and rule of each title."""
+    signed = titled_sentence(sentences)
+    if signed:
+        yield signed[0], 0, len(signed[0].view), "title above a byline"
+    for sentence in sentences:
+        if sentence.kind == "furniture":
+            continue
+        listed = _listed(sentence, bodies.get(sentence.start + _bullet(sentence.view)))
+        if listed:
+            yield sentence, *listed, "title: listed"
+        known = [span for span, _ in programme_spans(sentence.view)] if "P" in sentence.view else []
+        for title in read_titles(sentence):
+            covers = any(a < title.end and title.start < b for a, b in known)
+            body = bodies.get(sentence.start + title.start)
+            if not (title.rule == "own" and covers) and not (body and body.end >= sentence.start + title.end):
+                yield sentence, title.start, title.end, f"title: {title.rule}"
+
+
+def _bullet(view: str) -> int:
+    bullet = re.match(r"\W*", view)
+    return bullet.end() if bullet else 0
+
+
+def _listed(sentence: Sentence, body: Mention | None) -> Span | None:
+    """Read "Body guide to joint working" and "Body, Title In Capitals" as an item of a list of links."""
+    if (
+        body is None
+        or body.kind != "named"
+        or sentence.kind not in ("heading", "item", "cell")
+        or len(sentence.view.split()) > 18
+    ):
+        return None
+    rest = sentence.view[body.end - sentence.start :]
+    start = body.end - sentence.start + len(rest) - len(rest.lstrip(" ,:-\u2013"))
+    title = sentence.view[start:].rstrip(" .")
+    words = title.split()
+    if (
+        len(words) < 2
+        or _VERB.search(re.sub(r"\bto\b", "", title))
+        or "," in title
+        or not rest[:1].strip()
+        and rest[:1] != " "
+    ):
+        return None
+    capitals = sum(w[0].isupper() for w in words if len(w) > 3) * 2 > len([w for w in words if len(w) > 3])
+    if (rest.startswith(",") and capitals and len(words) > 2) or (
+        rest.startswith(" ") and _LISTED_KIND.search(title)
+    ):
+        return start, start + len(title)
+    return None

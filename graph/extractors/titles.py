@@ -1,0 +1,169 @@
+"""Find the titles of publications: quoted, in capitals after a cue, in reference lists, on title pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.extractors.capitals import is_followed_by_name
+from graph.extractors.references import read_reference
+from graph.extractors.wordlists import load_words
+from graph.records import Sentence
+
+_WORDS = load_words("publications")
+KINDS = "|".join(sorted(map(re.escape, _WORDS["kinds"]), key=len, reverse=True))
+ENDS = "|".join(sorted(_WORDS["ends"], key=len, reverse=True))
+_GATE = re.compile(rf"[\"']|\b(?:{KINDS})\b|\b(?:{ENDS})\b|\bTitle:", re.IGNORECASE)
+_CUE_BEFORE = re.compile(
+    rf"(?:\b(?:{KINDS})\b(?:[\s,(]+(?:(?:was|is|that|which|on|of|by|from|for|in|to|and|the|a)\s+)?[\w'-]+){{0,4}}?"
+    r"|\b(?:called|entitled|titled|named|headed|subtitled|title|dubbed))[\s,:(]+$",
+    re.IGNORECASE,
+)
+_CUE_AFTER = re.compile(
+    rf"[\s,(]+(?:which\s+is\s+)?(?:(?:an?|the|its|their|his|her|was|is)\s+)(?:[\w'-]+\s+){{0,4}}?(?:{KINDS})\b"
+    r"|[\s,(]+(?:was\s+|is\s+|were\s+)?(?:published|issued|launched|written|produced|released)\b|\s+sets?\s+out\b",
+    re.IGNORECASE,
+)
+_QUOTE = re.compile(r"(?<![\w\"'])(?P<mark>[\"'])(?P<title>[A-Z0-9][^\"]{5,160}?)(?P=mark)(?![\w\"'])")
+_CAPITAL = r"[A-Z][\w'-]*"
+_SMALL = r"(?:of|and|for|the|to|in|on|a|an|with|&|or|at|from|into|our|your|its|by|is|it)"
+_TITLE_RUN = (
+    rf"{_CAPITAL}(?:(?:[,:]?\s+{_SMALL})*[,:]?\s+{_CAPITAL}){{1,14}}(?:\?|:\s+[\w\s-]{{5,80}}?(?=[,.]))?"
+)
+_CUED_RUN = re.compile(
+    rf"\b(?:(?P<kind>{KINDS})(?:,)?\s+(?:called\s+|entitled\s+|titled\s+)?|(?P<called>(?i:called|entitled|titled))\s+|"
+    rf"(?i:white|green|discussion|consultation|command|position|briefing|working)\s+(?:[Pp]aper|[Dd]ocument),?\s+(?:on\s+\w+\s+)?)(?P<title>{_TITLE_RUN})"
+)
+_OWN = re.compile(
+    rf"\b(?:(?i:its|their|his|her|the|this|a|an)|[\w)]'s?|{_CAPITAL})\s+(?:(?:own|new|latest|recent|annual|final|first|draft|\d{{4}}|interim|joint)\s+){{0,2}}"
+    rf"(?P<title>(?:{_CAPITAL}(?:\s+(?:and|for|of|&)){{0,2}}\s+){{1,6}}(?:{ENDS}))(?:\s+(?:19|20)\d\d(?:[-/]\d\d(?:\d\d)?)?)?\b"
+)
+_BODY_LAST = re.compile(
+    r"\b(?:Commission|Department|Council|Trust|Authority|Association|Committee|Board|Agency|Institute|Foundation|University|College|"
+    r"Society|Fund|Group|Hospital|Office|Government)$"
+)
+_PLANNED = re.compile(
+    r"(?:Plan|Strategy|Vision|Framework|Charter|Code|Standards|Outlook|Assessment|Audit|Review)$"
+)
+_METADATA = re.compile(r"\s*Title:\s+(?P<title>\S.{4,160})$")
+_NAME = r"[A-Z][a-z]+(?:\s+[A-Z]\.?)?\s+[A-Z][\w'-]+"
+BYLINE = re.compile(
+    rf"(?:^|[.,;:]\s+(?:[Hh]ere,\s+)?(?:[\w\s]{{0,30}}?))(?:(?i:reviewed\s+by|words\s+by|report\s+by|written\s+by|by)\s+{_NAME}|{_NAME}\s+(?:{'|'.join(sorted(_WORDS['bylines']))})\b)|[Pp]resented\s+to\s+Parliament\s+by\b"
+)
+"""A signature at the top: "By Ann Lee", "Ann Lee reports", "here, Ann Lee asks"."""
+_NOT_TITLES: frozenset[str] = _WORDS["not_titles"]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title in a sentence; offsets into the view, end exclusive."""
+
+    start: int
+    end: int
+    rule: str
+
+
+def read_titles(sentence: Sentence) -> Iterator[Title]:
+    """Yield the titles of publications in a sentence, none overlapping another."""
+    taken: list[Title] = []
+    for title in _candidates(sentence):
+        if not any(t.start < title.end and title.start < t.end for t in taken):
+            taken.append(title)
+            yield title
+
+
+def _candidates(sentence: Sentence) -> Iterator[Title]:
+    view = sentence.view
+    reference = read_reference(sentence)
+    if reference:
+        yield Title(*reference.title, "reference")
+        return
+    if not _GATE.search(view):
+        return
+    metadata = _METADATA.match(view)
+    if metadata:
+        yield Title(*metadata.span("title"), "title page")
+        return
+    yield from _quoted(view)
+    for found in _CUED_RUN.finditer(view):
+        start, end = found.span("title")
+        if _is_title(view[start:end]):
+            yield Title(start, end, "cue")
+    yield from _owned(view)
+
+
+def _quoted(view: str) -> Iterator[Title]:
+    """Yield titles in quotes that a word such as "report" or "entitled" goes with."""
+    for found in _QUOTE.finditer(view):
+        start, end = found.span("title")
+        text = view[start:end].rstrip(" ,.")
+        if text.endswith("'") or len(text.split()) > 22 or (len(text.split()) < 2 and len(text) < 12):
+            continue
+        before, after = (
+            _CUE_BEFORE.search(view, max(0, found.start() - 70), found.start()),
+            _CUE_AFTER.match(view, found.end()),
+        )
+        if (before or (after and _mostly_capitals(text))) and not re.search(
+            r"\b(?:said|says)\b", view[max(0, found.start() - 25) : found.start()]
+        ):
+            yield Title(start, start + len(text), "quoted")
+
+
+def _owned(view: str) -> Iterator[Title]:
+    """Yield "its Financial Recovery Plan", "the trust's Quality Strategy": kinds in capitals."""
+    for found in _OWN.finditer(view):
+        start, end = found.span("title")
+        words = view[start:end].split()
+        if len([w for w in words if w[0].isupper()]) < 2 or is_followed_by_name(view, end):
+            continue
+        if (words[0] in _NOT_TITLES and len(words) < 3) or words[-2:] in (
+            ["Green", "Paper"],
+            ["White", "Paper"],
+        ):
+            continue
+        if _PLANNED.search(words[-1]) and not re.search(
+            r"(?:\bits|\btheir|\bhis|\bher|'s?)\s+(?:[\w-]+\s+)*$", view[max(0, start - 30) : start]
+        ):
+            continue
+        yield Title(start, end, "own")
+
+
+def _is_title(text: str) -> bool:
+    """Say whether a run of capitals after "report" is a title and no "report Department of Health"."""
+    words = text.split()
+    if _BODY_LAST.search(text):
+        return False
+    return len(words) >= 3 and words[0] not in _NOT_TITLES - {
+        "Our",
+        "The",
+        "A",
+        "This",
+        "Care",
+        "National",
+        "Local",
+        "Business",
+    }
+
+
+def _mostly_capitals(text: str) -> bool:
+    words = [w for w in text.split() if len(w) > 3]
+    return bool(words) and sum(w[0].isupper() for w in words) * 2 > len(words)
+
+
+def titled_sentence(sentences: Sequence[Sentence]) -> tuple[Sentence, Sentence] | None:
+    """Find the document's own title and the byline under it.
+
+    Returns:
+        The nearest heading above the first byline among the first ten sentences, and the sentence
+        with the byline; None when either is missing.
+    """
+    title: Sentence | None = None
+    for sentence in sentences[:10]:
+        signed = BYLINE.search(sentence.view)
+        if signed and title:
+            return title, sentence
+        is_title = sentence.kind == "heading" or (title is None and not sentence.view.rstrip().endswith("."))
+        if is_title and not signed and 2 < len(sentence.view.split()) < 25:
+            title = sentence
+    return None
