@@ -25,7 +25,8 @@ _COUNCILS = frozenset(
 )
 _KIN = (
     _COUNCILS,
-    frozenset(("NHSTrust", "FoundationTrust", "CareTrust", "Hospital")),
+    frozenset(("NHSTrust", "FoundationTrust", "CareTrust")),
+    frozenset(("Hospital",)),
     frozenset(("PrimaryCareTrust", "CareTrust", "HealthService")),
     frozenset(("HealthAuthority", "StrategicHealthAuthority")),
 )

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from graph.extractors.lexicon import Anaphor, Collective, Lexicon
 from graph.extractors.reading import fold_key
@@ -20,6 +21,8 @@ _KEEPS_UNNAMED = frozenset(
     "PrimaryCareTrust ClinicalCommissioningGroup NHSTrust FoundationTrust LocalAuthority CountyCouncil CareTrust "
     "StrategicHealthAuthority HealthAuthority HealthBoard DistrictCouncil UnitaryAuthority".split()
 )
+_AHEAD = 900
+"""Characters within which a description may come before the name ("my trust ... NHS Leeds wrote")."""
 _NEAR = 12
 """Sentences within which a body that was named once is still being talked about."""
 
@@ -101,7 +104,7 @@ def _resolve(
             return replace(mention, kind="named", type=best.type, name=best.name, found_by=f"{mention.found_by} of {best.name}")
     if mention.kind == "collective":
         return replace(mention, definite=False)
-    coming = [m for m in later if m.start > mention.start and _fits(m.name or m.text, m.type, types, word)]
+    coming = [m for m in later if 0 < m.start - mention.start < _AHEAD and _fits(m.name or m.text, m.type, types, word)]
     if mention.kind == "unnamed" and len(coming) == 1:
         body = coming[0]
         return replace(mention, kind="named", type=body.type, name=body.name or body.text, found_by="definite description, named later")
@@ -132,7 +135,11 @@ def _meanings(noun: str, lexicon: Lexicon) -> tuple[frozenset[str], str]:
 def _fits(name: str, kind: str, types: frozenset[str], word: str) -> bool:
     if kind in types:
         return True
-    return bool(word) and word.split(" ")[-1] in fold_key(name).split() and kind not in ("Government", "HealthService", "Publisher")
+    if not word or kind in ("Government", "HealthService", "Publisher"):
+        return False
+    words = fold_key(name).split()
+    noun = word.split(" ")[-1]
+    return words[-1] == noun or any(a == noun and b in ("of", "for", "on", "in") for a, b in pairwise(words))
 
 
 def _salience(body: _Body, number: int) -> float:

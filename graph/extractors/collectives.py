@@ -47,6 +47,7 @@ _SITE_BEFORE = re.compile(
     r"\b(?:[Ii]n|into|at|to|from|inside|outside|within|enter|entering|leave|leaving|leaves|between|of|out of|near|through|up) (?:the |our |their |a |an |its |his |her |some |many |most |all |both |NHS |acute |local |other |residential |new |nearby )*$"
 )
 _SITE_VERB = re.compile(r" (?:are|were|have|had|will|would|should|can|could|must|may|might|say|said|ran|run|need|do|did|to be|and other)\b")
+_OWNED = re.compile(r"(?:\w's|\bown|\b[Tt]heir|\byour) $")
 _PRIVATE = re.compile(r"(?:private|independent|for-profit)", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"[ -](\w[\w'-]*)")
 _ANAPHOR_AFTER = frozenset("tax taxes house houses estate estates housing taxpayer taxpayers chamber of worker line lines party's".split())
@@ -149,9 +150,9 @@ def read_plural_head(reading: Reading, start: int, end: int, head: PluralHead, l
         word = text[opening : begin - 1]
         if not word.islower() and not (opening == low and word[1:].islower()):
             break
-        if not all(part in lexicon.modifiers for part in [word.lower()]) and not all(p in lexicon.modifiers for p in word.lower().split("-")):
-            if word != "and" or text[opening - 1] != " " or text[text.rfind(" ", low - 1, opening - 1) + 1 : opening - 1] not in lexicon.modifiers:
-                break
+        lowered = word.lower()
+        if lowered not in lexicon.modifiers and not set(lowered.split("-")) <= lexicon.modifiers:
+            break
         begin = opening
     if begin < start and text[start:end].islower():
         name = reading.key[begin:end]
@@ -171,7 +172,8 @@ def read_anaphor(reading: Reading, start: int, end: int, anaphor: Anaphor) -> It
     """
     low, high = reading.bounds_at(start)
     before = reading.text[max(low, start - 50) : start]
-    if reading.text[end : end + 5].startswith((" of ", " for ")) or not _DEFINITE.search(before):
+    definite = _DEFINITE.search(before) or (anaphor.noun == "party" and _OWNED.search(before))
+    if reading.text[end : end + 5].startswith((" of ", " for ")) or not definite:
         return
     if reading.text[end : end + 2].startswith(" ") and reading.text[end + 1].isupper() and reading.text[start].isupper():
         return

@@ -27,7 +27,7 @@ _HEALTH_DEPARTMENTS = {
 }
 _PARLIAMENTS = {"scotland": "Scottish Parliament", "wales": "National Assembly for Wales", "ireland": "Northern Ireland Assembly"}
 _GOVERNMENT = re.compile(
-    r"\b(?P<whole>(?:(?P<nation>Scottish|Welsh|Welsh Assembly|[Aa]ssembly|UK|British|Westminster|Northern Ireland|US|U\.S\.|American|HM|Her Majesty's|His Majesty's|federal|Federal) "
+    r"\b(?P<whole>(?:(?P<nation>Scottish|Welsh|Welsh Assembly|[Aa]ssembly|UK|British|Westminster|Northern Ireland|US|U\.S\.|American|uk|Uk|HM|Her Majesty's|His Majesty's|federal|Federal) "
     r"|(?:central|national|coalition|Coalition|Central|National) )?[Gg]overnment(?: ministers)?)\b"
 )
 _NOT_BEFORE = re.compile(
@@ -37,6 +37,9 @@ _NOT_AFTER = re.compile(r"(?: [Oo]ffices?\b| [Aa]ssociation\b| [Ss]ecretary\b| o
 _MINISTERS = re.compile(r"\b(?P<whole>(?:(?P<nation>Scottish|Welsh|UK|Westminster|government|Government) )?[Mm]inisters)\b")
 _NOT_MINISTERS = re.compile(r"\b(?:[Pp]rime|[Ff]ormer|[Cc]abinet|[Ss]hadow|[Jj]unior|[Hh]ealth|two|three|four|previous|[Cc]ouncil of|EU|European|finance|education) $")
 _EXECUTIVE = re.compile(r"\b(?:[Tt]he|by|by the) (?P<whole>Executive)\b(?! (?:Director|Board|Committee|Council|Summary|Agency|Office|Member))")
+_ASSEMBLY = re.compile(r"\b(?:[Tt]he|by) (?P<whole>Assembly)\b(?! [A-Z])")
+_HOUSE = re.compile(r"\b[Tt]he (?P<whole>House)\b(?! (?:of|Committee))")
+_ADMINISTRATION = re.compile(r"\b(?:[Tt]he|[Tt]his|[Mm]y) (?P<whole>[Aa]dministration)\b")
 _PARLIAMENT_WORD = re.compile(r"\b(?P<whole>Parliament)\b")
 _NOT_PARLIAMENT = re.compile(r"\b(?:[Tt]his|[Nn]ext|[Ll]ast|[Pp]revious|[Mm]embers? of|Acts? of|[Oo]f one|of|Houses of|European|Scottish|UK|Welsh|current|hung|each|per|lifetime of the|the course of the|during the|end of the) $")
 _DEPARTMENT = re.compile(r"\b(?P<own>[Tt]he|[Hh]is|[Hh]er|[Mm]y|[Oo]ur|[Tt]heir|[Tt]his) (?P<whole>Department|[Dd]epartment)\b(?! (?:of|for|[A-Z]))")
@@ -87,10 +90,15 @@ def read_governments(reading: Reading, nations: Nations, lexicon: Lexicon) -> It
             if not _NOT_AFTER.match(text, found.end()):
                 yield _government(found, nations, rank=30)
     if nations.main in ("scotland", "ireland"):
-        yield from (_government(found, nations, rank=10) for found in _EXECUTIVE.finditer(text))
-    yield from (_named(found, "Government", "UK Government", 10) for found in _WHITEHALL.finditer(text))
-    yield from (_named(found, "GovernmentDepartment", "HM Treasury", 10) for found in _TREASURY.finditer(text))
-    yield from (_named(found, "PoliticalParty", "Opposition", 10) for found in _OPPOSITION.finditer(text))
+        yield from (_government(found, nations, rank=25) for found in _EXECUTIVE.finditer(text))
+    if nations.main in ("wales", "ireland"):
+        yield from (_named(f, "Parliament", _PARLIAMENTS[nations.main], 25) for f in _ASSEMBLY.finditer(text))
+    if nations.main == "us":
+        yield from (_named(f, "Parliament", "House of Representatives", 25) for f in _HOUSE.finditer(text))
+        yield from (_named(f, "Government", _GOVERNMENTS["us"], 25) for f in _ADMINISTRATION.finditer(text))
+    yield from (_named(found, "Government", "UK Government", 25) for found in _WHITEHALL.finditer(text))
+    yield from (_named(found, "GovernmentDepartment", "HM Treasury", 25) for found in _TREASURY.finditer(text))
+    yield from (_named(found, "PoliticalParty", "Opposition", 25) for found in _OPPOSITION.finditer(text))
     yield from _read_parliaments(reading, text, nations)
     yield from _read_departments(text, nations)
 
@@ -122,7 +130,7 @@ def _read_parliaments(reading: Reading, text: str, nations: Nations) -> Iterator
     for found in _PARLIAMENT_WORD.finditer(text):
         before = text[max(0, found.start() - 25) : found.start()]
         if not _NOT_PARLIAMENT.search(before) and not text.startswith((" Square", " Street"), found.end()):
-            yield _named(found, "Parliament", _PARLIAMENTS.get(nations.at(found.start()), "Parliament"), 10)
+            yield _named(found, "Parliament", _PARLIAMENTS.get(nations.at(found.start()), "Parliament"), 25)
 
 
 def _read_departments(text: str, nations: Nations) -> Iterator[Candidate]:

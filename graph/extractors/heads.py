@@ -37,7 +37,7 @@ _GENERIC = frozenset(
     "local joint executive shadow management partnership community general national regional scrutiny new private public trust "
     "district county city borough town independent acute foundation primary care health social services nhs hospital clinical "
     "adult adults children's childrens ethics steering project programme working planning first full own voluntary advisory audit select "
-    "strategic integrated teaching university specialist central main good better quality mental residential nursing home day royal "
+    "medical business strategic integrated teaching university specialist central main good better quality mental residential nursing home day royal "
     "great this the parish unitary metropolitan commissioning special standing cabinet overview and of support sector".split()
 )
 _SERVICE_CARE = frozenset("social health primary community secondary intermediate acute long-term term term-time palliative day nursing home personal "
@@ -52,8 +52,10 @@ _FORWARD = re.compile(
 )
 _AFTER_PREFIX = re.compile(r" [A-Z][\w'-]*(?:(?: (?:and|&|upon|with))? [A-Z][\w'-]*)*")
 _TAX = re.compile(r"[ -](?:tax|taxes|house|houses|housing|estate|taxpayers?)\b")
-_JOIN_THE = re.compile(r"\b(?:of|for|and|on) $")
+_JOIN_THE = re.compile(r"\b(?:of|for|on) $")
 _SPLIT = re.compile(r",? (?:and|&) |, ")
+_WEAK_HEADS = frozenset("care services uk partners group groups social bank bureau school rail city health press centre".split())
+_DIRECTIONS = frozenset("northern southern eastern western south north east west central".split())
 MAX_NAME = 110
 """Characters that a name may have on one side of its head."""
 
@@ -107,7 +109,10 @@ def _propose(reading: Reading, start: int, end: int, head: Head, lexicon: Lexico
         return
     if end < len(reading.text) - 1 and words[-1] in ("care", "uk", "today", "news", "times", "press") and _goes_on(reading, end):
         return
-    yield Candidate(start, end, "named", head.type, "name by head", reading.text[start:end], rank=rank)
+    kind = head.type
+    if words[-1] == "trust" and kind == "Charity" and (words[-2] in _DIRECTIONS or " ".join(words[:-1]) in lexicon.places):
+        kind = "NHSTrust"
+    yield Candidate(start, end, "named", kind, "name by head", reading.text[start:end], rank=rank)
 
 
 def _goes_on(reading: Reading, end: int) -> bool:
@@ -157,7 +162,9 @@ def _belongs(word: str, head: Head, lexicon: Lexicon, begin: int, text: str) -> 
     if bare.endswith(","):
         return head.type in _PLACE_TYPES and fold_key(bare[:-1]).strip() in lexicon.places and " and " in text[begin : begin + 60]
     if bare.endswith("'s"):
-        return fold_key(bare[:-2]).strip() not in lexicon.places and not lexicon.has_name(fold_key(bare[:-2]))
+        owner = fold_key(bare[:-2]).strip()
+        owners = ("government", "england", "britain", "scotland", "wales", "london", "country", "nation")
+        return not (owner in lexicon.places or owner in lexicon.head_words or owner in owners or lexicon.has_name(owner))
     return bare[-1].isalnum() or bare in ("St.",) or bare.endswith("'") or (bare.endswith(".") and len(bare) == 2)
 
 
@@ -179,9 +186,8 @@ def _trim(text: str, begin: int, start: int, head: Head, lexicon: Lexicon) -> in
 def _is_body(left: str, lexicon: Lexicon) -> bool:
     """Say whether the first conjunct is a body by itself ("Oxfam and ...", "Leeds Council and ...")."""
     key = fold_key(left).strip()
-    last = key.rsplit(" ", 1)[-1]
     acronym = left.isupper() and " " not in left and len(left) > 1
-    return lexicon.has_name(key) or acronym or (last in lexicon.head_words and last not in ("care", "social services", "services"))
+    return lexicon.has_name(key) or acronym or any(word in lexicon.head_words and word not in _WEAK_HEADS for word in key.split())
 
 
 def _starts_body(right: str, lexicon: Lexicon) -> bool:

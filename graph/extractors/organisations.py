@@ -17,16 +17,21 @@ from graph.extractors.governments import Nations, find_nations, read_governments
 from graph.extractors.heads import read_names
 from graph.extractors.lexicon import Anaphor, Collective, Head, Known, Lexicon, PluralHead, Registered, Wording
 from graph.extractors.reading import Reading, read_sentences
-from graph.extractors.sectors import read_industry, read_sectors
+from graph.extractors.sectors import read_industry, read_national_services, read_sectors
 from graph.extractors.short_names import find_short_names
 from graph.names import fold_case_kept
 from graph.records import Document, Mention, Sentence, Span
 
 _TITLE_AFTER = re.compile(
-    r"(?: (?:and|of|for|the|[A-Z][\w'-]*)){0,6}? (?:Act|Bill|Plan|Plans|PLANS|Constitution|Charter|Programme|Strategy|White Paper|Green Paper|Framework|Initiative|Fund|Scheme|Agreement|Project|"
+    r"(?: (?:and|of|for|the|\([A-Z][\w ]+\)|[A-Z][\w'-]*)){0,6}? (?:Act|Bill|Plan|Plans|PLANS|Constitution|Charter|Programme|Strategy|White Paper|Green Paper|Framework|Initiative|Fund|Scheme|Agreement|Project|"
     r"Regulations|Order|Review|Report|Awards?|Conference|Summit|Forward View|Manifesto|Concordat|Bulletin)\b"
 )
 _NOT_AFTER_LABOUR = re.compile(r" (?:market|force|costs?|ward|supply|shortage|movement|party's)\b")
+_BRANCH = re.compile(r" (?:Scotland|Cymru Wales|Cymru|Wales|Northern Ireland|NI|England|scotland|cymru|northern ireland)\b(?!'s)")
+_BRANCHED = frozenset(("Charity", "RepresentativeBody", "ProfessionalBody", "TradeUnion"))
+_ACTS = re.compile(r"(?:,| and) the [A-Z]|'s (?!\w+ing )|,? (?:said|says|has|will|warned|argued|called|reported|claims|found|published) ")
+_TRUSTS = frozenset(("NHSTrust", "FoundationTrust", "CareTrust"))
+_SITE = re.compile(r"(?:Hospitals?|Infirmary|hospitals?)$")
 _WORDS = frozenset("nice mind age who scope sense unite which reform demos rip radar idea cat cot pulse carers anchor rethink solace che ama ace hea chi cre drc".split())
 _ORDINARY = frozenset("conservative green greens democrats republicans lords commons senate congress labour".split())
 
@@ -85,6 +90,7 @@ def _propose(reading: Reading, lexicon: Lexicon, nations: Nations) -> Iterator[C
         if isinstance(wording.entry, Collective) and wording.entry.name in full:
             yield from read_collective(reading, *span, wording)
     yield from read_sectors(reading)
+    yield from read_national_services(reading)
     yield from read_governments(reading, nations, lexicon)
 
 
@@ -138,7 +144,12 @@ def _read_registered(reading: Reading, start: int, end: int, wording: Wording, l
         return
     elif not all(w[0].isupper() or w[0].isdigit() or len(w) < 5 for w in text.split() if w) and not _has_institution(text, lexicon) and not text.isupper():
         return
+    if entry.type in _TRUSTS and _SITE.search(text):
+        return
     yield Candidate(start, end, "named", entry.type, f"register name ({entry.use})", rank=40)
+    branch = _BRANCH.match(reading.text, end)
+    if branch and entry.type in _BRANCHED:
+        yield Candidate(start, branch.end(), "named", entry.type, "branch of a body", rank=40)
 
 
 def _has_institution(text: str, lexicon: Lexicon) -> bool:
@@ -159,6 +170,8 @@ def _stands_alone(reading: Reading, start: int, end: int, entry: Registered) -> 
     if " " in text or text in ("GP", "Doctor", "Which?", "Which", "Kaiser", "Coalition", "Treasury"):
         return False
     before, after = reading.text[max(0, start - 2) : start], reading.text[end : end + 2]
+    if _ACTS.match(reading.text, end):
+        return True
     return not reading.opens_sentence(start) and before[0].islower() and not (after[:1] == " " and after[1:].isupper())
 
 

@@ -36,7 +36,7 @@ _JOINING = re.compile(
     r"\b(?:between|across|both|integrat\w+ of|integrating|join\w*|combin\w+|link\w*|merg\w+|divide|bring\w*|span\w*|straddl\w+|boundar\w+|pool\w*|together|align\w*|coordinat\w+|co-ordinat\w+|unit\w+|co-?operat\w+|collaborat\w+) (?:[\w'-]+ ){0,2}$",
     re.IGNORECASE,
 )
-_TITLE_BEFORE = re.compile(r"\b(?:State|Minister|Ministers|Secretary|Department|Committee|Directorate|Centre|Institute|Commission|Board|Office|Journal|Faculty|School|Cabinet Secretary) (?:of|for|on) (?:the )?$")
+_TITLE_BEFORE = re.compile(r"\b(?:State|Minister|Ministers|Secretary|Department|Committee|Directorate|Centre|Institute|Commission|Board|Office|Journal|Faculty|School|Cabinet Secretary) (?:of|for|on) (?:the )?$|\b(?:of|for) Health,? (?:and )?$")
 _ATTRIBUTIVE = re.compile(r"\b(?:patients'|patient's|people's|integrated|seamless|free|your|their|high-level|better|individual) $", re.IGNORECASE)
 _SOLO_SOCIAL = re.compile(rf"\b{_CARE}\b", re.IGNORECASE)
 _SOLO_BEFORE = re.compile(
@@ -70,6 +70,7 @@ _SECTOR_OF = {
 _STATE = re.compile(
     r"\b(?:(?:by|from) the (?P<a>state)(?=[ .,;](?!of\b))|the (?P<b>state) (?:will|would|should|must|can|could|takes?|pays?|provides?|has|is|does|funds?|gives?|spends?|meets?|picks? up)\b)"
 )
+_NATIONAL = re.compile(r"\b[Nn]ational (?!health\b|insurance\b|minimum\b|public\b|civil\b|average\b)[a-z]+ [Ss]ervice\b(?! (?:framework|user|provision))")
 _INDUSTRY = re.compile(r"\b[Tt]he (?P<a>industry|sector)\b(?! (?:standards?|bod(?:y|ies)|average|leaders?|were|was very)\b)")
 
 
@@ -95,6 +96,12 @@ def read_industry(reading: Reading) -> Iterator[Candidate]:
     for match in found:
         if match["a"] == "industry" or named:
             yield _sector(match.span("a"), "Organisation", "industry")
+
+
+def read_national_services(reading: Reading) -> Iterator[Candidate]:
+    """Propose services of the nation by name ("a national education service"), which texts treat as bodies."""
+    for found in _NATIONAL.finditer(reading.text):
+        yield Candidate(*found.span(), "named", "Organisation", "national service", found[0].lower(), rank=15)
 
 
 def _sector(span: tuple[int, int], kind: str, name: str) -> Candidate:
