@@ -26,7 +26,7 @@ _WORDINGS = (
     r"(?:accept|reject|manage|allow) (?:all |additional |analytics )?cookies",
     r"cookies? (?:settings|policy|preferences|notice)",
     r"(?:privacy|cookies?)(?: (?:&|&amp;|and) cookies?)? (?:policy|notice|statement)",
-    r"(?:already|not(?: yet)?) (?:registered|a (?:member|subscriber|registered user))(?: with us)? ?\?.{0,40}",
+    r"(?:already|not(?: yet)?) (?:registered|a (?:member|subscriber))(?: with us)? ?\?.{0,30}",
     r"have you registered with us yet\?",
     r"register (?:now|today|here|for free|free)(?: (?:to|for|and) .{1,90})?",
     r"(?:sign|log) ?in (?:to|or) .{1,60}|subscribe (?:now|today|here|to our .{1,60})",
@@ -44,9 +44,9 @@ _WORDINGS = (
 )
 _ANYWHERE = re.compile("|".join(_WORDINGS), re.IGNORECASE)
 _AT_EDGE = re.compile(
-    r"(?:register|sign (?:in|up|out)|log ?(?:in|out|on)|subscribe|search|menu|main menu|navigation|home|close|"
-    r"print|e-?mail|save|share|tweet|reply|next|previous|loading|accept|advert|facebook|twitter|linkedin|instagram|"
-    r"youtube|whatsapp|rss|sitemap|site map|accessibility)(?: this (?:page|article|story))?",
+    r"(?:register|sign (?:in|up|out)|log ?(?:in|out|on)|subscribe|search|menu|main menu|navigation|home|"
+    r"close|print|e-?mail|save|share|tweet|reply|next|previous|loading|accept|advert|facebook|twitter|"
+    r"linkedin|instagram|youtube|whatsapp|rss|sitemap|site map)(?: this (?:page|article|story))?",
     re.IGNORECASE,
 )
 _IN_MENUS = frozenset(

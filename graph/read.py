@@ -25,6 +25,8 @@ from graph.records import Document, Skipped
 
 LIMITS = Limits()
 """The limits that files are read under unless others are given."""
+SMALL = 1 << 18
+"""Bytes up to which plain text and Markdown are read without a worker, which takes longer to start."""
 
 
 def read_documents(
@@ -85,7 +87,7 @@ def _make_document(
 ) -> Document:
     _check_size(len(data), name, limits)
     suffix = Path(name).suffix.lower() or _sniff_suffix(data)
-    if suffix in FORMATS and FORMATS[suffix].guarded:
+    if suffix in FORMATS and (FORMATS[suffix].guarded or len(data) > SMALL):
         content = reader.read_content(suffix, data, name)
     else:
         content = read_content(suffix, data, name)

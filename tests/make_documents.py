@@ -5,35 +5,28 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from xml.sax.saxutils import escape
+
+from fpdf import FPDF
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 
 
-def make_pdf(
-    pages: Sequence[str], *, password: str | None = None, owner_password: str = "", title: str = ""
-) -> bytes:
-    """Write a PDF with these pages; with a password it opens only with that."""
-    from fpdf import FPDF
-
+def make_pdf(pages: Sequence[str], *, password: str | None = None, title: str = "") -> bytes:
+    """Write a PDF with these pages; encrypted if there is a password, be it empty."""
     pdf = FPDF()
-    pdf.set_creation_date(_fixed_date())
+    pdf.set_creation_date(datetime(2007, 4, 12, tzinfo=UTC))
     if title:
         pdf.set_title(title)
     if password is not None:
-        pdf.set_encryption(owner_password=owner_password or "owner", user_password=password)
+        pdf.set_encryption(owner_password="owner", user_password=password)
     pdf.set_font("helvetica", size=12)
     for page in pages:
         pdf.add_page()
         pdf.multi_cell(0, 8, page)
     return bytes(pdf.output())
-
-
-def _fixed_date() -> object:
-    from datetime import UTC, datetime
-
-    return datetime(2007, 4, 12, tzinfo=UTC)
 
 
 def make_docx(body: str, *, core: str = "", extra: dict[str, str] | None = None) -> bytes:

@@ -96,6 +96,8 @@ class _Page(HTMLParser):
         if tag in _VOID:
             return
         treatment = _treatment(tag, stated)
+        if tag == "header" and (self._counts.get("article") or self._counts.get("main")):
+            treatment = ""  # the head of the article, not of the page
         self._unseen += treatment == "unseen"
         self._counts[tag] = self._counts.get(tag, 0) + 1
         self._open.append((tag, len(self._blocks), treatment))

@@ -70,7 +70,7 @@ def find_inputs(paths: Iterable[Path | str]) -> list[Input | Skipped]:
             continue
         # Absolute but with links as they are: a name is what the user calls it.
         path = Path(os.path.abspath(given))  # noqa: PTH100
-        for item in _search(path) if path.is_dir() else [_check_file(path, path.parent, 1)]:
+        for item in _search(path) if path.is_dir() else [_check_file(path, path.parent)]:
             if isinstance(item, Skipped):
                 others[item.name] = item
             elif item.path not in found or found[item.path].depth < item.depth:
@@ -91,7 +91,7 @@ def _search(folder: Path) -> Iterator[_Candidate | Skipped]:
         for name in sorted(files):
             if not name.startswith((".", "~$")) and name.lower() != METADATA:
                 path, nothing = Path(place, name), False
-                yield _check_file(path, folder, len(path.relative_to(folder).parts))
+                yield _check_link(path, folder) or _check_file(path, folder)
     for problem in problems:
         nothing = False
         yield Skipped(_name_in(folder, Path(problem.filename)), f"cannot be opened: {problem.strerror}")
@@ -99,9 +99,16 @@ def _search(folder: Path) -> Iterator[_Candidate | Skipped]:
         yield Skipped(name_path(PurePath(folder.name)), f"holds no documents; known are {' '.join(FORMATS)}")
 
 
-def _check_file(path: Path, folder: Path, depth: int) -> _Candidate | Skipped:
+def _check_link(path: Path, folder: Path) -> Skipped | None:
+    """Refuse a link that leads out of the folder it was found in: nobody named what it leads to."""
+    if not path.is_symlink() or not path.exists() or path.resolve().is_relative_to(folder.resolve()):
+        return None
+    return Skipped(_name_in(folder, path), "is a link out of its folder; name the file itself")
+
+
+def _check_file(path: Path, folder: Path) -> _Candidate | Skipped:
     """Say whether a file can be a document by what it is and by its suffix."""
-    name = name_path(PurePath(*path.parts[-depth:]))
+    name = _name_in(folder, path)
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -112,13 +119,9 @@ def _check_file(path: Path, folder: Path, depth: int) -> _Candidate | Skipped:
         return Skipped(name, f"cannot be opened: {error.strerror}")
     if not stat.S_ISREG(mode):
         return Skipped(name, "is no ordinary file; save what it gives to one")
-    if depth > 1 or folder != path.parent or path.is_symlink():
-        real, root = path.resolve(), folder.resolve()
-        if not real.is_relative_to(root):
-            return Skipped(name, "is a link out of its folder; name the file itself")
     if path.suffix.lower() not in FORMATS:
         return Skipped(name, f"is in no known format; known are {' '.join(FORMATS)}")
-    return _Candidate(path, folder, depth)
+    return _Candidate(path, folder, len(path.relative_to(folder).parts))
 
 
 def _name_in(folder: Path, path: Path) -> str:

@@ -11,14 +11,13 @@ import re
 
 from graph.readers.content import Content, merge_spans
 from graph.readers.decoding import decode_text, hide_controls
-from graph.readers.markup import find_entities, find_markup
+from graph.readers.markup import find_entities, find_tags
 from graph.readers.metadata import split_front_matter
 from graph.records import Span
 
 _FENCE = re.compile(
     r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*?^ {0,3}\1[`~]*[ \t]*$|.*\Z)", re.DOTALL | re.MULTILINE
 )
-_COMMENT = re.compile(r"<!--.{0,100000}?-->", re.DOTALL)
 # Those that end a block take the line breaks around them along: see `graph.segment`.
 _LINE_MARKS = re.compile(
     r"^ {0,3}(?:>[ \t]?)+"  # quotation
@@ -28,7 +27,7 @@ _LINE_MARKS = re.compile(
 _BLOCK_MARKS = re.compile(
     r"(?:^|\n) {0,3}#{1,6}(?=[ \t\r\n]|\Z)[ \t]*|(?<=[ \t])#+[ \t]*\r?(?=\n|\Z)"  # heading
     r"|\n {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+[ \t]*|--[ \t]*)\r?(?:\n|\Z)"  # rule
-    r"|\n[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*\r?(?:\n|\Z)"  # second line of a table
+    r"|\n[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*\r?(?:\n|\Z)"  # under table heads
     r"|(?:^|\n) {0,3}\[(?!\^)[^\]\n]{1,200}\]:[^\n]*"  # definition of a link
 )
 _HEADING_END = re.compile(r"(?:^|\n) {0,3}#{1,6}[ \t][^\n]*(\n)")
@@ -56,8 +55,8 @@ def read_content(data: bytes, name: str) -> Content:
     """
     text = decode_text(data, name)
     properties, start = split_front_matter(text)
-    body = " " * start + text[start:]
-    hidden = [(0, start), *hide_controls(text), *find_marks(body), *find_markup(body), *find_entities(body)]
+    body = "\n" * start + text[start:]
+    hidden = [(0, start), *hide_controls(text), *find_marks(body), *find_tags(body), *find_entities(body)]
     return Content(text, merge_spans(hidden), properties)
 
 
@@ -70,7 +69,7 @@ def find_marks(text: str) -> tuple[Span, ...]:
     ()
     """
     hidden: list[Span] = []
-    for pattern in (_FENCE, _COMMENT, _IMAGE, _LINE_MARKS, _BLOCK_MARKS, _NOTE_MARK):
+    for pattern in (_FENCE, _IMAGE, _LINE_MARKS, _BLOCK_MARKS, _NOTE_MARK):
         hidden += (match.span() for match in pattern.finditer(text))
     hidden += (match.span(1) for match in _HEADING_END.finditer(text))
     for pattern in (_LINK, *_EMPHASIS):

@@ -15,18 +15,21 @@ _NAMES = (
     "select|small|source|span|strike|strong|style|sub|sup|svg|table|tbody|td|textarea|tfoot|th|thead|time|title|tr|tt|u|"
     "ul|var|video|wbr"
 )
-# Attribute values may hold ">"; the bound keeps an unclosed quote from costing a whole scan each.
+# Attribute values may hold ">"; the bounds keep an unclosed quote from costing a whole scan each.
 _TAG = re.compile(
-    rf"</?(?:{_NAMES})(?:[\s/](?:\"[^\"]{{0,4000}}\"|'[^']{{0,4000}}'|[^'\"<>]){{0,400}})?>", re.IGNORECASE
+    rf"</?(?:{_NAMES})(?:[\s/](?:\"[^\"]{{0,1000}}\"|'[^']{{0,1000}}'|[^'\"<>]){{0,400}})?>", re.IGNORECASE
 )
 _LOOSE_TAG = re.compile(rf"</?(?:{_NAMES})(?:[\s/][^<>]{{0,4000}})?>", re.IGNORECASE)
 _CLOSING = re.compile(rf"</(?:{_NAMES})\s*>", re.IGNORECASE)
-_UNSEEN = re.compile(
-    r"<(script|style|template|svg)\b[^>]{0,4000}>.{0,400000}?</\1\s*>", re.IGNORECASE | re.DOTALL
-)
-_ASIDE = re.compile(
-    r"<!--.{0,100000}?-->|<\?.{0,20000}?\?>|<!doctype[^>]{0,400}>|<!\[CDATA\[|\]\]>",
-    re.IGNORECASE | re.DOTALL,
+_DECLARATION = re.compile(r"<!doctype[^>]{0,400}>|<!\[CDATA\[|\]\]>", re.IGNORECASE)
+# What stands between these is not shown; a program in a page may hold whole pages itself, so it comes first.
+_UNSHOWN = tuple(
+    (re.compile(opening, re.IGNORECASE), re.compile(closing, re.IGNORECASE))
+    for opening, closing in (
+        (r"<\?(?:php|xml|=)", r"\?>"),
+        ("<!--", "-->"),
+        *((rf"<{tag}\b", rf"</{tag}\s*>") for tag in ("script", "style", "template", "svg")),
+    )
 )
 _ENTITY = re.compile(r"&(#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 MIN_TAGS = 3
@@ -43,14 +46,32 @@ def find_markup(text: str) -> tuple[Span, ...]:
     >>> find_markup("age <a 5 and b> 3")
     ()
     """
-    if "</" not in text or not _is_markup(text):
+    return find_tags(text) if "</" in text and _is_markup(text) else ()
+
+
+def find_tags(text: str) -> tuple[Span, ...]:
+    """Return the spans of tags, comments, scripts and styles in a text that is known to hold markup."""
+    if "<" not in text:
         return ()
-    found = []
-    for pattern in (_ASIDE, _UNSEEN, _TAG, _LOOSE_TAG):
-        spans = [match.span() for match in pattern.finditer(text)]
+    found: list[Span] = []
+    for opening, closing in _UNSHOWN:
+        spans = find_enclosed(text, opening, closing)
         found += spans
         text = _blank(text, spans)  # a tag may hold a "<?php ... ?>" in an attribute
+    for pattern in (_DECLARATION, _TAG, _LOOSE_TAG):
+        spans = [match.span() for match in pattern.finditer(text)]
+        found += spans
+        text = _blank(text, spans)
     return merge_spans(found)
+
+
+def find_enclosed(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> list[Span]:
+    """Return the spans from each opening to the next closing, in one pass; an unclosed one has none."""
+    spans: list[Span] = []
+    at = 0
+    while (start := opening.search(text, at)) and (end := closing.search(text, start.end())):
+        spans.append((start.start(), at := end.end()))
+    return spans
 
 
 def find_entities(text: str) -> tuple[Span, ...]:

@@ -140,7 +140,9 @@ def _parse_yaml(block: str) -> dict[str, object] | None:
     except (yaml.YAMLError, RecursionError):
         lines = (_FLAT.fullmatch(line.rstrip()) for line in block.splitlines())
         values = {line[1]: line[2].strip("\"' ") for line in lines if line}
-    if not isinstance(values, dict) or (block.strip() and not values):
+    if not block.strip():
+        return {}
+    if not isinstance(values, dict) or not values:
         return None
     return {str(key).lower().replace("-", "_"): value for key, value in values.items()}
 
