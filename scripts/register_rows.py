@@ -12,7 +12,7 @@ Row = dict[str, str]
 FIELDS = {
     "preferred_name": "name", "aliases": "names", "alias": "names", "former-name aliases": "names",
     "start_date": "start", "end_date": "end", "ods_code": "codes", "ons_code": "codes", "sha_2002": "within",
-    "upper_tier": "within", "jurisdiction": "nation",
+    "upper_tier": "within", "predecessor_text": "notes", "successor_text": "notes", "jurisdiction": "nation",
 }  # fmt: skip
 """Names of fields in the raw lists -> ours, where they differ."""
 
@@ -35,7 +35,7 @@ def convert_row(raw: Row, type_: str) -> Row:
         type_: leaf class of the ontology.
     """
     row = dict.fromkeys(COLUMNS, "")
-    row["id"], row["type"], row["name"] = raw["id"], type_, raw["preferred_name"]
+    row["id"], row["type"], row["name"] = raw["id"], type_, straighten(raw["preferred_name"])
     row["start"], row["end"] = raw["start_date"], raw["end_date"]
     for field in ("predecessors", "successors", "councils"):
         row[field] = "|".join(sorted(split(raw, field)))
@@ -44,7 +44,7 @@ def convert_row(raw: Row, type_: str) -> Row:
     row["parent"] = "|".join(i for i in above if not i.startswith("at:"))
     area_teams = [i for i in above if i.startswith("at:")]
     row["within"] = "|".join([*split(raw, "sha_2002", "sha_2006", "upper_tier"), *area_teams])
-    row["area"] = raw["place"].replace("|", " and ")
+    row["area"] = " and ".join(split(raw, "place"))
     row["region"] = raw.get("region", "")
     nation = raw.get("nation") or raw.get("jurisdiction") or "England"
     row["nation"] = NATIONS.get(nation, _BRACKET.sub(r"\1", nation))
@@ -62,8 +62,8 @@ def cite(row: Row, raw: Row) -> None:
     fields, remarks = list_unverified(raw)
     if "all" in fields or (recalled and "name" not in fields):
         fields = {"all"}
-    row["unverified"] = "|".join(sorted(f for f in fields if f == "all" or row.get(f)))
     row["notes"] = "; ".join([*describe(raw), *remarks])
+    row["unverified"] = "|".join(sorted(f for f in fields if f == "all" or row.get(f)))
 
 
 def list_unverified(raw: Row) -> tuple[set[str], list[str]]:
@@ -73,7 +73,7 @@ def list_unverified(raw: Row) -> tuple[set[str], list[str]]:
     for entry in split(raw, "from_memory_fields"):
         remark = _REMARK.fullmatch(entry)
         field = remark[1] if remark else entry
-        field = FIELDS.get(field, field).removesuffix("_text")
+        field = FIELDS.get(field, field)
         fields.update(("start", "end") if field == "dates" else (field,))
         if remark and remark[2] != "change":
             detail = remark[2].strip("()")
@@ -107,4 +107,9 @@ def describe(raw: Row) -> Iterator[str]:
 
 def split(raw: Row, *columns: str) -> list[str]:
     """List what the columns of a row hold, ``|`` between the items; a missing column holds nothing."""
-    return [item for column in columns for item in (raw.get(column) or "").split("|") if item]
+    return [straighten(item) for column in columns for item in (raw.get(column) or "").split("|") if item]
+
+
+def straighten(text: str) -> str:
+    """Make curly apostrophes straight, as the rest of the register has them."""
+    return text.replace("\u2019", "'")
