@@ -31,7 +31,16 @@ def write_nquads(quads: Iterable[Quad], path: Path) -> None:
 
 
 def write_dataset(quads: Iterable[Quad], path: Path, *, format_name: str = "nq") -> None:
-    """Write a dataset in a format of ``FORMATS``, sorted; Turtle drops the names of the graphs.
+    """Write a dataset in a format of ``FORMATS``, sorted, whole or not at all.
+
+    Raises:
+        StoreError: the format is unknown.
+    """
+    _replace_file(path, serialise_dataset(quads, format_name=format_name))
+
+
+def serialise_dataset(quads: Iterable[Quad], *, format_name: str = "nq") -> bytes:
+    """Return a dataset in a format of ``FORMATS``, sorted, as UTF-8; Turtle drops the names of the graphs.
 
     Raises:
         StoreError: the format is unknown.
@@ -40,14 +49,13 @@ def write_dataset(quads: Iterable[Quad], path: Path, *, format_name: str = "nq")
         known = ", ".join(sorted(FORMATS))
         raise StoreError(f"cannot write the format {format_name!r}; choose one of {known}")
     if format_name == "nq":
-        write_nquads(quads, path)
-        return
+        return sort_quads(quads)
     ordered: list[Quad] | list[Triple]
     if format_name == "ttl":
         ordered = sorted({quad.triple for quad in quads}, key=str)
     else:
         ordered = sorted(set(quads), key=lambda quad: (str(quad.graph_name), str(quad.triple)))
-    _replace_file(path, _serialise(ordered, FORMATS[format_name]))
+    return _serialise(ordered, FORMATS[format_name])
 
 
 def _serialise(statements: Iterable[Quad] | Iterable[Triple], rdf_format: RdfFormat) -> bytes:
