@@ -1,0 +1,145 @@
+"""Extract one document: the order of the extractors, a pure function of the document.
+
+segment -> titles -> organisations -> resolve -> people, publications, Acts, programmes, places -> relations.
+Nothing here reads a file, so the same function runs in a loop, a pool or a cluster.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from graph.extractors.authorship import find_publication_relations
+from graph.extractors.frames import Frames, load_frames
+from graph.extractors.legislation import find_legislation
+from graph.extractors.lexicon import Lexicon, load_lexicon
+from graph.extractors.organisations import find_organisations
+from graph.extractors.people import find_people
+from graph.extractors.posts import find_posts
+from graph.extractors.programmes import find_programmes
+from graph.extractors.publications import find_publications, find_title_spans
+from graph.extractors.relations import find_relations
+from graph.records import Document, Entity, Extraction, Mention, Relation, Sentence, merge_relations
+from graph.register import Register, load_register
+from graph.resolve import resolve_mentions
+from graph.segment import segment_document
+from graph.vocabulary import ORGANISATION_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What extraction needs besides the document: loaded once, never changed."""
+
+    register: Register
+    lexicon: Lexicon
+    frames: Frames
+
+
+@cache
+def load_resources() -> Resources:
+    """Load the register, the names of organisations and the frames that ship with caregraph.
+
+    Raises:
+        RegisterError: if a register file is wrong.
+        OntologyError: if an organisations or frames file is wrong.
+    """
+    register = load_register()
+    return Resources(register, load_lexicon(register), load_frames())
+
+
+def extract_document(document: Document, resources: Resources) -> Extraction:
+    """Find the entities of a document and how they stand to one another.
+
+    Args:
+        document: as read.
+        resources: as loaded.
+
+    Returns:
+        Mentions in text order, every one with its entity; entities in order of first mention;
+        relations in order of first evidence. Each relation's arguments are entities with a mention.
+    """
+    sentences = segment_document(document)
+    titles = find_title_spans(document, sentences)
+    found = find_organisations(document, sentences, resources.lexicon, titles=titles)
+    organisations, entities = resolve_mentions(document, sentences, found, resources.register)
+    others = _find_others(document, sentences, organisations)
+    mentions = _in_order([*organisations, *others])
+    entities = [*entities, *_describe_others(others)]
+    posts = find_posts(document, sentences, mentions)
+    relations = merge_relations(
+        [
+            *posts,
+            *find_publication_relations(document, sentences, mentions),
+            *find_relations(document, sentences, mentions, entities, resources.frames, posts=_speak_for(posts)),
+        ]
+    )
+    return _keep_related(document, sentences, mentions, entities, relations)
+
+
+def _find_others(document: Document, sentences: Sequence[Sentence], organisations: Sequence[Mention]) -> list[Mention]:
+    """Find the people, publications, Acts and programmes, the earlier kind winning where two overlap."""
+    taken = list(organisations)
+    others: list[Mention] = []
+    for find in (find_publications, find_legislation, find_programmes, find_people):
+        fresh = [m for m in find(document, sentences, organisations) if not _overlaps(m, taken)]
+        others += fresh
+        taken += fresh
+    return others
+
+
+def _overlaps(mention: Mention, taken: Iterable[Mention]) -> bool:
+    return any(mention.start < m.end and m.start < mention.end for m in taken)
+
+
+def _in_order(mentions: Iterable[Mention]) -> list[Mention]:
+    return sorted(mentions, key=lambda m: (m.start, -m.end))
+
+
+def _describe_others(mentions: Sequence[Mention]) -> list[Entity]:
+    """Make the entities of mentions that are no organisations: named by their longest mention."""
+    by_entity: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        by_entity.setdefault(mention.entity, []).append(mention)
+    entities = []
+    for identifier, named in by_entity.items():
+        name = max((m.name or " ".join(m.text.split()) for m in named), key=len)
+        surfaces = tuple(sorted({m.text for m in named}))
+        entities.append(Entity(identifier, "other", named[0].type, name, surfaces))
+    return entities
+
+
+_LEADS = re.compile(r"chief exec|chair|president|director|spokes|leader|secretary|head of|convenor|minister", re.IGNORECASE)
+_FORMER = re.compile(r"\b(?:former|ex-?)\b", re.IGNORECASE)
+
+
+def _speak_for(posts: Iterable[Relation]) -> dict[str, str]:
+    """Return the body that each person speaks for: where they hold a leading post now."""
+    bodies: dict[str, str] = {}
+    for post in posts:
+        quoted = " ".join(evidence.quote for evidence in post.evidence)
+        if _LEADS.search(post.role) and not _FORMER.search(quoted):
+            bodies.setdefault(post.subject, post.object)
+    return bodies
+
+
+def _keep_related(
+    document: Document,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    entities: Sequence[Entity],
+    relations: Sequence[Relation],
+) -> Extraction:
+    """Drop people, publications and other entities that take part in no relation."""
+    used = {i for r in relations for i in (r.subject, r.object)}
+    kept = tuple(e for e in entities if e.kind in ORGANISATION_KINDS or e.id in used)
+    known = {e.id for e in kept}
+    ordered = sorted(relations, key=lambda r: (r.evidence[0].start, r.predicate, r.subject, r.object, r.status))
+    return Extraction(
+        document=document,
+        sentences=tuple(sentences),
+        mentions=tuple(m for m in mentions if m.entity in known),
+        entities=kept,
+        relations=tuple(r for r in ordered if r.subject in known and r.object in known),
+    )
