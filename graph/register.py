@@ -41,8 +41,8 @@ class Register:
         return self._organisations.get(identifier)
 
     def names(self) -> list[Name]:
-        """List every name, variants by rule among them, in the order of their text."""
-        return [self._names[text] for text in sorted(self._names)]
+        """List every name once, variants by rule among them, in the order of the bodies that have them."""
+        return list(self._names.values())
 
     def lookup(self, name: str) -> Name | None:
         """Find how a name as written is used: with its capitals first, else without regard to them."""

@@ -56,11 +56,11 @@ def test_every_listed_name_finds_its_body_or_a_surer_one(register: Register) -> 
             assert body.id in found.ids or found.use == "preferred", (body.id, name)
 
 
-def test_bodies_come_by_id_and_names_by_text(register: Register) -> None:
+def test_bodies_come_by_id_and_names_once(register: Register) -> None:
     assert [body.id for body in register] == sorted(body.id for body in register)
     assert len(register) == len(list(register)) > 2000
     texts = [name.text for name in register.names()]
-    assert texts == sorted(set(texts))
+    assert len(texts) == len(set(texts)) > 15000
 
 
 def test_names_hold_what_look_up_finds(register: Register) -> None:
