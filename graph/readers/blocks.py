@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 _SPACES = re.compile(r"[ \t\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # where a word may or may not be broken
 _BREAKS = re.compile(r" *\n[ \n]*")
 _UNWANTED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 
@@ -22,12 +23,12 @@ def clean_characters(text: str) -> str:
 
 
 def collapse_space(text: str) -> str:
-    r"""Make each run of white space one space, or one line break if it holds one.
+    r"""Make each run of white space one space, or one line break if it holds one; soft hyphens go.
 
     >>> collapse_space("  Torbay \t Care \n\n Trust ")
     'Torbay Care\nTrust'
     """
-    return _BREAKS.sub("\n", _SPACES.sub(" ", text)).strip(" \n")
+    return _BREAKS.sub("\n", _SPACES.sub(" ", _UNSEEN.sub("", text))).strip(" \n")
 
 
 def join_blocks(blocks: Iterable[str]) -> str:

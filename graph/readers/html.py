@@ -33,11 +33,14 @@ _UNSEEN_ROLES = frozenset(
 )
 _CHROME_WORDS = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|breadcrumbs?|sharing|share|newsletter|adverts?|ads|advertisement|"
-    r"pagination|skip|sidebar|related|promo|toolbar|navbar|navigation|nav|menu|popup|modal|sr-only|visually-hidden)(?:$|[\s_-])",
+    r"pagination|skip|sidebar|related|footer|masthead|promo|toolbar|navbar|navigation|nav|menu|popup|modal|sr-only|visually-hidden)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _NEVER_CHROME = frozenset("html body main article h1 p".split())
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BULLET = "\u2022 "
+_NOTE = re.compile(r"\s*\d{1,3}\s*")
+_MEASURE = re.compile(r"(?:\d|\b[ck]?m)$")  # what may be squared
 _CHARSET = re.compile(
     rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})"
     rb"|<\?xml[^>]{0,200}?encoding=[\"']([\w.-]{1,40})",
@@ -101,8 +104,8 @@ class _Page(HTMLParser):
         self._unseen += treatment == "unseen"
         self._counts[tag] = self._counts.get(tag, 0) + 1
         self._open.append((tag, len(self._blocks), treatment))
-        if tag == "li":
-            self._pieces.append("\u2022 ")
+        if tag == "li" and not self._pieces:
+            self._pieces.append(_BULLET)
         elif tag == "q":
             self._pieces.append('"')
 
@@ -117,6 +120,10 @@ class _Page(HTMLParser):
             self._flush()
         elif tag == "q":
             self._pieces.append('"')
+        elif tag == "sup":
+            self._mark_note()
+        if tag == "li":
+            self._pieces.clear()
         while self._counts.get(tag):
             if self._close() == tag:
                 return
@@ -178,10 +185,22 @@ class _Page(HTMLParser):
             self._stated.setdefault(name.lower(), []).append(stated["content"])
 
     def _flush(self) -> None:
+        """End a block; a bullet waits for the block that shows its item."""
         block = collapse_space("".join(self._pieces))
         self._pieces.clear()
-        if block and block != "\u2022":
+        if block == _BULLET.strip():
+            self._pieces.append(_BULLET)
+        elif block:
             self._blocks.append(block)
+
+    def _mark_note(self) -> None:
+        """Write the mark of a note as ``[1]``, so that it does not run into the word before it."""
+        if (
+            len(self._pieces) > 1
+            and _NOTE.fullmatch(self._pieces[-1])
+            and not _MEASURE.search(self._pieces[-2])
+        ):
+            self._pieces[-1] = f"[{self._pieces[-1].strip()}]"
 
     def _close(self) -> str:
         tag, first, treatment = self._open.pop()
