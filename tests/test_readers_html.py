@@ -80,11 +80,8 @@ SHAPES = [
     ),
     ("<p>a</p><nav>menu", "a\n", "a menu that never ends"),
     ("<p>a <span style='display: none'>not</span>b <i hidden>not</i>c", "a b c\n", "what is not shown"),
-    (
-        "<ol><li><p>One</p><p>more</p><li><ul><li>two</ul></ol>",
-        "\u2022 One\n\nmore\n\n\u2022 two\n",
-        "nested lists",
-    ),
+    ("<ol><li><p>One</p><li><ul><li>two</ul></ol>", "\u2022 One\n\n\u2022 two\n", "nested lists"),
+    ("<nav><li>a<li><br>b<q>c</nav><ul><li></ul><p>d", "d\n", "bullets of what is not shown"),
     ("<p>The trust<sup>1</sup> has 5 km<sup>2</sup>", "The trust[1] has 5 km2\n", "marks of notes"),
     ("<p>co&shy;oper<wbr>ation", "cooperation\n", "places where a word may be broken"),
     ("<dl><dt>Term<dd>Meaning</dl>", "Term\n\nMeaning\n", "definitions"),

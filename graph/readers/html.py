@@ -92,7 +92,7 @@ class _Page(HTMLParser):
         stated = {key: value or "" for key, value in attrs}
         if tag in ("meta", "link"):
             self._state(tag, stated)
-        elif tag == "br":
+        elif tag == "br" and not self._unseen:
             self._pieces.append("\n")
         if tag in _BLOCKS:
             self._flush()
@@ -104,9 +104,9 @@ class _Page(HTMLParser):
         self._unseen += treatment == "unseen"
         self._counts[tag] = self._counts.get(tag, 0) + 1
         self._open.append((tag, len(self._blocks), treatment))
-        if tag == "li" and not self._pieces:
+        if tag == "li" and not self._unseen and not self._pieces:
             self._pieces.append(_BULLET)
-        elif tag == "q":
+        elif tag == "q" and not self._unseen:
             self._pieces.append('"')
 
     def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
@@ -118,12 +118,10 @@ class _Page(HTMLParser):
         """End the innermost open element of that name with all that it left open."""
         if tag in _BLOCKS:
             self._flush()
-        elif tag == "q":
+        elif tag == "q" and not self._unseen:
             self._pieces.append('"')
         elif tag == "sup":
             self._mark_note()
-        if tag == "li":
-            self._pieces.clear()
         while self._counts.get(tag):
             if self._close() == tag:
                 return
@@ -195,16 +193,15 @@ class _Page(HTMLParser):
 
     def _mark_note(self) -> None:
         """Write the mark of a note as ``[1]``, so that it does not run into the word before it."""
-        if (
-            len(self._pieces) > 1
-            and _NOTE.fullmatch(self._pieces[-1])
-            and not _MEASURE.search(self._pieces[-2])
-        ):
-            self._pieces[-1] = f"[{self._pieces[-1].strip()}]"
+        before, mark = self._pieces[-2:] if len(self._pieces) > 1 else ("", "")
+        if _NOTE.fullmatch(mark) and not _MEASURE.search(before):
+            self._pieces[-1] = f"[{mark.strip()}]"
 
     def _close(self) -> str:
         tag, first, treatment = self._open.pop()
         self._counts[tag] -= 1
+        if tag == "li" and self._pieces == [_BULLET]:
+            self._pieces.clear()
         self._unseen -= treatment == "unseen"
         if treatment == "chrome":
             self._flush()
