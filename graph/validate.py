@@ -77,6 +77,8 @@ def validate_quads(
     """
     triples = _select_triples(quads, whole_register=whole_register)
     text, messages = _read_shapes(shapes)
+    if not triples:
+        return ShapesReport(())
     engine = pyrudof.Rudof(pyrudof.RudofConfig())
     engine.read_shacl(text, pyrudof.ShaclFormat.Turtle)
     engine.read_data(_write_triples(triples), pyrudof.RDFFormat.NTriples)
