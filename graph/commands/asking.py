@@ -1,0 +1,82 @@
+"""Commands that ask a built graph: query, ask, show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from graph.commands.options import (
+    ExampleCommand,
+    choose_query,
+    format_option,
+    out_argument,
+    print_answer,
+    quiet_option,
+    read_parameters,
+)
+from graph.terminal import measure_width
+
+
+@click.command(
+    cls=ExampleCommand,
+    examples=(
+        'caregraph query out "SELECT ?a ?b WHERE { ?a cg:poolsBudgetWith ?b }"',
+        "caregraph query out -f question.rq --format csv",
+    ),
+)
+@out_argument
+@click.argument("sparql", required=False)
+@click.option("-f", "--file", metavar="FILE", help="Read the query from a file; - is standard input.")
+@format_option
+@quiet_option
+def query(out: Path, sparql: str | None, file: str | None, form: str, quiet: bool) -> int:
+    """Ask a built graph in SPARQL.
+
+    The usual prefixes (cg: cgi: org: skos: dcterms: prov: oa: ...) are known. An ASK that is
+    answered with no has the exit code 1.
+    """
+    from graph.query import run_query
+    from graph.store import open_store
+
+    return print_answer(run_query(open_store(out), choose_query(sparql, file)), form, quiet=quiet)
+
+
+@click.command(
+    cls=ExampleCommand,
+    examples=("caregraph ask out", 'caregraph ask out works-with body="Torbay Care Trust"'),
+)
+@out_argument
+@click.argument("question", required=False)
+@click.argument("parameters", nargs=-1, metavar="[NAME=VALUE]...")
+@format_option
+@quiet_option
+def ask(out: Path, question: str | None, parameters: tuple[str, ...], form: str, quiet: bool) -> int:
+    """Ask a built graph one of the named questions.
+
+    Without QUESTION, it lists them, with their parameters.
+    """
+    from graph.questions import answer_question, render_questions
+    from graph.store import open_store
+
+    if question is None:
+        click.echo(render_questions(width=measure_width()), nl=False)
+        return 0
+    return print_answer(
+        answer_question(open_store(out), question, read_parameters(parameters)), form, quiet=quiet
+    )
+
+
+@click.command(cls=ExampleCommand, examples=('caregraph show out "Audit Commission"',))
+@out_argument
+@click.argument("body")
+@quiet_option
+def show(out: Path, body: str, quiet: bool) -> None:
+    """Show all that is known of one body, sentence by sentence.
+
+    BODY is any of its names, acronyms or codes.
+    """
+    from graph.show import describe_body, render_body
+    from graph.store import open_store
+
+    click.echo(render_body(describe_body(open_store(out), body), width=measure_width()), nl=False)

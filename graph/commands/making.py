@@ -1,0 +1,105 @@
+"""Commands that make something of documents or of a built graph: build, extract, draw, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from graph.commands.options import (
+    ExampleCommand,
+    documents_argument,
+    out_argument,
+    quiet_option,
+    tell_skipped,
+)
+from graph.terminal import STANDARD, open_output, show_progress, tell
+
+
+@click.command(cls=ExampleCommand, examples=("caregraph build minutes/ report.pdf -o out",))
+@documents_argument
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    required=True,
+    metavar="OUT",
+    type=click.Path(path_type=Path),
+    help="Folder to write.",
+)
+@click.option(
+    "--also", type=click.Choice(["trig", "ttl"]), multiple=True, help="Write the graph in this format too."
+)
+@quiet_option
+def build(documents: tuple[str, ...], out: Path, also: tuple[str, ...], quiet: bool) -> None:
+    """Read documents and build the graph, its page and a report.
+
+    DOCUMENTS are files (.txt .md .html .pdf .docx), folders, or - for standard input.
+    """
+    from graph.pipeline import build_graph
+
+    with show_progress("Building", quiet=quiet) as progress:
+        report = build_graph(documents, out, formats=also, progress=progress)
+    tell_skipped(report.skipped)
+    tell(report.summary, quiet=quiet)
+
+
+@click.command(cls=ExampleCommand, examples=("caregraph extract minutes/ -o findings.jsonl",))
+@documents_argument
+@click.option(
+    "-o", "--output", "file", default=STANDARD, metavar="FILE", help="File to write, else standard output."
+)
+@quiet_option
+def extract(documents: tuple[str, ...], file: str, quiet: bool) -> None:
+    """Read documents and write what was found in each, as JSON lines."""
+    from graph.extraction_file import write_extractions
+    from graph.pipeline import extract_documents
+
+    with show_progress("Extracting", quiet=quiet) as progress, open_output(file) as stream:
+        skipped = write_extractions(extract_documents(documents, progress=progress), stream)
+    tell_skipped(skipped)
+
+
+@click.command(
+    cls=ExampleCommand, examples=('caregraph draw out -o devon.html --title "Who works with whom in Devon"',)
+)
+@out_argument
+@click.option(
+    "-o",
+    "--output",
+    "file",
+    required=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="HTML file to write.",
+)
+@click.option("--title", default="Who works with whom", show_default=True, help="Title of the page.")
+@quiet_option
+def draw(out: Path, file: Path, title: str, quiet: bool) -> None:
+    """Draw the network as one HTML file that works offline."""
+    from graph.draw import draw_network, write_page
+    from graph.network import project_network
+    from graph.store import open_store
+
+    write_page(draw_network(project_network(open_store(out))), file, title=title)
+    tell(f"wrote {file}", quiet=quiet)
+
+
+@click.command(cls=ExampleCommand, examples=("caregraph export out --format ttl -o graph.ttl",))
+@out_argument
+@click.option("--format", "form", type=click.Choice(["nq", "trig", "ttl"]), default="nq", show_default=True)
+@click.option(
+    "-o", "--output", "file", default=STANDARD, metavar="FILE", help="File to write, else standard output."
+)
+@quiet_option
+def export(out: Path, form: str, file: str, quiet: bool) -> None:
+    """Write a built graph as N-Quads, TriG or Turtle.
+
+    Turtle drops the names of the graphs, which say what comes from which document.
+    """
+    from graph.store import open_store
+    from graph.write import serialise_dataset
+
+    with open_output(file) as stream:
+        stream.write(serialise_dataset(open_store(out), format_name=form).decode())
+    tell(f"wrote {file}", quiet=quiet or file == STANDARD)

@@ -1,0 +1,107 @@
+"""Arguments and options that several commands share, and how they print."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from graph.errors import CaregraphError
+from graph.terminal import measure_width, read_text, tell
+
+if TYPE_CHECKING:  # both would slow down the start of every command
+    from graph.records import Skipped
+    from graph.results import Answer
+
+DONE, ANSWER_IS_NO, COULD_NOT_RUN = 0, 1, 2
+"""Exit codes."""
+
+RESULT_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt")
+
+
+class ExampleCommand(click.Command):
+    """A command whose help ends with examples."""
+
+    def __init__(self, *args: Any, examples: Sequence[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.examples = examples
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples, a line each, never wrapped."""
+        with formatter.section("Example" if len(self.examples) == 1 else "Examples"):
+            for example in self.examples:
+                formatter.write(f"  {example}\n")
+
+
+documents_argument = click.argument("documents", nargs=-1, required=True, metavar="DOCUMENTS...")
+out_argument = click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(RESULT_FORMATS),
+    default="table",
+    show_default=True,
+    help="How to print; ttl and nt are for CONSTRUCT and DESCRIBE.",
+)
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors.")
+
+
+def print_answer(answer: Answer, form: str, *, quiet: bool) -> int:
+    """Print the answer to a query; the exit code of an ASK whose answer is no is 1."""
+    from graph.render import render_result
+
+    sys.stdout.write(render_result(answer, form, width=measure_width()))
+    if form == "table" and answer.kind != "boolean":
+        tell(f"{len(answer)} {'row' if len(answer) == 1 else 'rows'}", quiet=quiet)
+    return ANSWER_IS_NO if answer.boolean is False else DONE
+
+
+def print_findings(findings: Iterable[object], all_is_well: str, *, quiet: bool) -> int:
+    """Print what a check found, a line each, and return the exit code."""
+    lines = [str(finding) for finding in findings]
+    for line in lines:
+        click.echo(line)
+    tell(f"{len(lines)} found" if lines else all_is_well, quiet=quiet)
+    return ANSWER_IS_NO if lines else DONE
+
+
+def tell_skipped(skipped: Iterable[Skipped]) -> None:
+    """Say which files could not be read, and why."""
+    for file in skipped:
+        tell(f"skipped {file.name}: {file.reason}")
+
+
+def choose_query(sparql: str | None, file: str | None) -> str:
+    """Return the text of the query: given as it is, or in a file, or on standard input.
+
+    Raises:
+        CaregraphError: none is given, or two are.
+    """
+    if (sparql is None) == (file is None):
+        raise CaregraphError(
+            "give a query, or a file with one: caregraph query OUT -f FILE (- is standard input)"
+        )
+    if file is None and sparql != "-":
+        return sparql or ""
+    return read_text(file or "-")
+
+
+def read_parameters(pairs: Iterable[str]) -> dict[str, str]:
+    """Read ``name=value`` arguments.
+
+    Raises:
+        CaregraphError: one has no name.
+
+    >>> read_parameters(["body=Torbay Care Trust", "date=2007-04"])
+    {'body': 'Torbay Care Trust', 'date': '2007-04'}
+    """
+    parameters = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not (name and equals):
+            raise CaregraphError(f"{pair!r} is no parameter; write name=value, with quotes around spaces")
+        parameters[name] = value
+    return parameters
