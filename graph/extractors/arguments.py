@@ -12,6 +12,8 @@ from collections.abc import Callable
 from graph.extractors.chunks import FINITE, GROUP, PREPOSITIONS, Chunks
 
 PRONOUNS = frozenset("we they it our their its us them he she i".split())
+# Whoever holds these offices acts for the government that the document names.
+OFFICES = frozenset("minister chancellor secretary premier whitehall downing treasury".split())
 _STRONG = frozenset((";", ":", "\u2013", "\u2014", "\u2026", "?", "!"))
 _SUBORDINATORS = frozenset(
     "because although though while whereas but unless since whether if when where so yet however and-so until".split()
@@ -34,7 +36,7 @@ Finder = Callable[[Chunks, int, int], int]
 
 def is_slot(chunks: Chunks, at: int) -> bool:
     """Say whether a token can fill a slot: a group, or a pronoun that may stand for one."""
-    return chunks.words[at] == GROUP or chunks.words[at] in PRONOUNS
+    return chunks.words[at] == GROUP or chunks.words[at] in PRONOUNS or chunks.words[at] in OFFICES
 
 
 def clause_start(chunks: Chunks, at: int) -> int:
@@ -48,33 +50,30 @@ def clause_start(chunks: Chunks, at: int) -> int:
     return here
 
 
-def find_subject(chunks: Chunks, start: int, end: int) -> int:
-    """Return the subject of the verb at ``start``: adjacent, relative, controlled or clause-initial."""
+def find_close_subject(chunks: Chunks, start: int, end: int) -> int:
+    """Return the subject of the verb at ``start`` if it is adjacent, relative or controlled, else -1."""
     words = chunks.words
     at = start - 1
     while at >= 0 and _verbal(words[at]):
         at -= 1
     if at < 0:
-        return CARRIED if start < 3 or chunks.sentence.kind == "item" else -1
+        return -1
     if is_slot(chunks, at) and words[at] not in _POSSESSIVES and not _purpose(chunks, at, start):
         return at
     if words[at] in _RELATIVES:
         return _antecedent(chunks, at)
-    controlled = _controlled(chunks, at)
-    if controlled >= 0:
-        return controlled
-    found = _clause_initial(chunks, clause_start(chunks, start), at)
-    return CARRIED if found < 0 and _opens_with_verb(chunks) else found
+    return _controlled(chunks, at)
 
 
-CARRIED = -2
-"""Returned by ``find_subject`` where the subject stands in the sentence that introduced a list."""
-
-
-def _opens_with_verb(chunks: Chunks) -> bool:
-    """Say whether a list item starts with its verb ("Abolishing ...", "Cut ...")."""
-    first = next((word for word in chunks.words if word[0].isalpha()), "")
-    return first.endswith("ing")
+def find_subject(chunks: Chunks, start: int, end: int) -> int:
+    """Return the subject of the verb at ``start``: the close one, else the one that opens the clause."""
+    close = find_close_subject(chunks, start, end)
+    at = start - 1
+    while at >= 0 and _verbal(chunks.words[at]):
+        at -= 1
+    if close >= 0 or at < 0:
+        return close
+    return _clause_initial(chunks, clause_start(chunks, start), at)
 
 
 def find_adjacent(chunks: Chunks, start: int, end: int) -> int:

@@ -12,17 +12,30 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.extractors.chunks import Chunks
-from graph.records import Document, Entity, Mention, Sentence
+from graph.extractors.arguments import OFFICES
+from graph.extractors.chunks import FINITE, Chunks
+from graph.records import Entity, Mention, Sentence
 from graph.vocabulary import ORGANISATION_KINDS
 
 _MINISTER = re.compile(
-    r"\b(?:Minister(?: of State)? for|Secretary of State for|Under-Secretary of State|First Minister|Prime Minister|"
-    r"The Minister|Cabinet Secretary|Presented to Parliament)\b"
+    r"\b(?:Minister(?: of State)? for|Secretary of State|Under-Secretary of State|First Minister|Prime Minister|The Minister|"
+    r"Cabinet Secretary|Minister of)\b|Presented to Parliament"
 )
-_PROMISES = re.compile(r"\bif (?:re-)?elected\b|\bnext Parliament\b|\bmanifesto\b|\b[Ww]e will\b.{0,400}\b[Ww]e will\b", re.DOTALL)
-_DONE = re.compile(r"\b[Ww]e (?:have|'ve|are)(?: already| now)? \w+(?:ed|ing|t)\b")
-_TURN = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr|Sir|Lord|Baroness)\.? )?[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}(?: \([^)]{3,80}\))?: ")
+_LABEL = 160
+"""Characters at the start of a turn in which a speaker's office is stated."""
+_PROMISES = re.compile(r"\bif (?:re-)?elected\b|\bnext Parliament\b|\bmanifesto\b|\b[Ww]e will\b.{0,400}\b[Ww]e will\b|\bWe will:", re.DOTALL)
+_GOVERNS = re.compile(
+    r"\b[Mm]y Department\b|\b(?:[Tt]his|[Oo]ur) (?:Government|Administration|administration)\b|\b[Oo]ur (?:[A-Z][a-z]+ ){0,3}(?:Green Paper|White Paper|"
+    r"consultation|reforms)\b|\b(?:[Ww]e|I) (?:have|'ve|are|am)(?: also| already| now)? (?:set|made|invest\w+|introduc\w+|publish\w+|given|giving|"
+    r"put|putting|increas\w+|launch\w+|establish\w+|asked|announc\w+|provid\w+|commission\w+|legislat\w+|laid|allocat\w+|spend\w+|consult\w+|fund\w+)\b"
+)
+_OPPOSES = re.compile(
+    r"\b(?:[Ww]ill|[Dd]oes|[Ww]ould|[Cc]an|[Cc]ould) the (?:Minister|Government|Secretary of State|Prime Minister)\b|\bthe (?:Government|Minister|Secretary of State)(?:'s)? "
+    r"(?:should|must|has failed|have failed|failure|refus\w+|claims?|cuts?)\b|\b[Mm]inisters (?:should|must|have failed)\b|\bask the (?:Minister|Government)\b|"
+    r"\b(?:urge|call on|press) the (?:Minister|Government)\b"
+)
+_HAS_GOVERNED = re.compile(r"Labour|Conservative|Scottish National")
+_TURN = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr|Sir|Lord|Baroness|The)\.? )?[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,4}(?: \([^)]{3,90}\))?: ")
 _AUTHORS = frozenset(("ResearchUnit", "University", "ThinkTank", "AuditBody", "Charity", "ProfessionalBody", "RepresentativeBody"))
 
 
@@ -34,6 +47,8 @@ class Discourse:
         government: entity id of the government or department that the document names most; or "".
         we: for each sentence, the entity id that "we" stands for; or "".
         entities: by id.
+        posts: person entity id to the id of the body that they speak for.
+        people: for each sentence, the entity id of the last person named before it.
         carried: for each sentence, the entity ids that an introduction ("We will:") makes its subject.
         promised: for each sentence, whether that introduction only promises it.
         spoken: for each sentence, the entity ids of its organisations in order.
@@ -44,6 +59,8 @@ class Discourse:
     carried: tuple[tuple[str, ...], ...]
     promised: tuple[bool, ...]
     entities: Mapping[str, Entity]
+    posts: Mapping[str, str]
+    people: tuple[tuple[str, ...], ...]
     spoken: tuple[tuple[str, ...], ...]
 
     def resolve_pronoun(self, chunks: Chunks, at: int) -> tuple[str, ...]:
@@ -52,9 +69,11 @@ class Discourse:
         index = chunks.sentence.index
         if word in ("we", "our", "us", "i"):
             return (self.we[index],) if self.we[index] else ()
-        plural = word in ("they", "their", "them")
+        if word in OFFICES:
+            return (self.government,) if self.government else ()
         if word in ("he", "she", "his", "her"):
-            return ()
+            return self._speaker(chunks, at)
+        plural = word in ("they", "their", "them")
         groups = [group for group in chunks.groups[:at] if group is not None]
         for group in groups[:1] + groups[:0:-1]:
             if self._agrees(group.entities, plural=plural):
@@ -65,6 +84,14 @@ class Discourse:
                 return (fitting[0],)
         return ()
 
+    def _speaker(self, chunks: Chunks, at: int) -> tuple[str, ...]:
+        """Return the person that "he" or "she" goes back to: the last one named."""
+        for group in reversed([group for group in chunks.groups[:at] if group is not None]):
+            people = tuple(i for i in group.entities if i in self.entities and self.entities[i].type == "Person")
+            if people:
+                return people[-1:]
+        return self.people[chunks.sentence.index]
+
     def _agrees(self, ids: Sequence[str], *, plural: bool) -> bool:
         kinds = [self.entities[i].kind for i in ids if i in self.entities]
         if not kinds or any(kind not in ORGANISATION_KINDS for kind in kinds):
@@ -74,7 +101,6 @@ class Discourse:
 
 
 def follow_discourse(
-    document: Document,
     sentences: Sequence[Sentence],
     mentions: Sequence[Mention],
     entities: Sequence[Entity],
@@ -83,7 +109,6 @@ def follow_discourse(
     """Read a document's discourse state.
 
     Args:
-        document: the document.
         sentences: all of them, in order.
         mentions: resolved, in text order.
         entities: of the document.
@@ -93,15 +118,34 @@ def follow_discourse(
     spoken = _organisations_by_sentence(sentences, mentions, by_id)
     counts = Counter(m.entity for m in mentions)
     government = _government(by_id, counts)
-    ministerial = bool(_MINISTER.search(document.text[:1500]))
-    self_id = _speaker_body(document, by_id, counts, government, ministerial=ministerial)
-    we = _we_by_sentence(sentences, mentions, by_id, posts, self_id, spoken)
+    speakers = _speakers(sentences, by_id, counts, government)
+    we = _we_by_sentence(sentences, mentions, by_id, posts, speakers, spoken)
     carried, promised = _carry(sentences, we, spoken)
-    return Discourse(government, we, carried, promised, by_id, spoken)
+    people = _people_before(sentences, mentions)
+    return Discourse(government, we, carried, promised, by_id, posts, people, spoken)
+
+
+def _people_before(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[tuple[str, ...], ...]:
+    people = [m for m in mentions if m.type == "Person"]
+    found: list[tuple[str, ...]] = []
+    last: tuple[str, ...] = ()
+    at = 0
+    for sentence in sentences:
+        found.append(last)
+        while at < len(people) and people[at].start < sentence.end:
+            last = (people[at].entity,)
+            at += 1
+    return tuple(found)
 
 
 _INTRODUCES = re.compile(r":\s*$|\b(?:will|would|by|are|include|includes)\s*$")
 _PROMISE = re.compile(r"\b(?:will|would|shall|should|plan|propose|promise|pledge|commit)", re.IGNORECASE)
+_FIRST_WORDS = re.compile(r"[^A-Za-z]*(?:and |also )?([A-Za-z]+)[^A-Za-z]+([A-Za-z']+)")
+_OPENERS = frozenset(
+    "the a an this that these those it they we he she i our their its his her there here but yet so if when while as in on at by for from "
+    "with to of under over after before since until although because however nhs people many most some all every each no not "
+    "health social local government labour conservative conservatives liberal patients hospitals councils what who how why".split()
+)
 LIST_LENGTH = 15
 """Sentences that one introduction can govern."""
 
@@ -115,7 +159,8 @@ def _carry(
     subject: tuple[str, ...] = ()
     promise, left = False, 0
     for sentence in sentences:
-        verb_first = bool(re.match(r"\W*[A-Z]?[a-z]+ing\b", sentence.view)) or sentence.kind == "item"
+        first = _FIRST_WORDS.match(sentence.view)
+        verb_first = bool(first) and first[1].lower() not in _OPENERS and first[2].lower() not in FINITE
         left = left - 1 if verb_first else left - 3
         carried.append(subject if left > 0 and verb_first else ())
         promised.append(promise and left > 0 and verb_first)
@@ -149,18 +194,44 @@ def _government(by_id: Mapping[str, Entity], counts: Counter[str]) -> str:
     return ""
 
 
-def _speaker_body(
-    document: Document, by_id: Mapping[str, Entity], counts: Counter[str], government: str, *, ministerial: bool
-) -> str:
-    """Return whom a bare "we" means: the government for ministers and manifestos, else the speaker's party."""
-    incumbent = len(_DONE.findall(document.text)) >= 2
+def _speakers(
+    sentences: Sequence[Sentence], by_id: Mapping[str, Entity], counts: Counter[str], government: str
+) -> tuple[str, ...]:
+    """Return for each sentence whom a bare "we" means there: read turn by turn in a record of debate.
+
+    Who speaks after a question answers for the government.
+    """
+    starts = [s.index for s in sentences if _TURN.match(s.view)]
+    bounds = sorted({0, *starts, len(sentences)})
+    found: list[str] = []
+    for first, after in zip(bounds, bounds[1:], strict=False):
+        # one line, since a wrapped text breaks "we / are investing" anywhere
+        text = " ".join(" ".join(s.view for s in sentences[first:after]).split())
+        answers = bool(first and starts and sentences[first - 1].view.rstrip().endswith("?"))
+        speaker = government if answers else _speaker_of(text, by_id, counts, government, debate=bool(starts))
+        found += [speaker] * (after - first)
+    return tuple(found)
+
+
+def _speaker_of(text: str, by_id: Mapping[str, Entity], counts: Counter[str], government: str, *, debate: bool) -> str:
+    """Return the government for ministers and governing parties, the party for its manifesto or its member."""
     parties = [i for i, e in by_id.items() if e.type == "PoliticalParty" and e.kind == "named"]
-    criticised = len(re.findall(r"\b[Tt]he Government(?:'s)?\b", document.text)) >= 3
-    if ministerial or (_PROMISES.search(document.text) and not criticised and (incumbent or not parties)):
+    governs, opposes = len(_GOVERNS.findall(text)), len(_OPPOSES.findall(text))
+    if _MINISTER.search(text[:_LABEL]) or governs > opposes + (0 if debate or not parties else 1):
         return government
-    if parties and (_PROMISES.search(document.text) or (criticised and _TURN.search(document.text))):
-        return max(parties, key=lambda i: (counts[i], i))
-    return ""
+    if parties and (_PROMISES.search(text) or (debate and opposes)):
+        own = max(parties, key=lambda i: (_own_party(by_id[i], text), counts[i], i))
+        return government if governs > opposes and _HAS_GOVERNED.search(by_id[own].name) else own
+    return government if _PROMISES.search(text) and not opposes else ""
+
+
+def _own_party(party: Entity, text: str) -> int:
+    """Count how often a text promises in a party's name, against how often it speaks of it as of others."""
+    names = "|".join(re.escape(surface) for surface in party.surfaces) or re.escape(party.name)
+    promises = len(re.findall(rf"\b(?:{names})\s+(?:will|would|believes?|wants?|proposes?|has always)\b", text))
+    promises += len(re.findall(rf"\b(?:[Ww]ith|[Uu]nder an?|[Aa]n?) (?:{names})\b|\b(?:{names})['\u2019]s (?:[\w-]+ ){{0,3}}[Pp]lan is our", text))
+    others = len(re.findall(rf"\b(?:{names})(?:['\u2019]s? (?:failure|cuts|record)|\s+(?:has|have)\s+(?:failed|wasted|let|cut|broken))", text))
+    return promises - others
 
 
 def _we_by_sentence(
@@ -168,7 +239,7 @@ def _we_by_sentence(
     mentions: Sequence[Mention],
     by_id: Mapping[str, Entity],
     posts: Mapping[str, str],
-    self_id: str,
+    speakers: Sequence[str],
     spoken: Sequence[tuple[str, ...]],
 ) -> tuple[str, ...]:
     people: dict[int, str] = {}
@@ -183,8 +254,8 @@ def _we_by_sentence(
         quoted = '"' in sentence.view
         if quoted:
             near = [people[i] for i in (sentence.index, sentence.index - 1, sentence.index + 1) if i in people]
-            found.append(near[0] if near else self_id)
+            found.append(near[0] if near else speakers[sentence.index])
         else:
-            found.append(self_id or author)
+            found.append(speakers[sentence.index] or author)
         author = authors[0] if authors else author
     return tuple(found)

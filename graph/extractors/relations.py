@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.extractors.arguments import CARRIED, find_distant_pair, finder_named, is_slot
+from graph.extractors.arguments import find_close_subject, find_distant_pair, finder_named, is_slot
 from graph.extractors.chunks import Chunks, chunk_sentence
 from graph.extractors.discourse import Discourse, follow_discourse
 from graph.extractors.frames import Frame, Frames
@@ -111,9 +111,11 @@ class RelationFinder:
         if place == "government":
             government = self._discourse.government
             return _Filler((government,), IMPLICIT_DISCOUNT) if government else None
-        at = finder_named(place)(match.chunks, match.start, match.end)
-        if at == CARRIED:
-            return self._typed(self._discourse.carried[match.chunks.sentence.index], types, PRONOUN_DISCOUNT)
+        carried = self._discourse.carried[match.chunks.sentence.index] if place == "left" else ()
+        finder = find_close_subject if carried else finder_named(place)
+        at = finder(match.chunks, match.start, match.end)
+        if at < 0 and carried:
+            return self._typed(carried, types, PRONOUN_DISCOUNT)
         return self._at(match, at, types) if at >= 0 else None
 
     def _at(self, match: _Match, at: int, types: frozenset[str]) -> _Filler | None:
@@ -126,7 +128,9 @@ class RelationFinder:
 
     def _typed(self, ids: Sequence[str], types: frozenset[str], weight: float) -> _Filler | None:
         known = self._discourse.entities
-        fitting = tuple(i for i in ids if i in known and known[i].type in types)
+        # a person who speaks for a body stands for it where the slot takes no person
+        bodies = [i if i in known and known[i].type in types else self._discourse.posts.get(i, "") for i in ids]
+        fitting = tuple(dict.fromkeys(i for i in bodies if i in known and known[i].type in types))
         return _Filler(fitting, weight) if fitting else None
 
     def _joint(self, match: _Match, place: str) -> Iterator[Relation]:
@@ -204,7 +208,7 @@ def find_relations(
     Returns:
         Relations in order of first appearance, each triple and status once with all its evidence.
     """
-    discourse = follow_discourse(document, sentences, mentions, entities, posts or {})
+    discourse = follow_discourse(sentences, mentions, entities, posts or {})
     rows = _chunk_all(sentences, mentions)
     return merge_relations(RelationFinder(document, frames, discourse).find(rows))
 
