@@ -26,6 +26,7 @@ function wrapLabel(text) {
 }
 
 function shorten(text, length) {
+  if (text.length <= length) return text;
   const characters = Array.from(text);
   return characters.length > length ? `${characters.slice(0, length - 1).join("")}…` : text;
 }

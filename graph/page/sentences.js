@@ -28,7 +28,7 @@ function drawSentence([number, quote, prefix, suffix]) {
   const opened = drawLink(link, "open the document");
   if (opened) caption.append(" · ", opened);
   return element("figure", { dir: "auto" },
-    element("blockquote", {}, around(prefix, true), element("mark", {}, isolate(quote)), around(suffix, false)), caption);
+    element("blockquote", {}, around(prefix, true), element("mark", {}, isolate(quote, Infinity)), around(suffix, false)), caption);
 }
 
 function drawSentences(sentences) {

@@ -67,9 +67,9 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
-// Text out of documents may run right to left, or try to turn what follows it.
-function isolate(text) {
-  return element("bdi", {}, text);
+// Text out of documents may run right to left, try to turn what follows it, or never end.
+function isolate(text, longest = 300) {
+  return element("bdi", {}, shorten(text, longest));
 }
 
 let themeCache = null;
