@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from graph.errors import StoreError
 from graph.generations import add_generation, find_generation, hold_generation
@@ -107,6 +107,25 @@ def read_quads(store: Store) -> Iterator[Quad]:
         yield from store.quads_for_pattern(None, None, None, name)
 
 
+def read_master(out: Path) -> list[Quad]:
+    """Read the master copy of a build, ``graph.nq``, which is what is passed on, checked and exported.
+
+    Args:
+        out: the folder of a build, or an RDF file.
+
+    Raises:
+        StoreError: there is none, or it cannot be read.
+    """
+    master = out if out.is_file() else out / MASTER
+    if not master.is_file():
+        raise StoreError(f"no {MASTER} in {out}; make one with: caregraph build DOCUMENTS -o {out}")
+    form = _find_format(master)
+    try:
+        return list(parse(path=str(master), format=form))
+    except (SyntaxError, OSError) as error:
+        raise StoreError(f"{master}: {error}; build it again with caregraph build") from error
+
+
 def open_store(out: Path | str) -> Store:
     """Open a built graph for reading.
 
@@ -181,13 +200,17 @@ def _fill(store: Store, source: Path | Iterable[Quad]) -> None:
 
 
 def _load_file(store: Store, path: Path) -> None:
+    try:
+        store.bulk_load(path=str(path), format=_find_format(path))
+    except (SyntaxError, OSError) as error:
+        raise StoreError(f"{path}: {error}; build it again with caregraph build") from error
+
+
+def _find_format(path: Path) -> RdfFormat:
     form = RdfFormat.from_extension(path.suffix.removeprefix("."))
     if form is None:
         raise StoreError(f"{path}: not an RDF file; give one that ends in .nq, .trig, .ttl or .nt")
-    try:
-        store.bulk_load(path=str(path), format=form)
-    except (SyntaxError, OSError) as error:
-        raise StoreError(f"{path}: {error}; build it again with caregraph build") from error
+    return form
 
 
 def _retract(store: Store, graph: NamedNode) -> None:

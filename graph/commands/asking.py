@@ -12,6 +12,7 @@ from graph.commands.options import (
     format_option,
     out_argument,
     print_answer,
+    print_questions,
     quiet_option,
     read_parameters,
 )
@@ -56,12 +57,11 @@ def ask(out: Path, question: str | None, parameters: tuple[str, ...], form: str,
 
     Without QUESTION, it lists them, with their parameters.
     """
-    from graph.questions import answer_question, render_questions
+    from graph.questions import answer_question
     from graph.store import open_store
 
     if question is None:
-        click.echo(render_questions(width=measure_width()), nl=False)
-        return 0
+        return print_questions()
     return print_answer(
         answer_question(open_store(out), question, read_parameters(parameters)), form, quiet=quiet
     )

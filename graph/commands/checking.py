@@ -17,10 +17,10 @@ def validate(out: Path, quiet: bool) -> int:
 
     The exit code is 1 when something violates them.
     """
-    from graph.store import open_store
+    from graph.store import read_master
     from graph.validate import validate_quads
 
-    return print_findings(validate_quads(open_store(out)).violations, "conforms to the shapes", quiet=quiet)
+    return print_findings(validate_quads(read_master(out)).violations, "conforms to the shapes", quiet=quiet)
 
 
 @click.command(cls=ExampleCommand, examples=("caregraph verify out --sources minutes/",))

@@ -97,9 +97,9 @@ def export(out: Path, form: str, file: str, quiet: bool) -> None:
 
     Turtle drops the names of the graphs, which say what comes from which document.
     """
-    from graph.store import open_store
+    from graph.store import read_master
     from graph.write import serialise_dataset
 
     with open_output(file) as stream:
-        stream.write(serialise_dataset(open_store(out), format_name=form).decode())
+        stream.write(serialise_dataset(read_master(out), format_name=form).decode())
     tell(f"wrote {file}", quiet=quiet or file == STANDARD)

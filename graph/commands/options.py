@@ -59,6 +59,21 @@ def print_answer(answer: Answer, form: str, *, quiet: bool) -> int:
     return ANSWER_IS_NO if answer.boolean is False else DONE
 
 
+def print_questions() -> int:
+    """Print the named questions with their parameters, optional ones in brackets."""
+    from graph.questions import list_questions
+    from graph.render import draw_table
+
+    rows = []
+    for question in list_questions():
+        given = [
+            p.name + "=" if p.default is None else f"[{p.name}={p.default}]" for p in question.parameters
+        ]
+        rows.append((question.name, question.text, " ".join(given)))
+    sys.stdout.write(draw_table(("question", "asks", "parameters"), rows, width=measure_width()))
+    return DONE
+
+
 def print_findings(findings: Iterable[object], all_is_well: str, *, quiet: bool) -> int:
     """Print what a check found, a line each, and return the exit code."""
     lines = [str(finding) for finding in findings]
