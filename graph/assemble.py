@@ -62,7 +62,7 @@ def assemble_document(extraction: Extraction, register: Register) -> list[Quad]:
         register: the bodies that ``Entity.link`` refers to.
 
     Returns:
-        Quads without order; equal statements may repeat.
+        Quads, each once, without order.
 
     Raises:
         KeyError: a relation's subject or object is no entity of the extraction.
@@ -82,12 +82,13 @@ def assemble_document(extraction: Extraction, register: Register) -> list[Quad]:
     for relation in _relate_nodes(extraction.relations, bodies):
         descriptions.extend(_state_relation(relation, name))
     graph_name = name_node(document_graph_iri(name))
-    return [
+    quads = (
         Quad(name_node(subject), name_node(predicate), value, graph_name)
         for subject, values in descriptions
         for predicate, value in values
         if value is not None
-    ]
+    )
+    return list(dict.fromkeys(quads))
 
 
 def _identify_entity(entity: Entity, document: str, register: Register) -> _Body:

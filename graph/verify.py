@@ -106,7 +106,7 @@ class _Source:
 
 def _collect_nodes(quads: Iterable[Quad]) -> dict[str, dict[str, Node]]:
     graphs: dict[str, dict[str, Node]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
-    for quad in quads:
+    for quad in dict.fromkeys(quads):
         graph_name, subject, value = quad.graph_name, quad.subject, quad.object
         if not isinstance(graph_name, NamedNode) or not isinstance(subject, NamedNode):
             continue

@@ -52,6 +52,7 @@ def is_stated(quads: list[Quad], *triple: NamedNode) -> bool:
 
 def test_all_that_a_document_says_is_in_its_own_graph_without_blank_nodes() -> None:
     quads = assemble(make_minutes())
+    assert len(quads) == len(set(quads))
     assert {quad.graph_name for quad in quads} == {NamedNode(document_graph_iri("minutes/2007.txt"))}
     assert not any(isinstance(term, BlankNode) for q in quads for term in (q.subject, q.object))
 
