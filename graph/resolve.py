@@ -23,6 +23,7 @@ _COUNCILS = frozenset(
     "LocalAuthority CountyCouncil UnitaryAuthority LondonBoroughCouncil MetropolitanBoroughCouncil DistrictCouncil "
     "ScottishCouncil WelshCouncil".split()
 )
+_TRUSTS = ("", "NHSTrust", "FoundationTrust")
 _KIN = (
     _COUNCILS,
     frozenset(("NHSTrust", "FoundationTrust", "CareTrust")),
@@ -68,12 +69,19 @@ def resolve_mentions(
     entities, taken = [], set()
     for cluster in clusters.values():
         members = [mentions[number] for number in cluster.numbers]
-        kind = cluster.type or Counter(m.type for m in members if not m.definite or len(members) == 1).most_common(1)[0][0]
+        kind = (cluster.type in _TRUSTS and _written_type(members)) or cluster.type or Counter(m.type for m in members if not m.definite or len(members) == 1).most_common(1)[0][0]
         identifier = _unique(slug_name(cluster.name), taken)
         entities.append(_make_entity(identifier, cluster, kind, members))
         for number in cluster.numbers:
             resolved[number] = replace(mentions[number], entity=identifier, type=kind)
     return resolved, entities
+
+
+def _written_type(members: Iterable[Mention]) -> str:
+    """Return the type that a full name states itself: a trust of the register may have changed since."""
+    names = [" ".join(mention.text.split()).lower() for mention in members]
+    stated = {name.endswith("foundation trust") for name in names if name.endswith((" foundation trust", " nhs trust")) and "care nhs" not in name}
+    return ("FoundationTrust" if True in stated else "NHSTrust") if stated else ""
 
 
 def _make_entity(identifier: str, cluster: _Cluster, kind: str, members: Iterable[Mention]) -> Entity:
@@ -132,6 +140,10 @@ def link_name(name: str, kind: str, date: str, register: Register) -> Link:
     candidates = tuple(body.id for body in fitting or bodies)
     if not fitting:
         return Link(reason=f"the register has this name, but for no {kind}", candidates=candidates)
+    begun = [body for body in fitting if not (date and body.start and body.start[:4] > date[:4])]
+    if not begun:
+        return Link(reason=f"no body of this name existed in {date}", candidates=candidates)
+    fitting = begun
     if len(fitting) == 1:
         return _accept(fitting[0], found, "the only body of this name", candidates)
     dated = [body for body in fitting if date and body.existed_on(date)]

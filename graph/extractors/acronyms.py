@@ -59,7 +59,11 @@ def find_introduced(reading: Reading, candidates: Sequence[Candidate]) -> Iterat
         if sum(map(str.isupper, acronym)) > 1 and (matches_acronym(acronym, name) or candidate.name.endswith(acronym) or acronym in ("CCG", "PCT", "SHA")):
             introduced.setdefault(acronym, candidate)
             introduced.setdefault(acronym + "s" if not acronym.endswith("s") else acronym[:-1], candidate)
-    collectives = {make_initials(c.name): c for c in candidates if c.kind == "collective" and " " in c.name}
+    collectives = {
+        make_initials(reading.text[c.start : c.end]): c
+        for c in candidates
+        if c.kind == "collective" and " " in reading.text[c.start : c.end]
+    }
     for token in _TOKEN.finditer(reading.text):
         acronym = token[1]
         source = introduced.get(acronym) or (collectives.get(acronym[:-1]) if acronym.endswith("s") and len(acronym) > 3 else None)

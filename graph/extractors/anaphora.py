@@ -19,7 +19,7 @@ from graph.records import Document, Mention, Sentence
 _YEAR = re.compile(r"\b(?:19[89]\d|20[0-3]\d)\b")
 _KEEPS_UNNAMED = frozenset(
     "PrimaryCareTrust ClinicalCommissioningGroup NHSTrust FoundationTrust LocalAuthority CountyCouncil CareTrust "
-    "StrategicHealthAuthority HealthAuthority HealthBoard DistrictCouncil UnitaryAuthority".split()
+    "StrategicHealthAuthority HealthAuthority HealthBoard DistrictCouncil UnitaryAuthority GeneralPractice".split()
 )
 _AHEAD = 900
 """Characters within which a description may come before the name ("my trust ... NHS Leeds wrote")."""
@@ -51,6 +51,7 @@ def resolve_definites(
         lexicon: says which noun may stand for what.
     """
     starts = [sentence.start for sentence in sentences]
+    mentions = _expand_shortened(mentions)
     bodies: dict[str, _Body] = {}
     later = _first_names(mentions)
     resolved = []
@@ -68,6 +69,25 @@ def resolve_definites(
             _note(bodies, mention, number, heading=sentences[number].kind == "heading" or number == 0)
         resolved.append(mention)
     return resolved
+
+
+def _expand_shortened(mentions: Sequence[Mention]) -> list[Mention]:
+    """Give a name that leaves out words of one other name in the text that name ("Bay Trust")."""
+    names = {m.name or m.text for m in mentions if m.kind == "named" and not m.definite}
+    words = {name: fold_key(name).split() for name in names}
+    full: dict[str, str] = {}
+    for name in sorted(names):
+        short = words[name]
+        longer = [n for n in sorted(names) if len(words[n]) > len(short) > 1 and words[n][-1] == short[-1] and _is_within(short, words[n])]
+        if len(longer) == 1 and short[-1] in ("trust", "council", "hospital", "authority", "board"):
+            full[name] = longer[0]
+    return [replace(m, name=full[m.name]) if m.found_by == "name by head" and m.name in full else m for m in mentions]
+
+
+def _is_within(short: list[str], long: list[str]) -> bool:
+    """Say whether all words of one name stand in another, in their order."""
+    rest = iter(long)
+    return all(word in rest for word in short)
 
 
 def _note(bodies: dict[str, _Body], mention: Mention, number: int, *, heading: bool) -> None:
@@ -97,6 +117,8 @@ def _resolve(
     noun = fold_key(mention.text.split("\n")[-1]) if "\n" not in mention.text else fold_key(" ".join(mention.text.split()))
     types, word = _meanings(noun, lexicon)
     fitting = [body for body in bodies.values() if _fits(body.name, body.type, types, word)]
+    if noun.endswith("hospital") and any(body.type == "Hospital" for body in fitting):
+        fitting = [body for body in fitting if body.type == "Hospital"]
     if fitting:
         best = max(fitting, key=lambda body: (_salience(body, number), body.last, body.name))
         modifier = mention.kind == "collective"

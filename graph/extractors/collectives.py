@@ -26,7 +26,7 @@ _DEFINITE = re.compile(
     r"Lib Dem|Liberal Democrat|Conservative-led|Labour-led|Conservative-run|Labour-run|Conservative-controlled|Labour-controlled|Tory-led|Tory-run|cash-strapped|troubled|beleaguered))? $"
 )
 _PARTY_BEFORE = re.compile(r"\b(?:Conservative|Labour|Tory|Lib Dem|Liberal Democrat)(?:-(?:led|run|controlled))? $")
-_GENERIC = re.compile(r"\b(?:[Aa]ny|[Ee]ach|[Ee]very|[Nn]o|[Yy]our|[Tt]heir|[Aa]n?|more than one|only one|only dealing with one|[Tt]heir local|[Yy]our local|[Aa] local|per|[Aa]ny local|into one|fewer than one)(?: (?:small|large|larger|big|good|single|whole|typical|average|particular|failing))? $")
+_GENERIC = re.compile(r"\b(?:[Aa]ny|[Ee]ach|[Ee]very|[Nn]o|[Yy]our|[Tt]heir|[Aa]n?|more than one|only one|only dealing with one|[Tt]heir local|[Yy]our local|[Aa] local|per|[Aa]ny local|into one|fewer than one)(?: (?:small|large|larger|big|good|single|whole|typical|average|particular|failing|qualified|willing|private|new|local|independent))? $")
 _UNNAMED = re.compile(r"\b(?P<whole>(?:[Oo]ne|[Aa]nother|[Aa] neighbouring|[Nn]eighbouring|[Aa] nearby|[Aa] different|[Ff]ormer|[Ss]ingle|[Aa] second|[Aa] third|one London|one northern|one southern)) $")
 _FUNCTION = frozenset(
     "is are was were be been being has have had do does did will would shall should can could may might must and or but nor of in on at by for from to with "
@@ -121,7 +121,7 @@ def _read_singular(start: int, end: int, wording: Wording, before: str, after: s
     elif unnamed and head and not _GENERIC.search(before):
         begin = start - (len(before) - unnamed.start()) if unnamed["whole"].lower() != "a neighbouring" else start - len(before) + unnamed.start() + 2
         yield Candidate(begin, end, "unnamed", entry.type, f"one of {entry.name}", entry.name, rank=30)
-    elif _GENERIC.search(before) and (strong or not re.search(r"\b[Aa]n? $", before)):
+    elif _GENERIC.search(before) and (strong or head or not re.search(r"\b[Aa]n? $", before)):
         if not (entry.site and _SITE_BEFORE.search(before)):
             yield Candidate(start, end, "collective", entry.type, f"generic {entry.name}", entry.name, rank=10)
     elif strong and not entry.site and not head and (word in _BODY_NOUNS or after[0] == "-" or wording.acronym or " " in wording.written):
@@ -154,6 +154,9 @@ def read_plural_head(reading: Reading, start: int, end: int, head: PluralHead, l
         if lowered not in lexicon.modifiers and not set(lowered.split("-")) <= lexicon.modifiers:
             break
         begin = opening
+    words = reading.key[begin:end].split()
+    if any(lexicon.has_collective(" ".join(words[size:])) for size in range(len(words))):
+        return
     if begin < start and text[start:end].islower():
         name = reading.key[begin:end]
         counted = _COUNTED.search(text[max(low, begin - 50) : begin])

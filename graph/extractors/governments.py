@@ -42,10 +42,12 @@ _HOUSE = re.compile(r"\b[Tt]he (?P<whole>House)\b(?! (?:of|Committee))")
 _ADMINISTRATION = re.compile(r"\b(?:[Tt]he|[Tt]his|[Mm]y) (?P<whole>[Aa]dministration)\b")
 _PARLIAMENT_WORD = re.compile(r"\b(?P<whole>Parliament)\b")
 _NOT_PARLIAMENT = re.compile(r"\b(?:[Tt]his|[Nn]ext|[Ll]ast|[Pp]revious|[Mm]embers? of|Acts? of|[Oo]f one|of|Houses of|European|Scottish|UK|Welsh|current|hung|each|per|lifetime of the|the course of the|during the|end of the) $")
-_DEPARTMENT = re.compile(r"\b(?P<own>[Tt]he|[Hh]is|[Hh]er|[Mm]y|[Oo]ur|[Tt]heir|[Tt]his) (?P<whole>Department|[Dd]epartment)\b(?! (?:of|for|[A-Z]))")
+_DEPARTMENT = re.compile(r"\b(?P<own>[Tt]he|[Hh]is|[Hh]er|[Mm]y|[Oo]ur|[Tt]heir|[Tt]his|own|Friend's|Lady's|Gentleman's|Member's) (?P<whole>Department|[Dd]epartment)\b(?! (?:of|for|[A-Z]))")
 _TREASURY = re.compile(r"\b(?P<whole>Treasury|HMT)\b(?! (?:[Mm]inister|[Bb]ill|Committee|Select|Solicitor|[Bb]ench))")
 _WHITEHALL = re.compile(r"\b(?P<whole>Whitehall)\b(?! (?:department|Palace))")
-_OPPOSITION = re.compile(r"(?<=[a-z] )(?P<whole>Opposition)\b")
+_OPPOSITION = re.compile(r"(?<=[a-z,;] )(?P<whole>Opposition)\b")
+_COALITION = re.compile(r"\b[Tt]he (?P<whole>[Cc]oalition)\b(?! (?:of|against|for|[Gg]overnment|[Aa]greement|partner))")
+_PARTNERS = re.compile(r"\b(?:[Cc]oalition [Gg]overnment|Lib(?:eral)? Dem)")
 _LOST_CAPITALS = re.compile(r"\b(?:scottish|welsh|british|executive|parliament|whitehall|treasury)\b")
 
 
@@ -99,6 +101,8 @@ def read_governments(reading: Reading, nations: Nations, lexicon: Lexicon) -> It
     yield from (_named(found, "Government", "UK Government", 25) for found in _WHITEHALL.finditer(text))
     yield from (_named(found, "GovernmentDepartment", "HM Treasury", 25) for found in _TREASURY.finditer(text))
     yield from (_named(found, "PoliticalParty", "Opposition", 25) for found in _OPPOSITION.finditer(text))
+    if _PARTNERS.search(text):
+        yield from (_named(found, "Government", "UK Government", 25) for found in _COALITION.finditer(text))
     yield from _read_parliaments(reading, text, nations)
     yield from _read_departments(text, nations)
 

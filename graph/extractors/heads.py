@@ -51,6 +51,10 @@ _FORWARD = re.compile(
     r"[A-Z][\w'&.-]*(?:(?:,? (?:and|&|of the|of|for|in the|in|the|on)(?: the)?|,)? [A-Z][\w'&-]*)*"
 )
 _AFTER_PREFIX = re.compile(r" [A-Z][\w'-]*(?:(?: (?:and|&|upon|with))? [A-Z][\w'-]*)*")
+_SHARED = re.compile(r"(?P<first>[A-Z][\w'-]+(?: [A-Z][\w'-]+)*) (?:and|&) (?P<last>[A-Z][\w'-]+(?: [A-Z][\w'-]+)*?) (?P<noun>Hospitals|PCTs|CCGs|Councils|Trusts|SHAs|Universities|hospitals|councils|universities|health boards|Health Boards)")
+_PLURALS = frozenset("pcts ccgs trusts groups councils universities boards".split())
+_COUNTRIES = frozenset("london scottish english welsh yorkshire midlands northern southern".split())
+_SINGULAR = {"universities": "University", "hospitals": "Hospital", "councils": "Council"}
 _TAX = re.compile(r"[ -](?:tax|taxes|house|houses|housing|estate|taxpayers?)\b")
 _JOIN_THE = re.compile(r"\b(?:of|for|on) $")
 _SPLIT = re.compile(r",? (?:and|&) |, ")
@@ -72,6 +76,8 @@ def read_names(reading: Reading, start: int, end: int, head: Head, lexicon: Lexi
     """
     text = reading.text
     lower = not text[start].isupper()
+    if head.prefix and text[start:end].removesuffix(" of").istitle() is False and not text[start:end].isupper() and " of" in text[start:end]:
+        return
     if lower and (not head.lower or head.prefix or _TAX.match(text, end)):
         return
     if text[start:end].isupper() and end - start > 5 and not head.prefix:
@@ -82,15 +88,18 @@ def read_names(reading: Reading, start: int, end: int, head: Head, lexicon: Lexi
     if head.prefix or head.only_of:
         if stop > end and not (head.prefix and lower):
             begin = start if head.prefix or head.type == "GovernmentDepartment" else _read_back(text, low, start, head, lexicon)
-            yield from _propose(reading, begin, stop, head, lexicon, rank)
+            yield from _propose(reading, begin, stop, head, lexicon, rank, forward=True)
         return
     begin = _read_back(text, low, start, head, lexicon)
+    if head.article and begin == start and text[start - 4 : start].lower() == "the " and not text[end + 1 : end + 2].isupper():
+        yield Candidate(start, end, "named", head.type, "name with article", text[start:end], rank=rank)
+        return
     if begin == start and not (head.start and stop > end):
         return
     if begin < start and (not lower or _is_proper(text[begin:start], lexicon)):
-        yield from _propose(reading, begin, stop if begin < start else end, head, lexicon, rank)
+        yield from _propose(reading, begin, stop, head, lexicon, rank, forward=stop > end)
     elif stop > end and head.start:
-        yield from _propose(reading, start, stop, head, lexicon, rank)
+        yield from _propose(reading, start, stop, head, lexicon, rank, forward=True)
 
 
 def _is_description(words: list[str], head: Head) -> bool:
@@ -99,20 +108,40 @@ def _is_description(words: list[str], head: Head) -> bool:
     return generic and (len(words) < 3 or words[-1] in ("services", "council", "councils", "trust", "hospital", "hospitals") or head.lower)
 
 
-def _propose(reading: Reading, start: int, end: int, head: Head, lexicon: Lexicon, rank: int) -> Iterator[Candidate]:
+def _propose(reading: Reading, start: int, end: int, head: Head, lexicon: Lexicon, rank: int, *, forward: bool = False) -> Iterator[Candidate]:
     """Propose a name unless it only describes ("Primary Care Trust", "Social Care")."""
     key = reading.key[start:end]
     words = key.split()
-    if lexicon.has_collective(" ".join(words)) or _is_description(words, head):
+    if lexicon.has_collective(" ".join(words)) or (not forward and _is_description(words, head)):
+        return
+    if not forward and re.fullmatch(r"(?:[A-Z]\w+'s )+[\w ]+", reading.text[start:end]) and words[-1] in ("department", "ministry", "office"):
         return
     if words[-1] == "care" and (len(words) < 2 or words[-2] in _SERVICE_CARE or len(words) > 3):
         return
     if end < len(reading.text) - 1 and words[-1] in ("care", "uk", "today", "news", "times", "press") and _goes_on(reading, end):
         return
+    shared = _SHARED.fullmatch(reading.text, start, end) if not forward else None
+    if shared and " " not in reading.text[shared.end("last") :end].strip():
+        yield from _split_shared(reading, shared, head, rank)
+        return
     kind = head.type
     if words[-1] == "trust" and kind == "Charity" and (words[-2] in _DIRECTIONS or " ".join(words[:-1]) in lexicon.places):
         kind = "NHSTrust"
+    if words[-1] in _PLURALS:
+        if words[0] not in _COUNTRIES and not any(" ".join(words[:size]) in lexicon.places for size in range(1, len(words))):
+            return
+        yield Candidate(start, end, "collective", kind, "class of a place", reading.text[start:end], plural=True, rank=rank)
+        return
     yield Candidate(start, end, "named", kind, "name by head", reading.text[start:end], rank=rank)
+
+
+def _split_shared(reading: Reading, shared: re.Match[str], head: Head, rank: int) -> Iterator[Candidate]:
+    """Propose each body of a shared plural head ("Barnsley and Rotherham PCTs"), with its full name."""
+    noun = _SINGULAR.get(shared["noun"].lower(), shared["noun"].removesuffix("s"))
+    first, last = shared.span("first"), shared.span("last")
+    for begin, end in (first, (last[0], shared.end())):
+        place = reading.text[first[0] : first[1]] if begin == first[0] else reading.text[last[0] : last[1]]
+        yield Candidate(begin, end, "named", head.type, "shared head", f"{place} {noun}", rank=rank + 20)
 
 
 def _goes_on(reading: Reading, end: int) -> bool:
@@ -200,6 +229,9 @@ def _read_prefixed(text: str, end: int, high: int, head: Head, lexicon: Lexicon)
     if not found:
         return end
     stop = found.end()
+    first = _SPLIT.search(found[0])
+    if first and fold_key(found[0]).strip() not in lexicon.places and fold_key(found[0][: first.start()]).strip() in lexicon.places:
+        return end + first.start()
     while head.places and stop > end and fold_key(text[end + 1 : stop]) not in lexicon.places:
         stop = max(text.rfind(" ", end, stop), end)
     return stop

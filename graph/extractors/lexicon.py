@@ -65,6 +65,7 @@ class Head:
         lower: also in lower case after a capitalised name ("Leeds council").
         prefix: the name follows the head ("London Borough of Brent").
         places: what follows must be a place ("NHS Cornwall").
+        article: a name by itself after "the" ("the Courier").
     """
 
     type: str
@@ -74,6 +75,7 @@ class Head:
     lower: bool = False
     prefix: bool = False
     places: bool = False
+    article: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ class Lexicon:
 
     def add(self, wording: Wording) -> None:
         """Add a wording under its key."""
-        key = " ".join(fold_key(wording.written).split(" "))
+        key = fold_key(wording.written)
         self.wordings.setdefault(key, []).append(wording)
 
     def build(self) -> None:
@@ -180,7 +182,7 @@ def expand_braces(wording: str) -> list[str]:
     """
     found = _BRACES.search(wording)
     if not found:
-        return [wording]
+        return [wording.strip()]
     before, after = wording[: found.start()], wording[found.end() :]
     return [full for choice in found[1].split("|") for full in expand_braces(before + choice + after)]
 
@@ -231,7 +233,7 @@ def _read_wordings(tables: dict[str, Any]) -> Iterator[Wording]:
     for row in tables["plural_head"]:
         yield from (Wording(written, PluralHead(row["type"])) for written in row["words"])
     for row in tables["head"]:
-        flags = ("of", "only_of", "start", "lower", "prefix", "places")
+        flags = ("of", "only_of", "start", "lower", "prefix", "places", "article")
         head = Head(row["type"], **{flag: row.get(flag, False) for flag in flags})
         yield from (Wording(written, head) for written in row["words"])
     for row in tables["name"]:
@@ -250,7 +252,7 @@ def _add_register(lexicon: Lexicon, register: Register) -> None:
         body = register.get(name.ids[0])
         if body is None:
             continue
-        if _is_compound(name.text):
+        if _is_compound(name.text) or (body.type == "PoliticalParty" and name.text.lower().endswith(" government")):
             continue
         registered = Registered(name.text, body.type, name.use, name.exact)
         if name.use == "ambiguous" and body.type in _READ_BY_RULE:

@@ -16,7 +16,7 @@ from graph.extractors.collectives import read_anaphor, read_collective, read_plu
 from graph.extractors.governments import Nations, find_nations, read_governments
 from graph.extractors.heads import read_names
 from graph.extractors.lexicon import Anaphor, Collective, Head, Known, Lexicon, PluralHead, Registered, Wording
-from graph.extractors.reading import Reading, read_sentences
+from graph.extractors.reading import Reading, fold_key, read_sentences
 from graph.extractors.sectors import read_industry, read_national_services, read_sectors
 from graph.extractors.short_names import find_short_names
 from graph.names import fold_case_kept
@@ -29,9 +29,11 @@ _TITLE_AFTER = re.compile(
 _NOT_AFTER_LABOUR = re.compile(r" (?:market|force|costs?|ward|supply|shortage|movement|party's)\b")
 _BRANCH = re.compile(r" (?:Scotland|Cymru Wales|Cymru|Wales|Northern Ireland|NI|England|scotland|cymru|northern ireland)\b(?!'s)")
 _BRANCHED = frozenset(("Charity", "RepresentativeBody", "ProfessionalBody", "TradeUnion"))
-_ACTS = re.compile(r"(?:,| and) the [A-Z]|'s (?!\w+ing )|,? (?:said|says|has|will|warned|argued|called|reported|claims|found|published) ")
+_ACTS = re.compile(r"(?:,| and) the [A-Z]|'s (?!\w+ing )|,? (?:said|says|warned|argued|called|reported|claims|found|published) ")
 _TRUSTS = frozenset(("NHSTrust", "FoundationTrust", "CareTrust"))
+_SMALL = frozenset("of for and the in on to with at & upon by under".split())
 _SITE = re.compile(r"(?:Hospitals?|Infirmary|hospitals?)$")
+_PARTISAN = re.compile(r" (?:spokes\w+|mps?|msps?|leaders?|part(?:y|ies)|councillors?|government|candidates?|health|ministers?|manifesto|frontbench\w*)\b")
 _WORDS = frozenset("nice mind age who scope sense unite which reform demos rip radar idea cat cot pulse carers anchor rethink solace che ama ace hea chi cre drc".split())
 _ORDINARY = frozenset("conservative green greens democrats republicans lords commons senate congress labour".split())
 
@@ -119,6 +121,8 @@ def _read_known(reading: Reading, start: int, end: int, wording: Wording, nation
     if entry.nation and entry.nation != nations.main:
         return
     lowered = wording.written.islower()
+    if reading.caseless and wording.written in ("Conservative", "Labour", "Conservatives"):
+        lowered = bool(_PARTISAN.match(reading.text, end)) or wording.written == "Conservatives"
     if not lowered and not text[0].isupper() and not (reading.caseless and wording.written.lower() not in _ORDINARY):
         return
     if wording.acronym and text != wording.written and not reading.caseless:
@@ -142,14 +146,20 @@ def _read_registered(reading: Reading, start: int, end: int, wording: Wording, l
             return
     elif not text[0].isupper() and not (reading.caseless or _has_institution(text, lexicon)):
         return
-    elif not all(w[0].isupper() or w[0].isdigit() or len(w) < 5 for w in text.split() if w) and not _has_institution(text, lexicon) and not text.isupper():
+    elif not reading.caseless and not all(w[0].isupper() or w[0].isdigit() or w in _SMALL for w in text.split()) and not _has_institution(text, lexicon) and not text.isupper():
         return
     if entry.type in _TRUSTS and _SITE.search(text):
         return
     yield Candidate(start, end, "named", entry.type, f"register name ({entry.use})", rank=40)
-    branch = _BRANCH.match(reading.text, end)
+    branch = _BRANCH.match(reading.text, end) or _read_place_after(reading, end, lexicon)
     if branch and entry.type in _BRANCHED:
         yield Candidate(start, branch.end(), "named", entry.type, "branch of a body", rank=40)
+
+
+def _read_place_after(reading: Reading, end: int, lexicon: Lexicon) -> re.Match[str] | None:
+    """Match the place after the name of a body that has local branches ("Age Concern Kent")."""
+    found = re.compile(r" [A-Z][\w-]+").match(reading.text, end)
+    return found if found and fold_key(found[0]).strip() in lexicon.places else None
 
 
 def _has_institution(text: str, lexicon: Lexicon) -> bool:

@@ -68,9 +68,9 @@ _SECTOR_OF = {
     "charitable": ("Charity", "voluntary sector"), "community": ("Charity", "voluntary sector"), "not-for-profit": ("Charity", "voluntary sector"),
 }  # fmt: skip
 _STATE = re.compile(
-    r"\b(?:(?:by|from) the (?P<a>state)(?=[ .,;](?!of\b))|the (?P<b>state) (?:will|would|should|must|can|could|takes?|pays?|provides?|has|is|does|funds?|gives?|spends?|meets?|picks? up)\b)"
+    r"\b(?:(?:by|from) the (?P<a>state)(?=[ .,;](?!of\b))|(?<!from )(?<!of )[Tt]he (?P<b>state) (?:to|and|or|by|in|as|with|will|would|should|must|can|could|takes?|pays?|provides?|has|is|does|funds?|gives?|spends?|meets?|picks? up)\b)"
 )
-_NATIONAL = re.compile(r"\b[Nn]ational (?!health\b|insurance\b|minimum\b|public\b|civil\b|average\b)[a-z]+ [Ss]ervice\b(?! (?:framework|user|provision))")
+_NATIONAL = re.compile(r"\b[Nn]ational (?!health\b|Health\b|Insurance\b|insurance\b|minimum\b|public\b|civil\b|average\b)[A-Za-z]+ [Ss]ervice\b(?! (?:framework|user|provision))")
 _INDUSTRY = re.compile(r"\b[Tt]he (?P<a>industry|sector)\b(?! (?:standards?|bod(?:y|ies)|average|leaders?|were|was very)\b)")
 
 
