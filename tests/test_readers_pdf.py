@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 
 import pytest
 
@@ -44,12 +45,26 @@ def test_a_pdf_that_anyone_may_open_is_read_though_encrypted() -> None:
     assert SENTENCE in read_content(make_pdf([SENTENCE], password=""), "a.pdf").text
 
 
+def make_bomb() -> bytes:
+    """Write a PDF of a few hundred kilobytes whose one page unpacks to 300 MB."""
+    stream = zlib.compress(b" " * 300_000_000, 1)
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<<>>/Contents 4 0 R>>",
+        b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+    ]
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (n, part) for n, part in enumerate(parts, start=1))
+    return b"%PDF-1.7\n" + body + b"trailer\n<</Root 1 0 R/Size 5>>\nstartxref\n0\n%%EOF"
+
+
 WHOLE = make_pdf([SENTENCE] * 3)
 BROKEN = [
     (make_pdf([SENTENCE], password="x"), "is encrypted"),
     (WHOLE[: len(WHOLE) // 2], "is cut off"),
     (b"%PDF-1.7\n" + b"junk " * 100 + b"%%EOF", "is a damaged PDF"),
     (b"%PDF-1.7\ntrailer << /Root 1 0 R >>\n%%EOF", "is a damaged PDF"),
+    (make_bomb(), "unpacks out of all proportion"),
     (make_pdf(["", ""]), "holds pages but no text"),
     (b"<html>", "is no PDF but an HTML page"),
     (b"words", "is no PDF whatever its name says"),

@@ -30,7 +30,8 @@ _CORE_FIELDS = {"title": "title", "creator": "author", "created": "date"}
 _SKIPPED = frozenset(("Fallback", "del", "moveFrom"))
 # What zipfile and expat raise on one damaged file or another.
 _DAMAGE = (
-    zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, NotImplementedError, RuntimeError, OSError
+    zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, NotImplementedError, RuntimeError,
+    OSError, ValueError
 )  # fmt: skip
 
 
@@ -49,8 +50,7 @@ def read_content(data: bytes, name: str) -> Content:
             found = [_Body(parts, part, name) for part in (main, *_NOTES) if part in names]
             properties = _core_properties(parts, name) if _CORE in names else {}
     except _DAMAGE as error:
-        reason = f"is a damaged Word document ({type(error).__name__}); save it anew"
-        raise DocumentError(name, reason) from error
+        raise DocumentError(name, "is a damaged Word document; save it anew") from error
     text = clean_characters(join_blocks(block for body in found for block in body.blocks))
     if not text:
         raise DocumentError(name, "holds no text; it may hold pictures of text: save it as text instead")

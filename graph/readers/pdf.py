@@ -15,7 +15,10 @@ from graph.records import Span
 
 _SCAN = "holds pages but no text, so it is probably a scan; run text recognition on it and add the result"
 _ENCRYPTED = "is encrypted; save a copy without a password and add that"
-_DAMAGED = "is a damaged PDF ({}); fetch it again or save it anew"
+_DAMAGED = "is a damaged PDF; fetch it again or save it anew"
+_BOMB = "unpacks out of all proportion; save it anew"
+# What pypdf lets through on one damaged file or another, beyond its own errors.
+_DAMAGE = (ValueError, LookupError, TypeError, AttributeError, NotImplementedError)
 # Titles that word processors write of themselves: the name of the file, not of the document.
 _FILE_TITLE = re.compile(
     r"microsoft (?:word|powerpoint) - |untitled|.*\.(?:docx?|pptx?|pdf|indd|qxd|rtf|pub)$", re.I
@@ -65,7 +68,7 @@ def _extract(data: bytes, name: str) -> tuple[list[str], dict[str, str]]:
     from io import BytesIO
 
     from pypdf import PdfReader
-    from pypdf.errors import DependencyError, PyPdfError
+    from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
@@ -76,9 +79,10 @@ def _extract(data: bytes, name: str) -> tuple[list[str], dict[str, str]]:
         return pages, _properties({str(key): str(value) for key, value in (reader.metadata or {}).items()})
     except DependencyError as error:
         raise DocumentError(name, _ENCRYPTED) from error
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        # pypdf lets all of these through on one damaged file or another.
-        raise DocumentError(name, _DAMAGED.format(type(error).__name__)) from error
+    except LimitReachedError as error:
+        raise DocumentError(name, _BOMB) from error
+    except (PyPdfError, *_DAMAGE) as error:
+        raise DocumentError(name, _DAMAGED) from error
 
 
 def _properties(stated: dict[str, str]) -> dict[str, str]:
