@@ -30,9 +30,10 @@ def fold_case_kept(name: str) -> str:
     >>> fold_case_kept("The  St. Helens &\nKnowsley Trust")
     'St Helens and Knowsley Trust'
     """
-    folded = name.translate(_CHARACTERS)
-    if "." in folded:
-        folded = _SAINT.sub(r"\1", folded)
+    folded = name
+    if not (name.isascii() and name.replace(" ", "").isalpha()):  # most names are plain words
+        folded = name.translate(_CHARACTERS)
+        folded = _SAINT.sub(r"\1", folded) if "." in folded else folded
     folded = " ".join(folded.split()).replace(", and ", " and ")
     return folded[4:] if folded.startswith(_ARTICLES) else folded
 
@@ -86,10 +87,16 @@ class VariantRule(NamedTuple):
 
 
 class Variants(NamedTuple):
-    """How names vary: rules by type of body, and short forms of places by the place."""
+    """How names vary: rules by type of body, short forms by place, and a pattern that finds those places."""
 
     rules: dict[str, list[VariantRule]]
     short: dict[str, list[str]]
+    places: re.Pattern[str]
+
+
+def make_variants(rules: dict[str, list[VariantRule]], short: dict[str, list[str]]) -> Variants:
+    """Make the table of how names vary."""
+    return Variants(rules, short, re.compile("|".join(map(re.escape, short)) or r"(?!)"))
 
 
 def split_form(form: str) -> tuple[str, str]:
@@ -117,14 +124,15 @@ def find_stem(name: str, rule: VariantRule) -> str:
     return name[len(rule.before) : len(name) - len(rule.after)]
 
 
-def respell(name: str, short: dict[str, list[str]]) -> list[str]:
+def respell(name: str, variants: Variants) -> list[str]:
     """List other spellings of a folded name: no apostrophes, no commas, places cut short.
 
-    >>> respell("South Staffordshire PCT", {"Staffordshire": ["Staffs"]})
+    >>> respell("South Staffordshire PCT", make_variants({}, {"Staffordshire": ["Staffs"]}))
     ['South Staffs PCT']
     """
     spellings = [name.replace(mark, "") for mark in "'," if mark in name]
-    for place, forms in short.items():
-        if place in name:
-            spellings += [name.replace(place, form) for form in forms]
+    if variants.places.search(name):
+        for place, forms in variants.short.items():
+            if place in name:
+                spellings += [name.replace(place, form) for form in forms]
     return spellings

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import RegisterError
-from graph.names import VariantRule, Variants, split_form
+from graph.names import VariantRule, Variants, make_variants, split_form
 from graph.vocabulary import ORGANISATION_TYPES
 
 CONFIDENCES = ("verified", "single-source", "from-memory")
@@ -173,7 +173,7 @@ def read_variants(folder: Path) -> Variants:
     """
     path = folder / VARIANTS
     if not path.exists():
-        return Variants({}, {})
+        return make_variants({}, {})
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -186,7 +186,7 @@ def read_variants(folder: Path) -> Variants:
             raise RegisterError(str(path), 0, f"rule {number}: {error}") from error
         for kind in entry["types"]:
             rules.setdefault(kind, []).extend(made)
-    return Variants(rules, tables.get("short", {}))
+    return make_variants(rules, tables.get("short", {}))
 
 
 def _make_rules(

@@ -77,7 +77,7 @@ def derive_names(names: Iterable[str], type_: str, end: str, variants: Variants)
             if stem:
                 derived += [(before + stem + after, DERIVED) for before, after in rule.safe]
                 derived += [(before + stem + after, AMBIGUOUS) for before, after in rule.ambiguous]
-        for spelling in respell(folded, variants.short):
+        for spelling in respell(folded, variants):
             derived.append((spelling, DERIVED))
             for rule in rules:
                 stem = find_stem(spelling, rule)

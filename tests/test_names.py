@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.names import VariantRule, find_stem, fold, fold_case_kept, is_acronym, needs_capitals, respell
+from graph.names import (
+    VariantRule,
+    find_stem,
+    fold,
+    fold_case_kept,
+    is_acronym,
+    make_variants,
+    needs_capitals,
+    respell,
+)
 
 WRITTEN = st.text("abc ABC'’&-–.,\n\u00a0Stthe", max_size=40)
 
@@ -30,6 +39,13 @@ def test_ways_to_write_a_name_fold_alike(words: list[str]) -> None:
         " of", "-of"
     )
     assert fold(written) == fold(name)
+
+
+@pytest.mark.parametrize(
+    "written", ["Kent,\nand Essex", "Kent,  & Essex", "The Kent and\u00a0Essex", "Kent, and Essex"]
+)
+def test_comma_and_line_break_before_and_make_no_difference(written: str) -> None:
+    assert fold_case_kept(written) == "Kent and Essex"
 
 
 @pytest.mark.parametrize(
@@ -66,6 +82,7 @@ def test_name_of_another_form_has_no_stem(name: str) -> None:
 
 
 def test_spellings_change_one_thing_each() -> None:
-    short = {"Yorkshire": ["Yorks"], "Kingston upon Hull": ["Hull"]}
-    assert respell("King's, Yorkshire", short) == ["Kings, Yorkshire", "King's Yorkshire", "King's, Yorks"]
-    assert respell("Leeds", short) == []
+    variants = make_variants({}, {"Yorkshire": ["Yorks"], "Kingston upon Hull": ["Hull"]})
+    assert respell("King's, Yorkshire", variants) == ["Kings, Yorkshire", "King's Yorkshire", "King's, Yorks"]
+    assert respell("Leeds", variants) == []
+    assert respell("Leeds", make_variants({}, {})) == []
