@@ -17,7 +17,8 @@ MINUTES = (
     "Ann Marsh, chief executive of Torbay Care Trust, opened the meeting.\n"
     "The trust works with Lowmoor Housing Forum and county councils.\n"
     "Torbay Care Trust should pool its budget with Lowmoor Housing Forum.\n"
-    "The trust does not audit county councils. One PCT was funded by the Forum.\n"
+    "“Its £5m – so far – isn’t audited”: the trust does not audit county councils – 🏥 é.\n"
+    "One PCT was funded by the Forum.\n"
     "The Forum published Homes First, which Ann Marsh and Banks wrote. It serves Lowmoor.\n"
 )
 LETTER = (
@@ -89,7 +90,7 @@ def make_minutes() -> Extraction:
         make_relation(
             text, "trust poolsBudgetWith forum", "proposed", "Torbay Care Trust should pool its budget"
         ),
-        make_relation(text, "trust audits councils", "negated", "The trust does not audit county councils."),
+        make_relation(text, "trust audits councils", "negated", "the trust does not audit county councils"),
         make_relation(text, "forum funds one-pct", "asserted", "One PCT was funded by the Forum."),
         make_relation(text, "forum published homes-first", "asserted", "The Forum published Homes First"),
         make_relation(text, "ann-marsh authorOf homes-first", "asserted", "Ann Marsh and Banks wrote"),
