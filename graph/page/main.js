@@ -22,7 +22,9 @@ function refresh() {
   document.getElementById("count").textContent =
     `Showing ${shown.nodes.size} of ${total} bodies and ${shown.edges.length} of ${edges.length} statements${note}`;
   const gone = state.selection && (state.selection.bundle ? !bundles.has(state.selection.bundle) : !shown.nodes.has(state.selection.node));
-  select(gone ? null : state.selection);
+  if (gone) select(null);
+  else if (state.selection) select(state.selection);
+  else emphasise(null); // the guide stays open
 }
 
 // Select { node }, { bundle } or nothing: the panel tells about it and the rest fades.
@@ -53,6 +55,7 @@ function openNode(index, { move }) {
 function showTable(wanted) {
   tableView.hidden = !wanted;
   pictureView.hidden = wanted;
+  document.querySelector(".workspace").classList.toggle("reading", wanted);
   tableButton.setAttribute("aria-pressed", String(wanted));
   pictureButton.setAttribute("aria-pressed", String(!wanted));
   if (wanted) drawTable(listShown().edges);
@@ -66,9 +69,11 @@ function toggleFilters(open) {
 function startPointer() {
   view.on("click", ({ nodes: hitNodes, edges: hitEdges, pointer }) => {
     toggleFilters(false);
+    tip.hidden = true;
     const index = hitNodes.length ? hitNodes[0] : findLabel(pointer.DOM.x, pointer.DOM.y);
     if (index !== null) select({ node: index });
     else select(hitEdges.length ? { bundle: hitEdges[0] } : null);
+    if (state.selection) uncover(index === null ? [...emphasis.nodes] : [index]);
   });
   view.on("hoverNode", ({ node, pointer }) => showTip(pointer.DOM, nodes[node].label, `${nameType(nodes[node])} · linked to ${countNeighbours(node)}`));
   view.on("hoverEdge", ({ edge, pointer }) => {
@@ -88,6 +93,7 @@ function startPointer() {
 function showTip({ x, y }, text, note) {
   tip.replaceChildren(isolate(shorten(text, 240)), element("small", {}, isolate(note)));
   tip.hidden = false;
+  tip.style.left = "0";
   tip.style.left = `${Math.max(6, Math.min(x + 14, container.clientWidth - tip.offsetWidth - 6))}px`;
   tip.style.top = `${y + 18 + tip.offsetHeight > container.clientHeight ? y - tip.offsetHeight - 12 : y + 18}px`;
 }

@@ -57,11 +57,13 @@ function drawGroups(index) {
   return made;
 }
 
+// The line that was clicked first, then what else is said about the same two bodies.
 function showBundle(id) {
   const { low, high, edges: held } = bundles.get(id);
-  const heading = element("h2", {}, bodyButton(low), " and ", bodyButton(high));
   const siblings = [...bundles.values()].filter((one) => one.low === low && one.high === high && one.id !== id);
-  openPanel(heading, ...held.map(drawEdge), ...siblings.flatMap((one) => one.edges.map(drawEdge)));
+  const all = [...held, ...siblings.flatMap((one) => one.edges)];
+  const heading = all.length === 1 ? "Statement" : `${all.length} statements about these two`;
+  openPanel(element("h2", {}, heading), ...all.map(drawEdge));
 }
 
 function showEdge(index) {

@@ -171,16 +171,34 @@ function drawWords(ctx, one, at, { scale, names }) {
   writeLines(ctx, [text], { box, align: "center" }, { toWorld: at.toWorld, size: 11.5, scale, bold: false, color });
 }
 
-// Show all of these nodes with room for their names around them.
+// How much of the picture the panel covers, in pixels: on its right, or at its foot on a narrow screen.
+function measureCover() {
+  const [own, panel] = [container.getBoundingClientRect(), document.getElementById("panel").getBoundingClientRect()];
+  if (!panel.width || panel.left >= own.right || panel.top >= own.bottom) return { right: 0, bottom: 0 };
+  return panel.left > own.left + 20 ? { right: own.right - panel.left, bottom: 0 } : { right: 0, bottom: own.bottom - panel.top };
+}
+
+// Show all of these nodes, beside the panel, with room for their names around them.
 function fitPicture(only = null) {
   const places = (only || shownNodes).map((index) => view.body.nodes[index] || nodes[index]);
   if (!places.length) return;
+  const cover = measureCover();
   const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const room = { x: Math.max(120, container.clientWidth - 170), y: Math.max(120, container.clientHeight - 90) };
+  const room = { x: Math.max(120, container.clientWidth - cover.right - 170), y: Math.max(80, container.clientHeight - cover.bottom - 90) };
   const scale = Math.min(only ? 1.1 : 1.5, room.x / (right - left + 1), room.y / (bottom - top + 1));
-  const animation = only && !calm.matches ? { duration: 350 } : false;
-  view.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation });
+  const centre = { x: (left + right + cover.right / scale) / 2, y: (top + bottom + cover.bottom / scale) / 2 };
+  view.moveTo({ position: centre, scale, animation: only && !calm.matches ? { duration: 350 } : false });
+}
+
+// Move the picture no further than it takes for these nodes to come out from under the panel.
+function uncover(indexes) {
+  const cover = measureCover();
+  const places = indexes.map((index) => view.canvasToDOM(view.body.nodes[index] || nodes[index]));
+  const need = (values, size) => Math.max(0, Math.min(Math.max(...values) - size + 70, Math.min(...values) - 70));
+  const x = cover.right ? need(places.map((place) => place.x), container.clientWidth - cover.right) : 0;
+  const y = cover.bottom ? need(places.map((place) => place.y), container.clientHeight - cover.bottom) : 0;
+  if (x || y) panBy(x, y);
 }
 
 function zoomBy(factor) {
