@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -171,6 +169,9 @@ def parse_metadata(text: str, name: str) -> dict[str, Properties]:
     Raises:
         DocumentError: when it is no such table.
     """
+    import csv
+    import io
+
     rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     try:
         columns = [(column or "").strip().lower() for column in rows.fieldnames or ()]

@@ -7,19 +7,19 @@ took over a parser must not take over the parent): a request is a line and the b
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 import sys
-import threading
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from graph.errors import DocumentError
 from graph.readers import read_content
 from graph.readers.content import Content, Limits
+
+if TYPE_CHECKING:  # else imported where it is used: most runs read plain text and start no process
+    import subprocess
 
 _ROOT = str(Path(__file__).resolve().parents[2])
 
@@ -50,6 +50,8 @@ class ReaderProcess:
         Raises:
             DocumentError: when the file cannot be read within them.
         """
+        import threading
+
         process = self._process = self._process or _start(self._limits)
         late = threading.Event()
 
@@ -89,6 +91,8 @@ class ReaderProcess:
 
 def _start(limits: Limits) -> subprocess.Popen[bytes]:
     """Start the process with the same packages in reach, and never with those of the working folder."""
+    import subprocess
+
     places = [_ROOT, *(place for place in sys.path if place)]
     command = [sys.executable, "-P", "-m", "graph.readers.worker", str(limits.memory), str(limits.seconds)]
     return subprocess.Popen(
@@ -102,6 +106,8 @@ def _start(limits: Limits) -> subprocess.Popen[bytes]:
 
 def _ask(process: subprocess.Popen[bytes], suffix: str, data: bytes, name: str) -> dict[str, Any] | None:
     """Send a file and return the answer; None when the process died over it."""
+    import json
+
     if process.stdin is None or process.stdout is None:
         return None
     try:
@@ -122,6 +128,7 @@ def serve_requests(memory: int, seconds: float) -> None:
         seconds: after which it ends itself should its parent, who normally does so, be gone.
     """
     import faulthandler
+    import json
 
     source = sys.stdin.buffer
     answers = os.fdopen(os.dup(1), "wb")
