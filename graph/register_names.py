@@ -1,8 +1,8 @@
 """Index the names of the register: every way to write a body, and how sure each one is.
 
-One rule decides between bodies that share a name: the surest use wins ("preferred" before a variant made
-by rule); bodies that share it equally surely and never stood side by side keep it, to be told apart by
-date; otherwise it is ambiguous for all of them.
+Bodies that share a name but never stood side by side all keep it, to be told apart by date. Of those that
+did, the one whose use of it is surest wins ("preferred" before a variant made by rule); where two are
+equally sure, the name is ambiguous.
 """
 
 from __future__ import annotations
@@ -98,11 +98,18 @@ def _settle(claims: list[Name], organisations: dict[str, Organisation]) -> Name:
     """Decide what a name means that several bodies claim; the first claim of each is its surest."""
     uses = {name.ids[0]: name.use for name in reversed(claims)}
     use = min(uses.values(), key=USES.index)
-    best = sorted(identifier for identifier, used in uses.items() if used == use)
-    pairs = combinations((organisations[identifier] for identifier in best), 2)
-    if use != AMBIGUOUS and any(coexist(a, b) for a, b in pairs):
-        use = AMBIGUOUS
-    return Name(claims[0].text, tuple(best), use, claims[0].exact)
+    kept = sorted(identifier for identifier, used in uses.items() if used == use)
+    if use != AMBIGUOUS:
+        pairs = combinations((organisations[identifier] for identifier in kept), 2)
+        if any(coexist(a, b) for a, b in pairs):
+            use = AMBIGUOUS
+        for identifier in sorted(uses, key=lambda identifier: (USES.index(uses[identifier]), identifier)):
+            rivals = [organisations[other] for other in kept if other != identifier]
+            if uses[identifier] != AMBIGUOUS and not any(
+                coexist(organisations[identifier], r) for r in rivals
+            ):
+                kept = sorted({*kept, identifier})
+    return Name(claims[0].text, tuple(kept), use, claims[0].exact)
 
 
 def coexist(a: Organisation, b: Organisation) -> bool:

@@ -22,6 +22,7 @@ OLD = {"id": "old", "name": "Kent Society", "start": "1990", "end": "2001-05"}
 NEW = {"id": "new", "name": "Kent Society", "start": "2001-06"}
 TWIN = {"id": "twin", "name": "Kent Society", "start": "1995-01-01"}
 LISTS = {"id": "lists", "name": "Other", "names": "Kent Society"}
+LATER = {"id": "later", "name": "Fund", "names": "Kent Society", "start": "2010"}
 WARNS = {"id": "warns", "name": "Kent Society", "ambiguous": "Kent Society"}
 
 
@@ -34,6 +35,9 @@ WARNS = {"id": "warns", "name": "Kent Society", "ambiguous": "Kent Society"}
         ([OLD, NEW, TWIN], "ambiguous", ("new", "old", "twin")),
         ([OLD, LISTS], "preferred", ("old",)),
         ([LISTS], "safe", ("lists",)),
+        ([OLD, LATER], "preferred", ("later", "old")),
+        ([OLD, NEW, LISTS], "preferred", ("new", "old")),
+        ([LISTS, LATER], "ambiguous", ("later", "lists")),
         ([WARNS], "ambiguous", ("warns",)),
         ([WARNS, LISTS], "safe", ("lists",)),
     ],
