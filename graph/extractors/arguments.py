@@ -44,10 +44,18 @@ def clause_start(chunks: Chunks, at: int) -> int:
     here = at
     while here > 0 and at - here < MAX_LEFT:
         word = chunks.words[here - 1]
-        if word in _STRONG or word in _SUBORDINATORS or word == ")":
+        if word in _STRONG or word in _SUBORDINATORS or word == ")" or _conjunction_as(chunks, here - 1):
             break
         here -= 1
     return here
+
+
+def _conjunction_as(chunks: Chunks, at: int) -> bool:
+    """Say whether the word is the "as" that starts a clause ("as the government publishes")."""
+    words = chunks.words
+    if words[at] != "as" or at + 1 >= len(words) or (at and words[at - 1] in ("well", "such", "same", "far", "long", "soon")):
+        return False
+    return words[at + 1] in ("the", "they", "we", "it", "ministers") or chunks.groups[at + 1] is not None
 
 
 def find_close_subject(chunks: Chunks, start: int, end: int) -> int:
@@ -134,6 +142,8 @@ def _clause_initial(chunks: Chunks, first: int, last: int) -> int:
     for here in range(first, last + 1):
         if not is_slot(chunks, here) or chunks.words[here] in ("our", "their", "its", "us", "them"):
             continue
+        if chunks.words[here] == "it" and chunks.words[here + 1 : here + 2] and chunks.words[here + 1] in _EXPLETIVE:
+            continue
         before = _head_before(chunks, here, first)
         if before == "" or before in ("and", ",", "that", '"', "'", "then", "said", "says"):
             return here
@@ -142,6 +152,9 @@ def _clause_initial(chunks: Chunks, first: int, last: int) -> int:
         if fallback < 0 and before not in PREPOSITIONS:
             fallback = here
     return fallback
+
+
+_EXPLETIVE = frozenset("is was comes came seems seemed appears appeared follows followed emerged would has takes".split())
 
 
 def _head_before(chunks: Chunks, at: int, first: int) -> str:
@@ -261,6 +274,22 @@ def find_distant_pair(chunks: Chunks, start: int, end: int) -> tuple[int, int]:
         if chunks.words[here] in _STRONG or chunks.words[here] in FINITE:
             break
     return -1, -1
+
+
+def find_nearest_left(chunks: Chunks, start: int) -> int:
+    """Return the last group before ``start`` in its clause, or -1."""
+    first = clause_start(chunks, start)
+    return next((here for here in range(start - 1, first - 1, -1) if chunks.groups[here]), -1)
+
+
+def find_nearest_right(chunks: Chunks, end: int) -> int:
+    """Return the first group from ``end`` on in its clause, or -1."""
+    for here in range(end, min(len(chunks.words), end + 14)):
+        if chunks.groups[here]:
+            return here
+        if chunks.words[here] in _STRONG or chunks.words[here] in _SUBORDINATORS:
+            break
+    return -1
 
 
 FINDERS: dict[str, Finder] = {

@@ -19,7 +19,7 @@ from graph.paths import ONTOLOGY
 from graph.vocabulary import ORGANISATION_TYPES, OTHER_TYPES, PREDICATES
 
 FRAMES = ONTOLOGY / "frames.toml"
-_GROUP = r"(?:<g>|we|they|it|he|she|i)"
+_GROUP = r"(?:<g>|we|they|it|he|she|i|minister|chancellor|secretary|premier|treasury|whitehall)"
 _FREE = r"""(?: (?!<g>)[\w'"%\u00a3-]+)"""
 _ADJECTIVE = r"""(?: (?!<g>|(?:by|from|with|to|in|on|at|for|of|and|that|which|who) )[\w'"%\u00a3-]+)"""
 _MACROS = {
@@ -46,6 +46,7 @@ class Frame:
         reflexive: whether a plural group may stand in the relation with itself ("PCTs merged").
         agentless: whether the government that the document names fills a missing subject.
         implicit: whether the pair that the document is about fills missing arguments.
+        loose: whether the nearest fitting groups of the clause fill slots that no place fills.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Frame:
     reflexive: bool = False
     agentless: bool = False
     implicit: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def _triggers_of(entry: Mapping[str, Any], types: Mapping[str, str], compiler: _
 def _frame_of(entry: Mapping[str, Any], types: Mapping[str, str]) -> Frame:
     if entry["predicate"] not in PREDICATES:
         raise ValueError(f"frame {entry['id']}: no predicate {entry['predicate']}; choose from {', '.join(PREDICATES)}")
-    options = {k: entry[k] for k in ("event", "status", "confidence", "reflexive", "agentless", "implicit") if k in entry}
+    options = {k: entry[k] for k in ("event", "status", "confidence", "reflexive", "agentless", "implicit", "loose") if k in entry}
     return Frame(
         id=entry["id"],
         predicate=entry["predicate"],

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from graph.extractors.arguments import find_close_subject, find_distant_pair, finder_named, is_slot
+from graph.extractors.arguments import (
+    find_close_subject,
+    find_distant_pair,
+    find_nearest_left,
+    find_nearest_right,
+    finder_named,
+    is_slot,
+)
 from graph.extractors.chunks import Chunks, chunk_sentence
 from graph.extractors.discourse import Discourse, follow_discourse
 from graph.extractors.frames import Frame, Frames
@@ -19,6 +26,9 @@ IMPLICIT_DISCOUNT = 0.7
 _JOINT = frozenset(("worksWith", "poolsBudgetWith", "jointlyCommissionsWith"))
 _ARGUMENTS = frozenset(("Person", "Programme", "Legislation"))
 """Types other than bodies that some frames take as an argument."""
+LOOSE_DISCOUNT = 0.6
+_GOVERNED = frozenset(("reorganises", "funds", "directs", "delegatesTo"))
+"""What governments do: where a text names no agent, the government that it names is meant."""
 PAIR_SUPPORT = 2
 """Explicit joint relations that a document must state before a bare "joint working" means that pair."""
 
@@ -93,6 +103,21 @@ class RelationFinder:
             if relations:
                 yield from relations
                 return
+        yield from self._fill_loosely(match)
+
+    def _fill_loosely(self, match: _Match) -> Iterator[Relation]:
+        """Take the nearest fitting groups of the clause where no place fits, or the government as the agent."""
+        frame = match.frame
+        if not frame.loose:
+            return
+        passive = frame.places[0][0] not in ("left", "possessor", "government")
+        before = self._at(match, find_nearest_left(match.chunks, match.start), frame.objects if passive else frame.subjects)
+        after = self._at(match, find_nearest_right(match.chunks, match.end), frame.subjects if passive else frame.objects)
+        subjects, objects = (after, before) if passive else (before, after)
+        if subjects is None and objects is not None and frame.predicate in _GOVERNED:
+            subjects = self._slot(match, "government", frame.subjects)
+        for relation in self._relate(match, subjects, objects):
+            yield replace(relation, confidence=round(relation.confidence * LOOSE_DISCOUNT, 3), found_by=relation.found_by + " (near)")
 
     def _fill_named(self, match: _Match) -> Iterator[Relation]:
         """Fill the slots that stand in the trigger itself."""
