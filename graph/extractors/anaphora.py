@@ -19,8 +19,10 @@ from graph.records import Document, Mention, Sentence
 _YEAR = re.compile(r"\b(?:19[89]\d|20[0-3]\d)\b")
 _KEEPS_UNNAMED = frozenset(
     "PrimaryCareTrust ClinicalCommissioningGroup NHSTrust FoundationTrust LocalAuthority CountyCouncil CareTrust "
-    "StrategicHealthAuthority HealthAuthority HealthBoard DistrictCouncil UnitaryAuthority GeneralPractice".split()
+    "StrategicHealthAuthority HealthAuthority HealthBoard DistrictCouncil UnitaryAuthority GeneralPractice Partnership".split()
 )
+_BROAD = frozenset("Partnership Organisation RepresentativeBody Company Charity ProfessionalBody ArmsLengthBody".split())
+"""Types of too many sorts of bodies for the type to tell which one is meant."""
 _AHEAD = 900
 """Characters within which a description may come before the name ("my trust ... NHS Leeds wrote")."""
 _NEAR = 12
@@ -148,7 +150,10 @@ def _meanings(noun: str, lexicon: Lexicon) -> tuple[frozenset[str], str]:
             types |= wording.entry.types
             word = noun if wording.entry.in_name else word
         elif isinstance(wording.entry, Collective) and not wording.plural:
-            types.add(wording.entry.type)
+            if wording.entry.type in _BROAD:
+                word = noun
+            else:
+                types.add(wording.entry.type)
     if "PrimaryCareTrust" in types and noun != "trust":
         types.add("CareTrust")
     return frozenset(types), word

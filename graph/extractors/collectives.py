@@ -48,6 +48,7 @@ _SITE_BEFORE = re.compile(
 )
 _SITE_VERB = re.compile(r" (?:are|were|have|had|will|would|should|can|could|must|may|might|say|said|ran|run|need|do|did|to be|and other)\b")
 _OWNED = re.compile(r"(?:\w's|\bown|\b[Tt]heir|\byour) $")
+_CAPITAL_BEFORE = re.compile(r"[a-z] [A-Z][a-z]+ $")
 _PRIVATE = re.compile(r"(?:private|independent|for-profit)", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"[ -](\w[\w'-]*)")
 _ANAPHOR_AFTER = frozenset("tax taxes house houses estate estates housing taxpayer taxpayers chamber of worker line lines party's".split())
@@ -69,6 +70,8 @@ def read_collective(reading: Reading, start: int, end: int, wording: Wording) ->
     before, after = reading.text[max(low, start - 50) : start], reading.text[end : min(high, end + 40)]
     following = _NEXT_WORD.match(after)
     if following and following[1].lower() in entry.not_before:
+        return
+    if wording.short and before[-2:-1].isalpha() and _CAPITAL_BEFORE.search(before):
         return
     if wording.plural:
         yield from _read_plural(reading, start, end, entry, before, after)

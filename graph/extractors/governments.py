@@ -31,7 +31,7 @@ _GOVERNMENT = re.compile(
     r"|(?:central|national|coalition|Coalition|Central|National) )?[Gg]overnment(?: ministers)?)\b"
 )
 _NOT_BEFORE = re.compile(
-    r"\b(?:[Ll]ocal|[Ss]elf|[Rr]egional|[Pp]revious|[Ll]ast|[Ff]ormer|[Nn]ext|[Ff]uture|[Aa]nother|[Ff]oreign|[Ii]ncoming|[Aa]ny|[Ss]uccessive|[Oo]pen|[Bb]ig|[Gg]ood|[Bb]etter|of|in|student|[Ss]tate|[Rr]epresentative|Local)[ -]$"
+    r"\b(?:[Ll]ocal|[Ss]elf|[Rr]egional|[Pp]revious|[Ll]ast|[Ff]ormer|[Nn]ext|[Ff]uture|[Aa]nother|[Ff]oreign|[Ii]ncoming|[Aa]ny|[Ss]uccessive|[Oo]pen|[Bb]ig|[Gg]ood|[Bb]etter|of|in|student|[Ss]tate|[Rr]epresentative|Local|[Pp]rogramme for)[ -]$"
 )
 _NOT_AFTER = re.compile(r"(?: [Oo]ffices?\b| [Aa]ssociation\b| [Ss]ecretary\b| of the day| [Aa]ct\b| [Oo]mbudsman\b| [Cc]hronicle| [Nn]etwork| [Ii]nformation| [Bb]ill\b| for the Regions|-in-waiting| bonds?\b| House\b)")
 _MINISTERS = re.compile(r"\b(?P<whole>(?:(?P<nation>Scottish|Welsh|UK|Westminster|government|Government) )?[Mm]inisters)\b")

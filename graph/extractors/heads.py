@@ -37,7 +37,7 @@ _GENERIC = frozenset(
     "local joint executive shadow management partnership community general national regional scrutiny new private public trust "
     "district county city borough town independent acute foundation primary care health social services nhs hospital clinical "
     "adult adults children's childrens ethics steering project programme working planning first full own voluntary advisory audit select "
-    "medical business strategic integrated teaching university specialist central main good better quality mental residential nursing home day royal "
+    "medical business royal strategic integrated teaching university specialist central main good better quality mental residential nursing home day royal "
     "great this the parish unitary metropolitan commissioning special standing cabinet overview and of support sector".split()
 )
 _SERVICE_CARE = frozenset("social health primary community secondary intermediate acute long-term term term-time palliative day nursing home personal "
@@ -182,7 +182,7 @@ def _read_back(text: str, low: int, start: int, head: Head, lexicon: Lexicon) ->
 def _belongs(word: str, head: Head, lexicon: Lexicon, begin: int, text: str) -> bool:
     """Say whether a word may stand in the name that so far starts at ``begin``."""
     bare = word.lstrip("\"'([")
-    if bare.endswith("s") and lexicon.has_collective(fold_key(bare)):
+    if bare.endswith(("-led", "-run", "-controlled", "-based")) or (bare.endswith("s") and lexicon.has_collective(fold_key(bare))):
         return False
     if not bare or not (bare[0].isupper() or (bare[0].isdigit() and len(bare) < 3)):
         return False

@@ -131,7 +131,8 @@ def _read_known(reading: Reading, start: int, end: int, wording: Wording, nation
         return
     if lowered and re.search(r"\b(?:a|local|occupational|health and) $", reading.text[max(0, start - 15) : start]):
         return
-    yield Candidate(start, end, "named", entry.type, f"name {entry.name}", entry.name, rank=20)
+    rank = 45 if entry.nation else 20
+    yield Candidate(start, end, "named", entry.type, f"name {entry.name}", entry.name, rank=rank)
 
 
 def _read_registered(reading: Reading, start: int, end: int, wording: Wording, lexicon: Lexicon) -> Iterator[Candidate]:

@@ -15,7 +15,7 @@ _ACTING = re.compile(
     r"| (?:said|says|has (?:agreed|decided|been|shown|made|won|now|also)|is (?:one of|to|the|planning|seeking|proposing|running|responsible)|was (?:the|one|awarded|given|rated|criticised)|will|would|plans|wants|decided|agreed|announced|launched|pooled|set up|won|bid|proposed|commissions|employs|works with)\b)"
 )
 _PLACE_BEFORE = re.compile(r"\b(?:in|of|across|from|for|near|around|to|at|outside|throughout|within|and|or|over|[Ss]outh|[Nn]orth|[Ee]ast|[Ww]est|[Mm]id) (?:the )?$")
-_BRANDED = frozenset(("Company", "Charity", "ThinkTank", "Publisher"))
+_BRANDED = frozenset(("Company", "Charity", "ThinkTank", "Publisher", "Hospital"))
 
 
 def find_short_names(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
