@@ -8,6 +8,7 @@ sentence's view is an offset into the document, and rules never meet markup or w
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -109,16 +110,16 @@ def _lines(document: Document, masked: str) -> Iterator[_Line]:
         # Emphasis and "&nbsp;" stand within a sentence; a mark that takes its line break along does not.
         if _BLOCK_TAG.search(markup) or ("\n" in markup and not markup.startswith("<")):
             breaks[start] = bool(_CELL_TAG.search(markup))
-    cuts = sorted(breaks)
+    cuts = deque(sorted(breaks))
     at, gap, cell = 0, True, False
     for line in _LINE.finditer(document.text):
         gap = gap or document.text.count("\n", at, line.start()) > 1
         start, at = line.start(), line.end()
         while cuts and cuts[0] < line.start():
-            gap, cell = True, breaks[cuts.pop(0)]
+            gap, cell = True, breaks[cuts.popleft()]
         pieces = [start]
         while cuts and cuts[0] < line.end():
-            pieces.append(cuts.pop(0))
+            pieces.append(cuts.popleft())
         for number, (a, b) in enumerate(zip(pieces, [*pieces[1:], line.end()], strict=True)):
             if number:
                 gap, cell = True, breaks[a]
