@@ -34,6 +34,9 @@ TABLE = "table"
 F = TypeVar("F")
 _UNLIMITED = 1_000_000  # columns: a table in a file is never folded
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NARROWEST = (
+    10  # columns of the terminal that a column of a table has at least; the last, a sentence, gets the rest
+)
 _SPACING = frozenset("\t\n\v\f\r\x85\u2028\u2029")
 
 
@@ -142,8 +145,10 @@ def draw_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, width: 
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, leading=1 if width else 0, show_edge=False)
-    for column in columns:
-        table.add_column(Text(make_safe(column)), overflow="fold")
+    room = max(_NARROWEST, width * 3 // 5 // len(columns)) if width else None
+    for number, column in enumerate(columns, 1):
+        limit = room if number < len(columns) else None
+        table.add_column(Text(make_safe(column)), overflow="fold", max_width=limit)
     for row in rows:
         table.add_row(*map(Text, row))
     console = Console(
