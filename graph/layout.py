@@ -7,6 +7,7 @@ nodes that would cover one another are pushed apart, and the parts are packed in
 from __future__ import annotations
 
 import math
+from collections import Counter, deque
 from collections.abc import Sequence
 
 import networkx as nx
@@ -44,8 +45,8 @@ ASPECT = 1.45
 STRETCH = 1.05
 """How much wider a part is drawn than the springs say; names and screens are wide."""
 
-SPRING_LIMIT = 2500
-"""Nodes up to which a part gets a spring layout at once; above, each community gets one."""
+CORE = 2000
+"""Nodes of a part that get a spring layout, the most connected first; its time grows with their square."""
 
 
 def simplify_network(network: nx.MultiDiGraph) -> nx.Graph:
@@ -78,31 +79,36 @@ def place_nodes(network: nx.Graph) -> dict[str, Position]:
 
 def _lay_out_component(network: nx.Graph, part: Sequence[str]) -> Points:
     """Return one point a node, in the order of ``part``."""
-    if len(part) > SPRING_LIMIT:
-        return _lay_out_communities(network, part)
+    if len(part) > CORE:
+        return _lay_out_core(network, part)
     points = _spring(network, part)
     return _push_apart(points, _boxes(len(part)))
 
 
-def _lay_out_communities(network: nx.Graph, part: Sequence[str]) -> Points:
-    """Lay out each community alone and set the communities out by how they are linked."""
-    found = nx.community.louvain_communities(network.subgraph(part), seed=1)
-    groups = sorted((sorted(group) for group in found), key=lambda group: (-len(group), group))
-    home = {node: number for number, group in enumerate(groups) for node in group}
-    quotient = nx.Graph()
-    quotient.add_nodes_from(range(len(groups)))
-    ties = {(home[a], home[b]) for a, b in network.subgraph(part).edges() if home[a] != home[b]}
-    quotient.add_edges_from(sorted(ties))
-    inner = [_push_apart(_spring(network, group), _boxes(len(part))[: len(group)]) for group in groups]
-    extents = np.array([_extent(points) for points in inner]) + GAP
-    centres = _spring(quotient, range(len(groups))) * math.sqrt(float(np.mean(extents.prod(axis=1)))) / BOX[0]
-    centres = _push_apart(centres, extents)
-    where = {
-        node: point + centre
-        for group, points, centre in zip(groups, inner, centres, strict=True)
-        for node, point in zip(group, points, strict=True)
-    }
+def _lay_out_core(network: nx.Graph, part: Sequence[str]) -> Points:
+    """Lay out the most connected nodes alone; put each other one on a spiral around a neighbour of it.
+
+    The page first shows the most connected nodes, so these get the good places.
+    """
+    ranked = sorted(part, key=lambda node: (-network.degree(node), node))[:CORE]
+    pieces = [sorted(piece) for piece in nx.connected_components(network.subgraph(ranked))]
+    core = max(pieces, key=lambda piece: (len(piece), piece))
+    points = _push_apart(_spring(network, core), _boxes(len(core)))
+    where = dict(zip(core, points, strict=True))
+    waiting, taken = deque(core), Counter[str]()
+    while waiting:
+        anchor = waiting.popleft()
+        for node in sorted(set(network[anchor]) - where.keys()):
+            taken[anchor] += 1
+            where[node] = where[anchor] + _spiral(taken[anchor])
+            waiting.append(node)
     return np.array([where[node] for node in part])
+
+
+def _spiral(number: int) -> Points:
+    """Return the place of the n-th node around another, as seeds stand in a sunflower (Vogel 1979)."""
+    angle, radius = number * math.pi * (3 - math.sqrt(5)), SMALL_BOX[1] * math.sqrt(number + 1)
+    return np.array([math.cos(angle), math.sin(angle)]) * radius
 
 
 def _spring(network: nx.Graph, part: Sequence[object]) -> Points:

@@ -51,13 +51,18 @@ def test_linked_nodes_stand_closer_than_others() -> None:
     assert sum(linked) / len(linked) < 0.6 * sum(apart) / len(apart)
 
 
-def test_large_part_is_laid_out_by_its_communities(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.layout.SPRING_LIMIT", 50)
+def test_large_part_keeps_the_most_connected_apart_and_the_rest_beside_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("graph.layout.CORE", 20)
     network = named(nx.connected_caveman_graph(10, 8))
     places = place_nodes(network)
     assert set(places) == set(network)
-    for (ax, ay), (bx, by) in combinations(places.values(), 2):
-        assert abs(ax - bx) > 40 or abs(ay - by) > 40
+    for a, b in combinations(places.values(), 2):
+        assert math.dist(a, b) > 0
+    linked = [math.dist(places[a], places[b]) for a, b in network.edges()]
+    apart = [math.dist(places[a], places[b]) for a, b in nx.non_edges(network)]
+    assert sum(linked) / len(linked) < 0.6 * sum(apart) / len(apart)
 
 
 @given(st.sets(st.tuples(st.integers(0, 15), st.integers(0, 15)), max_size=30))

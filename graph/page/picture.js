@@ -23,12 +23,13 @@ function startPicture() {
   view.on("afterDrawing", drawOver);
 }
 
+// The most connected bodies are drawn last, over the others.
 function redrawPicture(shown) {
   shownNodes = byDegree.filter((index) => shown.nodes.has(index));
   bundles = new Map(bundle(shown.edges).map((one) => [one.id, one]));
   const pairs = new Map();
   bundles.forEach((one) => pairs.set(`${one.low}-${one.high}`, [...(pairs.get(`${one.low}-${one.high}`) || []), one.id]));
-  replaceAll(nodeSet, shownNodes.map((index) => ({ id: index, x: nodes[index].x, y: nodes[index].y, size: nodes[index].size })));
+  replaceAll(nodeSet, [...shownNodes].reverse().map((index) => ({ id: index, x: nodes[index].x, y: nodes[index].y, size: nodes[index].size })));
   replaceAll(edgeSet, [...bundles.values()].map((one) => drawBundle(one, pairs.get(`${one.low}-${one.high}`))));
 }
 
@@ -60,11 +61,12 @@ function drawBundle(one, siblings) {
 function colorBundle(one) {
   const faint = emphasis && !emphasis.bundles.has(one.id);
   const strong = emphasis && !faint;
-  const opacity = faint ? theme().dim : strong ? 1 : 0.62;
+  const opacity = faint ? theme().dim : strong ? 1 : bundles.size > 800 ? 0.34 : 0.62;
   return { color: theme()[one.status], highlight: theme()[one.status], hover: theme()[one.status], inherit: false, opacity };
 }
 
 function emphasise(next) {
+  if (!next && !emphasis) return;
   emphasis = next;
   edgeSet.update([...bundles.values()].map((one) => ({ id: one.id, color: colorBundle(one) })));
   view.redraw();
@@ -72,7 +74,7 @@ function emphasise(next) {
 
 function renderNode({ ctx, id, x, y }) {
   const node = nodes[id];
-  const r = node.size;
+  const r = Math.max(node.size, view ? 2.5 / view.getScale() : 0); // never too small to see
   const drawNode = () => {
     ctx.translate(x, y);
     ctx.globalAlpha = emphasis && !emphasis.nodes.has(id) ? theme().dim * 1.6 : 1;
