@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.read import parse_document
 from graph.readers.markdown import find_marks, read_content
+from graph.segment import segment_document
 
 
 def show(text: str) -> str:
@@ -77,3 +79,10 @@ def test_spans_are_sorted_disjoint_and_within_the_text(pieces: list[str]) -> Non
     for start, stop in find_marks(text):
         assert end <= start < stop <= len(text)
         end = stop
+
+
+def test_a_sentence_is_not_cut_at_its_marks_but_at_a_heading() -> None:
+    text = "# The trust\nIt works with **Kent** and [the\ncouncil](http://x.y) &amp; others.\nMore."
+    sentences = segment_document(parse_document(text.encode(), "a.md"))
+    shown = [" ".join(sentence.view.split()) for sentence in sentences]
+    assert shown == ["The trust", "It works with Kent and the council & others.", "More."]
