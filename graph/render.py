@@ -34,9 +34,7 @@ TABLE = "table"
 F = TypeVar("F")
 _UNLIMITED = 1_000_000  # columns: a table in a file is never folded
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_NARROWEST = (
-    10  # columns of the terminal that a column of a table has at least; the last, a sentence, gets the rest
-)
+_NARROWEST = 11  # columns of the terminal for each column of a table; the last, a sentence, gets the rest
 _SPACING = frozenset("\t\n\v\f\r\x85\u2028\u2029")
 
 
