@@ -20,7 +20,8 @@ from graph.vocabulary import ORGANISATION_KINDS
 _YEAR = re.compile(r"\b(19[89]\d|20[0-3]\d)\b")
 _SCORES = {"preferred": 1.0, "safe": 0.95, "acronym": 0.9, "derived": 0.95, "ambiguous": 0.7}
 _COUNCILS = frozenset(
-    "LocalAuthority CountyCouncil UnitaryAuthority LondonBoroughCouncil MetropolitanBoroughCouncil DistrictCouncil "
+    "LocalAuthority CountyCouncil UnitaryAuthority LondonBoroughCouncil MetropolitanBoroughCouncil "
+    "DistrictCouncil "
     "ScottishCouncil WelshCouncil".split()
 )
 _TRUSTS = ("", "NHSTrust", "FoundationTrust")
@@ -69,7 +70,11 @@ def resolve_mentions(
     entities, taken = [], set()
     for cluster in clusters.values():
         members = [mentions[number] for number in cluster.numbers]
-        kind = (cluster.type in _TRUSTS and _written_type(members)) or cluster.type or Counter(m.type for m in members if not m.definite or len(members) == 1).most_common(1)[0][0]
+        kind = (
+            (cluster.type in _TRUSTS and _written_type(members))
+            or cluster.type
+            or Counter(m.type for m in members if not m.definite or len(members) == 1).most_common(1)[0][0]
+        )
         identifier = _unique(slug_name(cluster.name), taken)
         entities.append(_make_entity(identifier, cluster, kind, members))
         for number in cluster.numbers:
@@ -80,7 +85,11 @@ def resolve_mentions(
 def _written_type(members: Iterable[Mention]) -> str:
     """Return the type that a full name states itself: a trust of the register may have changed since."""
     names = [" ".join(mention.text.split()).lower() for mention in members]
-    stated = {name.endswith("foundation trust") for name in names if name.endswith((" foundation trust", " nhs trust")) and "care nhs" not in name}
+    stated = {
+        name.endswith("foundation trust")
+        for name in names
+        if name.endswith((" foundation trust", " nhs trust")) and "care nhs" not in name
+    }
     return ("FoundationTrust" if True in stated else "NHSTrust") if stated else ""
 
 
@@ -103,7 +112,9 @@ def _cluster_of(mention: Mention, number: int, date: str, register: Register) ->
     surface = " ".join(mention.text.split())
     if mention.kind == "collective":
         name = mention.name or surface
-        return f"collective:{name}", _Cluster("collective", name, Link(reason="a class of bodies, not one"), mention.type)
+        return f"collective:{name}", _Cluster(
+            "collective", name, Link(reason="a class of bodies, not one"), mention.type
+        )
     if mention.kind == "unnamed":
         name = mention.name if mention.definite else surface
         key = f"unnamed:{name}" if mention.definite else f"unnamed:{number}"
@@ -118,7 +129,11 @@ def _cluster_of(mention: Mention, number: int, date: str, register: Register) ->
 
 def _spell_out(name: str) -> str:
     """Write out what shortens names of bodies, so that "Hull PCT" is "Hull Primary Care Trust"."""
-    for short, long in (("PCT", "Primary Care Trust"), ("CCG", "Clinical Commissioning Group"), ("SHA", "Strategic Health Authority")):
+    for short, long in (
+        ("PCT", "Primary Care Trust"),
+        ("CCG", "Clinical Commissioning Group"),
+        ("SHA", "Strategic Health Authority"),
+    ):
         name = re.sub(rf"\b{short}\b", long, name)
     return name
 
@@ -148,7 +163,12 @@ def link_name(name: str, kind: str, date: str, register: Register) -> Link:
         return _accept(fitting[0], found, "the only body of this name", candidates)
     dated = [body for body in fitting if date and body.existed_on(date)]
     if len(dated) == 1:
-        return _accept(dated[0], found, f"the one of {len(fitting)} bodies of this name that existed in {date}", candidates)
+        return _accept(
+            dated[0],
+            found,
+            f"the one of {len(fitting)} bodies of this name that existed in {date}",
+            candidates,
+        )
     return Link(reason=f"{len(fitting)} bodies share this name", candidates=candidates)
 
 

@@ -1,4 +1,4 @@
-"""Find acronyms that a document introduces: "Adult Protection Committee (APC)", "CHC (Community Health Council)"."""
+"""Find acronyms that a document introduces in brackets: "Adult Protection Committee (APC)"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from collections.abc import Iterator, Sequence
 from graph.extractors.candidates import Candidate
 from graph.extractors.reading import Reading
 
-_BRACKETED = re.compile(r" ?\((?:the |or |hereafter |also known as |known as )?[\"']?(?P<acronym>[A-Z][A-Za-z&-]{0,9}s?)[\"']?(?=[,;)])")
+_BRACKETED = re.compile(
+    r" ?\((?:the |or |hereafter |also known as "
+    r"|known as )?[\"']?(?P<acronym>[A-Z][A-Za-z&-]{0,9}s?)[\"']?(?=[,;)])"
+)
 _TOKEN = re.compile(r"(?<![\w&-])([A-Z][A-Z&]{1,6}s?)(?![\w&])")
 _WORD = re.compile(r"[A-Za-z]+")
 _SMALL = frozenset("of for and the in on to a with".split())
@@ -56,7 +59,11 @@ def find_introduced(reading: Reading, candidates: Sequence[Candidate]) -> Iterat
             continue
         acronym = found["acronym"]
         name = reading.text[candidate.start : candidate.end]
-        if sum(map(str.isupper, acronym)) > 1 and (matches_acronym(acronym, name) or candidate.name.endswith(acronym) or acronym in ("CCG", "PCT", "SHA")):
+        if sum(map(str.isupper, acronym)) > 1 and (
+            matches_acronym(acronym, name)
+            or candidate.name.endswith(acronym)
+            or acronym in ("CCG", "PCT", "SHA")
+        ):
             introduced.setdefault(acronym, candidate)
             introduced.setdefault(acronym + "s" if not acronym.endswith("s") else acronym[:-1], candidate)
     collectives = {
@@ -66,7 +73,9 @@ def find_introduced(reading: Reading, candidates: Sequence[Candidate]) -> Iterat
     }
     for token in _TOKEN.finditer(reading.text):
         acronym = token[1]
-        source = introduced.get(acronym) or (collectives.get(acronym[:-1]) if acronym.endswith("s") and len(acronym) > 3 else None)
+        source = introduced.get(acronym) or (
+            collectives.get(acronym[:-1]) if acronym.endswith("s") and len(acronym) > 3 else None
+        )
         if source:
             yield Candidate(
                 token.start(1), token.end(1), source.kind, source.type, "introduced acronym",

@@ -18,10 +18,13 @@ from graph.records import Document, Mention, Sentence
 
 _YEAR = re.compile(r"\b(?:19[89]\d|20[0-3]\d)\b")
 _KEEPS_UNNAMED = frozenset(
-    "PrimaryCareTrust ClinicalCommissioningGroup NHSTrust FoundationTrust LocalAuthority CountyCouncil CareTrust "
-    "StrategicHealthAuthority HealthAuthority HealthBoard DistrictCouncil UnitaryAuthority GeneralPractice Partnership".split()
+    "PrimaryCareTrust ClinicalCommissioningGroup NHSTrust FoundationTrust LocalAuthority CountyCouncil "
+    "CareTrust StrategicHealthAuthority HealthAuthority HealthBoard DistrictCouncil UnitaryAuthority GeneralPractice "
+    "Partnership".split()
 )
-_BROAD = frozenset("Partnership Organisation RepresentativeBody Company Charity ProfessionalBody ArmsLengthBody".split())
+_BROAD = frozenset(
+    "Partnership Organisation RepresentativeBody Company Charity ProfessionalBody ArmsLengthBody".split()
+)
 """Types of too many sorts of bodies for the type to tell which one is meant."""
 _AHEAD = 900
 """Characters within which a description may come before the name ("my trust ... NHS Leeds wrote")."""
@@ -59,6 +62,10 @@ def resolve_definites(
     resolved = []
     for mention in mentions:
         number = bisect_right(starts, mention.start) - 1
+        if mention.name == "ombudsman":
+            mention = replace(
+                mention, name=next((n for n in reversed(bodies) if n.endswith("mbudsman")), "ombudsman")
+            )
         if mention.name == "Opposition" and not mention.definite:
             name = _opposition(document, lexicon)
             mention = replace(mention, name=name, definite=True) if name else mention
@@ -80,10 +87,17 @@ def _expand_shortened(mentions: Sequence[Mention]) -> list[Mention]:
     full: dict[str, str] = {}
     for name in sorted(names):
         short = words[name]
-        longer = [n for n in sorted(names) if len(words[n]) > len(short) > 1 and words[n][-1] == short[-1] and _is_within(short, words[n])]
+        longer = [
+            n
+            for n in sorted(names)
+            if len(words[n]) > len(short) > 1 and words[n][-1] == short[-1] and _is_within(short, words[n])
+        ]
         if len(longer) == 1 and short[-1] in ("trust", "council", "hospital", "authority", "board"):
             full[name] = longer[0]
-    return [replace(m, name=full[m.name]) if m.found_by == "name by head" and m.name in full else m for m in mentions]
+    return [
+        replace(m, name=full[m.name]) if m.found_by == "name by head" and m.name in full else m
+        for m in mentions
+    ]
 
 
 def _is_within(short: list[str], long: list[str]) -> bool:
@@ -116,7 +130,11 @@ def _resolve(
     mention: Mention, number: int, bodies: dict[str, _Body], later: list[Mention], lexicon: Lexicon
 ) -> Mention | None:
     """Return the mention with its antecedent, as an unnamed body or as a class; None when it is nothing."""
-    noun = fold_key(mention.text.split("\n")[-1]) if "\n" not in mention.text else fold_key(" ".join(mention.text.split()))
+    noun = (
+        fold_key(mention.text.split("\n")[-1])
+        if "\n" not in mention.text
+        else fold_key(" ".join(mention.text.split()))
+    )
     types, word = _meanings(noun, lexicon)
     fitting = [body for body in bodies.values() if _fits(body.name, body.type, types, word)]
     if noun.endswith("hospital") and any(body.type == "Hospital" for body in fitting):
@@ -125,13 +143,29 @@ def _resolve(
         best = max(fitting, key=lambda body: (_salience(body, number), body.last, body.name))
         modifier = mention.kind == "collective"
         if not modifier or number - best.last <= _NEAR:
-            return replace(mention, kind="named", type=best.type, name=best.name, found_by=f"{mention.found_by} of {best.name}")
+            return replace(
+                mention,
+                kind="named",
+                type=best.type,
+                name=best.name,
+                found_by=f"{mention.found_by} of {best.name}",
+            )
     if mention.kind == "collective":
         return replace(mention, definite=False)
-    coming = [m for m in later if 0 < m.start - mention.start < _AHEAD and _fits(m.name or m.text, m.type, types, word)]
+    coming = [
+        m
+        for m in later
+        if 0 < m.start - mention.start < _AHEAD and _fits(m.name or m.text, m.type, types, word)
+    ]
     if mention.kind == "unnamed" and len(coming) == 1:
         body = coming[0]
-        return replace(mention, kind="named", type=body.type, name=body.name or body.text, found_by="definite description, named later")
+        return replace(
+            mention,
+            kind="named",
+            type=body.type,
+            name=body.name or body.text,
+            found_by="definite description, named later",
+        )
     if mention.type == "Hospital" and not any(m.type == "Hospital" for m in later):
         return replace(mention, kind="collective", definite=False, found_by="generic hospitals")
     if mention.kind == "unnamed" and mention.type in _KEEPS_UNNAMED and noun != "trust":
@@ -179,4 +213,3 @@ def _opposition(document: Document, lexicon: Lexicon) -> str:
     date = document.date or max(_YEAR.findall(document.text), default="")
     middle = date if len(date) > 4 else f"{date}-06-15"
     return next((o.name for o in lexicon.oppositions if date and o.start <= middle < o.until), "")
-

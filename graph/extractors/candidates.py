@@ -38,7 +38,9 @@ def choose_longest(candidates: Iterable[Candidate]) -> list[Candidate]:
     >>> [chosen.found_by for chosen in choose_longest([short, long])]
     ['b']
     """
-    ordered = sorted(candidates, key=lambda c: (c.start - c.end, -c.rank, c.start, c.found_by, c.kind, c.type, c.name))
+    ordered = sorted(
+        candidates, key=lambda c: (c.start - c.end, -c.rank, c.start, c.found_by, c.kind, c.type, c.name)
+    )
     taken: set[int] = set()
     chosen = []
     for candidate in ordered:

@@ -1,4 +1,4 @@
-"""Read classes of bodies and bodies without names: "PCTs", "every council", "two county councils", "the trust".
+"""Read classes of bodies and bodies without names: "PCTs", "every council", "the trust".
 
 What a wording is depends on the words around it: a count makes it unnamed, a generic determiner a
 class, a definite one a description that is to be resolved.
@@ -14,44 +14,75 @@ from graph.extractors.lexicon import Anaphor, Collective, Lexicon, PluralHead, W
 from graph.extractors.reading import Reading
 
 _NUMBERS = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|twenty|thirty|forty|fifty|\\d{1,3}"
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    "|twenty|thirty|forty|fifty|\\d{1,3}"
 )
 _COUNTED = re.compile(
-    rf"\b(?P<whole>(?P<definite>(?:the|these|those|our|its|'s|all|all of the|of the|England's|Scotland's|Wales's) )?(?P<count>(?:{_NUMBERS})(?: of the)?"
-    r"|one of the|one of our) (?:[a-z-]+ )?)$"
+    r"\b(?P<whole>(?P<definite>(?:the|these|those|our|its|'s|all|all of the|of the"
+    r"|England's|Scotland's|Wales's) )?"
+    rf"(?P<count>(?:(?i:{_NUMBERS}))(?: of the)?|one of the|one of our) (?:[a-z-]+ )?)$"
 )
 _ONE_OF = re.compile(r"\b([Oo]ne|[Tt]wo|[Tt]hree|[Nn]one|[Ss]ome|[Ee]ach) of the $")
 _DEFINITE = re.compile(
-    r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Mm]y|[Oo]ur|[Ii]ts|[Hh]is|[Hh]er|THE|said)(?: (?:local|new|same|latter|proposed|combined|whole|current|independent|Conservative|Labour|Tory|"
-    r"Lib Dem|Liberal Democrat|Conservative-led|Labour-led|Conservative-run|Labour-run|Conservative-controlled|Labour-controlled|Tory-led|Tory-run|cash-strapped|troubled|beleaguered))? $"
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Mm]y|[Oo]ur|[Ii]ts|[Hh]is|[Hh]er|THE|said)(?: (?:local|new|same"
+    r"|latter|proposed|combined|whole|current|independent|Conservative|Labour|Tory|"
+    r"Lib Dem|Liberal Democrat|Conservative-led|Labour-led|Conservative-run|Labour-run"
+    r"|Conservative-controlled|Labour-controlled|Tory-led|Tory-run|cash-strapped|troubled"
+    r"|beleaguered))? $"
 )
-_PARTY_BEFORE = re.compile(r"\b(?:Conservative|Labour|Tory|Lib Dem|Liberal Democrat)(?:-(?:led|run|controlled))? $")
-_GENERIC = re.compile(r"\b(?:[Aa]ny|[Ee]ach|[Ee]very|[Nn]o|[Yy]our|[Tt]heir|[Aa]n?|more than one|only one|only dealing with one|[Tt]heir local|[Yy]our local|[Aa] local|per|[Aa]ny local|into one|fewer than one)(?: (?:small|large|larger|big|good|single|whole|typical|average|particular|failing|qualified|willing|private|new|local|independent))? $")
-_UNNAMED = re.compile(r"\b(?P<whole>(?:[Oo]ne|[Aa]nother|[Aa] neighbouring|[Nn]eighbouring|[Aa] nearby|[Aa] different|[Ff]ormer|[Ss]ingle|[Aa] second|[Aa] third|one London|one northern|one southern)) $")
+_PARTY_BEFORE = re.compile(
+    r"\b(?:Conservative|Labour|Tory|Lib Dem|Liberal Democrat)(?:-(?:led|run|controlled))? $"
+)
+_GENERIC = re.compile(
+    r"\b(?:[Aa]ny|[Ee]ach|[Ee]very|[Nn]o|[Yy]our|[Tt]heir|[Aa]n?|more than one|only one"
+    r"|only dealing with one|[Tt]heir local|[Yy]our local|[Aa] local|per|[Aa]ny local|into one"
+    r"|fewer than one)(?: (?:small|large|larger|big|good|single|whole|typical|average|particular"
+    r"|failing|qualified|willing|private|new|local|independent))? $"
+)
+_UNNAMED = re.compile(
+    r"\b(?P<whole>(?:[Oo]ne|[Aa]nother|[Aa] neighbouring|[Nn]eighbouring|[Aa] nearby|[Aa] different"
+    r"|[Ff]ormer|[Ss]ingle|[Aa] second|[Aa] third|one London|one northern|one southern)) $"
+)
 _FUNCTION = frozenset(
-    "is are was were be been being has have had do does did will would shall should can could may might must and or but nor of in on at by for from to with "
-    "who which that as than when where while if because since until after before between across against about into under over through than not also now then "
-    "said says told added argued claimed warned announced agreed decided wants wanted needs plans planned faces faced has's 's recognises failed made makes took runs ran "
-    "ran spent spends gets got gave gives set sets already alone itself themselves too more only still never often always rather instead within during a an the its their his her "
-    "could cannot recently currently later together provides provided wrote called asked urged ought whose whom".split()
+    "is are was were be been being has have had do does did will would shall should can could may "
+    "might must and or but nor of in on at by for from to with "
+    "who which that as than when where while if because since until after before between across "
+    "against about into under over through than not also now then "
+    "said says told added argued claimed warned announced agreed decided wants wanted needs plans "
+    "planned faces faced has's 's recognises failed made makes took runs ran "
+    "ran spent spends gets got gave gives set sets already alone itself themselves too more only "
+    "still never often always rather instead within during a an the its their his her "
+    "could cannot recently currently later together provides provided wrote called asked urged "
+    "ought whose whom".split()
 )
 _BODY_NOUNS = frozenset(
-    "board boards leader leaders boss bosses chief chiefs chairman chair chairs staff services budget budgets funding funds finances spending areas area maps boundaries borders "
-    "boundary managers manager officials officer officers members member services' care provision bureaucracy partnerships partnership commissioning commissioners "
-    "investment cuts cut maps status level levels representatives representative headquarters premises workers employees directors director executive executives "
-    "spokesman spokeswoman spokesperson functions responsibilities responsibility plans plan social adult children's education housing grants grant support "
-    "finance resources performance associations nurses homes home meeting meetings cabinet decision decisions run owned funded controlled led nhs reconfiguration reorganisation mergers "
-    "merger mental public health elections group groups providers provider structure structures sector bodies employers decision-makers money allocations costs chiefs patients deficits deficit trusts".split()
+    "board boards leader leaders boss bosses chief chiefs chairman chair chairs staff services "
+    "budget budgets funding funds finances spending areas area maps boundaries borders "
+    "boundary managers manager officials officer officers members member services' care provision "
+    "bureaucracy partnerships partnership commissioning commissioners "
+    "investment cuts cut maps status level levels representatives representative headquarters "
+    "premises workers employees directors director executive executives "
+    "spokesman spokeswoman spokesperson functions responsibilities responsibility plans plan "
+    "social adult children's education housing grants grant support "
+    "finance resources performance associations nurses homes home meeting meetings cabinet "
+    "decision decisions run owned funded controlled led nhs reconfiguration reorganisation mergers "
+    "merger mental public health elections group groups providers provider structure structures "
+    "sector bodies employers decision-makers money allocations costs chiefs patients deficits "
+    "deficit trusts".split()
 )
 _SITE_BEFORE = re.compile(
-    r"\b(?:[Ii]n|into|at|to|from|inside|outside|within|enter|entering|leave|leaving|leaves|between|of|out of|near|through|up) (?:the |our |their |a |an |its |his |her |some |many |most |all |both |NHS |acute |local |other |residential |new |nearby )*$"
+    r"\b(?:[Ii]n|into|at|to|from|inside|outside|within|enter|entering|leave|leaving|leaves|between"
+    r"|of|out of|near|through|up) (?:the |our |their |a |an |its |his |her |some |many |most |all "
+    r"|both |NHS |acute |local |other |residential |new |nearby )*$"
 )
-_SITE_VERB = re.compile(r" (?:are|were|have|had|will|would|should|can|could|must|may|might|say|said|ran|run|need|do|did|to be|and other)\b")
 _OWNED = re.compile(r"(?:\w's|\bown|\b[Tt]heir|\byour) $")
 _CAPITAL_BEFORE = re.compile(r"[a-z] [A-Z][a-z]+ $")
 _PRIVATE = re.compile(r"(?:private|independent|for-profit)", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"[ -](\w[\w'-]*)")
-_ANAPHOR_AFTER = frozenset("tax taxes house houses estate estates housing taxpayer taxpayers chamber of worker line lines party's".split())
+_ANAPHOR_AFTER = frozenset(
+    "tax taxes house houses estate estates housing taxpayer taxpayers chamber of worker line lines "
+    "party's".split()
+)
 
 
 def read_collective(reading: Reading, start: int, end: int, wording: Wording) -> Iterator[Candidate]:
@@ -85,7 +116,7 @@ def _is_written(reading: Reading, start: int, end: int, wording: Wording) -> boo
         return text == wording.written or (reading.caseless and len(wording.written) > 3)
     if " " in text or "-" in text or text.islower() or text.isupper():
         return True
-    if reading.opens_sentence(start) or reading.text[end] == " " and reading.text[end + 1].isupper():
+    if reading.opens_sentence(start) or (reading.text[end] == " " and reading.text[end + 1].isupper()):
         return True
     return reading.text[start - 2].islower() or reading.sentences[reading.number_at(start)].kind == "heading"
 
@@ -97,15 +128,21 @@ def _read_plural(
     counted = _COUNTED.search(before)
     if one_of and one_of[1].lower() in ("one", "two", "three"):
         begin = start - len(before) + one_of.start()
-        yield Candidate(begin, end, "unnamed", entry.type, f"count of {entry.name}", entry.name, plural=True, rank=30)
+        yield Candidate(
+            begin, end, "unnamed", entry.type, f"count of {entry.name}", entry.name, plural=True, rank=30
+        )
         return
     if counted and not counted["definite"] and "of the" not in counted["count"]:
         begin = start - len(before) + counted.start("count")
-        yield Candidate(begin, end, "unnamed", entry.type, f"count of {entry.name}", entry.name, plural=True, rank=30)
+        yield Candidate(
+            begin, end, "unnamed", entry.type, f"count of {entry.name}", entry.name, plural=True, rank=30
+        )
         return
-    if entry.site and _SITE_BEFORE.search(before) and not _SITE_VERB.match(after) and not _PRIVATE.match(reading.text, start):
+    if entry.site and _SITE_BEFORE.search(before) and not _PRIVATE.match(reading.text, start):
         return
-    yield Candidate(start, end, "collective", entry.type, f"collective {entry.name}", entry.name, plural=True, rank=10)
+    yield Candidate(
+        start, end, "collective", entry.type, f"collective {entry.name}", entry.name, plural=True, rank=10
+    )
 
 
 def _read_singular(start: int, end: int, wording: Wording, before: str, after: str) -> Iterator[Candidate]:
@@ -113,29 +150,69 @@ def _read_singular(start: int, end: int, wording: Wording, before: str, after: s
     assert isinstance(entry, Collective)
     following = _NEXT_WORD.match(after)
     word = following[1].lower() if following else ""
-    if word in _ANAPHOR_AFTER - {"of"} or (wording.written == "trust" and word in ("fund", "funds", "in", "and", "between")):
+    if word in _ANAPHOR_AFTER - {"of"} or (
+        wording.written == "trust" and word in ("fund", "funds", "in", "and", "between")
+    ):
         return
-    head = not word or word in _FUNCTION or after[:1] not in " -" or bool(re.match(r"\w+(?:ed|s)$", word)) and word not in _BODY_NOUNS
+    head = (
+        not word
+        or word in _FUNCTION
+        or after[:1] not in " -"
+        or (bool(re.match(r"\w+(?:ed|s)$", word)) and word not in _BODY_NOUNS)
+    )
+    if after.startswith(" of ") and wording.written == "authority":
+        return
     unnamed = _UNNAMED.search(before)
     strong = " " in wording.written or wording.acronym or wording.written in ("council",)
     if _DEFINITE.search(before) or (head and _PARTY_BEFORE.search(before)):
         modifier = not head and not before.lower().rstrip().endswith(("this", "that", "my"))
-        yield Candidate(start, end, "collective" if modifier else "unnamed", entry.type, "definite description", entry.name, definite=True, rank=20)
+        yield Candidate(
+            start,
+            end,
+            "collective" if modifier else "unnamed",
+            entry.type,
+            "definite description",
+            entry.name,
+            definite=True,
+            rank=20,
+        )
     elif unnamed and head and not _GENERIC.search(before):
-        begin = start - (len(before) - unnamed.start()) if unnamed["whole"].lower() != "a neighbouring" else start - len(before) + unnamed.start() + 2
+        begin = (
+            start - (len(before) - unnamed.start())
+            if unnamed["whole"].lower() != "a neighbouring"
+            else start - len(before) + unnamed.start() + 2
+        )
         yield Candidate(begin, end, "unnamed", entry.type, f"one of {entry.name}", entry.name, rank=30)
     elif _GENERIC.search(before) and (strong or head or not re.search(r"\b[Aa]n? $", before)):
         if not (entry.site and _SITE_BEFORE.search(before)):
-            yield Candidate(start, end, "collective", entry.type, f"generic {entry.name}", entry.name, rank=10)
-    elif strong and not entry.site and not head and (word in _BODY_NOUNS or after[0] == "-" or wording.acronym or " " in wording.written):
-        yield Candidate(start, end, "collective", entry.type, f"modifier {entry.name}", entry.name, definite=wording.written == "council", rank=10)
+            yield Candidate(
+                start, end, "collective", entry.type, f"generic {entry.name}", entry.name, rank=10
+            )
+    elif (
+        strong
+        and not entry.site
+        and not head
+        and (word in _BODY_NOUNS or after[0] == "-" or wording.acronym or " " in wording.written)
+    ):
+        yield Candidate(
+            start,
+            end,
+            "collective",
+            entry.type,
+            f"modifier {entry.name}",
+            entry.name,
+            definite=wording.written == "council",
+            rank=10,
+        )
     elif strong and not entry.site and head and (wording.acronym or " " in wording.written):
         yield Candidate(start, end, "collective", entry.type, f"bare {entry.name}", entry.name, rank=0)
     elif wording.written == "trust" and word in ("board", "boards", "managers", "executives"):
         yield Candidate(start, end, "collective", entry.type, f"modifier {entry.name}", entry.name, rank=0)
 
 
-def read_plural_head(reading: Reading, start: int, end: int, head: PluralHead, lexicon: Lexicon) -> Iterator[Candidate]:
+def read_plural_head(
+    reading: Reading, start: int, end: int, head: PluralHead, lexicon: Lexicon
+) -> Iterator[Candidate]:
     """Propose a class that is named by its head and the words that classify ("regional planning bodies").
 
     Args:
@@ -158,7 +235,7 @@ def read_plural_head(reading: Reading, start: int, end: int, head: PluralHead, l
             break
         begin = opening
     words = reading.key[begin:end].split()
-    if any(lexicon.has_collective(" ".join(words[size:])) for size in range(len(words))):
+    if any(lexicon.has_collective(" ".join(words[size:])) for size in range(len(words) - 1)):
         return
     if begin < start and text[start:end].islower():
         name = reading.key[begin:end]
@@ -181,7 +258,11 @@ def read_anaphor(reading: Reading, start: int, end: int, anaphor: Anaphor) -> It
     definite = _DEFINITE.search(before) or (anaphor.noun == "party" and _OWNED.search(before))
     if reading.text[end : end + 5].startswith((" of ", " for ")) or not definite:
         return
-    if reading.text[end : end + 2].startswith(" ") and reading.text[end + 1].isupper() and reading.text[start].isupper():
+    if (
+        reading.text[end : end + 2].startswith(" ")
+        and reading.text[end + 1].isupper()
+        and reading.text[start].isupper()
+    ):
         return
     following = _NEXT_WORD.match(reading.text, end, high)
     if following and following[1].lower() in _ANAPHOR_AFTER:

@@ -1,4 +1,4 @@
-"""Read governments, ministers, departments, parliaments and the opposition, each of the nation that the text is about."""
+"""Read governments, parliaments, departments and the opposition, of the nation that a text is about."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ _NATIONS = {
     "wales": re.compile(r"\b(?:wales|welsh|cymru|cardiff|senedd)\b"),
     "ireland": re.compile(r"\b(?:northern ireland|stormont|belfast|ulster|dhssps|mlas?)\b"),
     "us": re.compile(r"\b(?:congress|americans?|united states|medicare|medicaid|republicans?|washington)\b"),
-    "england": re.compile(r"\b(?:england|english|westminster|britain|british|uk|london|pcts?|ccgs?|mps?|whitehall)\b"),
+    "england": re.compile(
+        r"\b(?:england|english|westminster|britain|british|uk|london|pcts?|ccgs?|mps?|whitehall)\b"
+    ),
 }
 _GOVERNMENTS = {
     "scotland": "Scottish Government", "wales": "Welsh Government", "ireland": "Northern Ireland Executive",
@@ -25,28 +27,59 @@ _HEALTH_DEPARTMENTS = {
     "england": "Department of Health",
     "ireland": "Department of Health, Social Services and Public Safety",
 }
-_PARLIAMENTS = {"scotland": "Scottish Parliament", "wales": "National Assembly for Wales", "ireland": "Northern Ireland Assembly"}
+_PARLIAMENTS = {
+    "scotland": "Scottish Parliament",
+    "wales": "National Assembly for Wales",
+    "ireland": "Northern Ireland Assembly",
+}
 _GOVERNMENT = re.compile(
-    r"\b(?P<whole>(?:(?P<nation>Scottish|Welsh|Welsh Assembly|[Aa]ssembly|UK|British|Westminster|Northern Ireland|US|U\.S\.|American|uk|Uk|HM|Her Majesty's|His Majesty's|federal|Federal) "
+    r"\b(?P<whole>(?:(?P<nation>Scottish|Welsh|Welsh Assembly|[Aa]ssembly|UK|British|Westminster"
+    r"|Northern Ireland|US|U\.S\.|American|uk|Uk|HM|Her Majesty's|His Majesty's|federal|Federal) "
     r"|(?:central|national|coalition|Coalition|Central|National) )?[Gg]overnment(?: ministers)?)\b"
 )
 _NOT_BEFORE = re.compile(
-    r"\b(?:[Ll]ocal|[Ss]elf|[Rr]egional|[Pp]revious|[Ll]ast|[Ff]ormer|[Nn]ext|[Ff]uture|[Aa]nother|[Ff]oreign|[Ii]ncoming|[Aa]ny|[Ss]uccessive|[Oo]pen|[Bb]ig|[Gg]ood|[Bb]etter|of|in|student|[Ss]tate|[Rr]epresentative|Local|[Pp]rogramme for)[ -]$"
+    r"\b(?:[Ll]ocal|[Ss]elf|[Rr]egional|[Pp]revious|[Ll]ast|[Ff]ormer|[Nn]ext|[Ff]uture|[Aa]nother"
+    r"|[Ff]oreign|[Ii]ncoming|[Aa]ny|[Ss]uccessive|[Oo]pen|[Bb]ig|[Gg]ood|[Bb]etter|of|in|student"
+    r"|[Ss]tate|[Rr]epresentative|Local|[Pp]rogramme for)[ -]$"
 )
-_NOT_AFTER = re.compile(r"(?: [Oo]ffices?\b| [Aa]ssociation\b| [Ss]ecretary\b| of the day| [Aa]ct\b| [Oo]mbudsman\b| [Cc]hronicle| [Nn]etwork| [Ii]nformation| [Bb]ill\b| for the Regions|-in-waiting| bonds?\b| House\b)")
-_MINISTERS = re.compile(r"\b(?P<whole>(?:(?P<nation>Scottish|Welsh|UK|Westminster|government|Government) )?[Mm]inisters)\b")
-_NOT_MINISTERS = re.compile(r"\b(?:[Pp]rime|[Ff]ormer|[Cc]abinet|[Ss]hadow|[Jj]unior|[Hh]ealth|two|three|four|previous|[Cc]ouncil of|EU|European|finance|education) $")
-_EXECUTIVE = re.compile(r"\b(?:[Tt]he|by|by the) (?P<whole>Executive)\b(?! (?:Director|Board|Committee|Council|Summary|Agency|Office|Member))")
+_NOT_AFTER = re.compile(
+    r"(?: [Oo]ffices?\b| [Aa]ssociation\b| [Ss]ecretary\b| of the day| [Aa]ct\b| [Oo]mbudsman\b"
+    r"| [Cc]hronicle| [Nn]etwork| [Ii]nformation| [Bb]ill\b| for the Regions|-in-waiting| bonds?\b"
+    r"| House\b)"
+)
+_MINISTERS = re.compile(
+    r"\b(?P<whole>(?:(?P<nation>Scottish|Welsh|UK|Westminster|government"
+    r"|Government) )?[Mm]inisters)\b"
+)
+_NOT_MINISTERS = re.compile(
+    r"\b(?:[Pp]rime|[Ff]ormer|[Cc]abinet|[Ss]hadow|[Jj]unior|[Hh]ealth|two|three|four|previous"
+    r"|[Cc]ouncil of|EU|European|finance|education) $"
+)
+_EXECUTIVE = re.compile(
+    r"\b(?:[Tt]he|by|by the) (?P<whole>Executive)\b(?! (?:Director|Board|Committee|Council|Summary"
+    r"|Agency|Office|Member))"
+)
 _ASSEMBLY = re.compile(r"\b(?:[Tt]he|by) (?P<whole>Assembly)\b(?! [A-Z])")
 _HOUSE = re.compile(r"\b[Tt]he (?P<whole>House)\b(?! (?:of|Committee))")
 _ADMINISTRATION = re.compile(r"\b(?:[Tt]he|[Tt]his|[Mm]y) (?P<whole>[Aa]dministration)\b")
 _PARLIAMENT_WORD = re.compile(r"\b(?P<whole>Parliament)\b")
-_NOT_PARLIAMENT = re.compile(r"\b(?:[Tt]his|[Nn]ext|[Ll]ast|[Pp]revious|[Mm]embers? of|Acts? of|[Oo]f one|of|Houses of|European|Scottish|UK|Welsh|current|hung|each|per|lifetime of the|the course of the|during the|end of the) $")
-_DEPARTMENT = re.compile(r"\b(?P<own>[Tt]he|[Hh]is|[Hh]er|[Mm]y|[Oo]ur|[Tt]heir|[Tt]his|own|Friend's|Lady's|Gentleman's|Member's) (?P<whole>Department|[Dd]epartment)\b(?! (?:of|for|[A-Z]))")
-_TREASURY = re.compile(r"\b(?P<whole>Treasury|HMT)\b(?! (?:[Mm]inister|[Bb]ill|Committee|Select|Solicitor|[Bb]ench))")
+_NOT_PARLIAMENT = re.compile(
+    r"\b(?:[Tt]his|[Nn]ext|[Ll]ast|[Pp]revious|[Mm]embers? of|Acts? of|[Oo]f one|of|Houses of"
+    r"|European|Scottish|UK|Welsh|current|hung|each|per|lifetime of the|the course of the"
+    r"|during the|end of the) $"
+)
+_DEPARTMENT = re.compile(
+    r"\b(?P<own>[Tt]he|[Hh]is|[Hh]er|[Mm]y|[Oo]ur|[Tt]heir|[Tt]his|own|Friend's|Lady's|Gentleman's"
+    r"|Member's) (?P<whole>Department|[Dd]epartment)\b(?! (?:of|for|[A-Z]))"
+)
+_TREASURY = re.compile(
+    r"\b(?P<whole>Treasury|HMT)\b(?! (?:[Mm]inister|[Bb]ill|Committee|Select|Solicitor|[Bb]ench))"
+)
 _WHITEHALL = re.compile(r"\b(?P<whole>Whitehall)\b(?! (?:department|Palace))")
 _OPPOSITION = re.compile(r"(?<=[a-z,;] )(?P<whole>Opposition)\b")
-_COALITION = re.compile(r"\b[Tt]he (?P<whole>[Cc]oalition)\b(?! (?:of|against|for|[Gg]overnment|[Aa]greement|partner))")
+_COALITION = re.compile(
+    r"\b[Tt]he (?P<whole>[Cc]oalition)\b(?! (?:of|against|for|[Gg]overnment|[Aa]greement|partner))"
+)
 _PARTNERS = re.compile(r"\b(?:[Cc]oalition [Gg]overnment|Lib(?:eral)? Dem)")
 _LOST_CAPITALS = re.compile(r"\b(?:scottish|welsh|british|executive|parliament|whitehall|treasury)\b")
 
@@ -99,7 +132,9 @@ def read_governments(reading: Reading, nations: Nations, lexicon: Lexicon) -> It
         yield from (_named(f, "Parliament", "House of Representatives", 25) for f in _HOUSE.finditer(text))
         yield from (_named(f, "Government", _GOVERNMENTS["us"], 25) for f in _ADMINISTRATION.finditer(text))
     yield from (_named(found, "Government", "UK Government", 25) for found in _WHITEHALL.finditer(text))
-    yield from (_named(found, "GovernmentDepartment", "HM Treasury", 25) for found in _TREASURY.finditer(text))
+    yield from (
+        _named(found, "GovernmentDepartment", "HM Treasury", 25) for found in _TREASURY.finditer(text)
+    )
     yield from (_named(found, "PoliticalParty", "Opposition", 25) for found in _OPPOSITION.finditer(text))
     if _PARTNERS.search(text):
         yield from (_named(found, "Government", "UK Government", 25) for found in _COALITION.finditer(text))
@@ -115,8 +150,19 @@ def _allowed(before: str, nation: str | None) -> bool:
 def _government(found: re.Match[str], nations: Nations, *, rank: int) -> Candidate:
     adjective = (found.groupdict().get("nation") or "").lower()
     nation = next((n for n in ("scotland", "wales", "us") if adjective[:4] == n[:4]), "") if adjective else ""
-    nation = nation or {"welsh": "wales", "welsh assembly": "wales", "assembly": "wales", "northern ireland": "ireland", "federal": "us", "american": "us", "u.s.": "us"}.get(adjective, "")
-    if adjective in ("uk", "british", "westminster", "hm", "her majesty's", "his majesty's") or "central" in found["whole"].lower():
+    nation = nation or {
+        "welsh": "wales",
+        "welsh assembly": "wales",
+        "assembly": "wales",
+        "northern ireland": "ireland",
+        "federal": "us",
+        "american": "us",
+        "u.s.": "us",
+    }.get(adjective, "")
+    if (
+        adjective in ("uk", "british", "westminster", "hm", "her majesty's", "his majesty's")
+        or "central" in found["whole"].lower()
+    ):
         nation = "england"
     return _named(found, "Government", _GOVERNMENTS[nation or nations.at(found.start())], rank)
 
@@ -127,7 +173,11 @@ def _named(found: re.Match[str], kind: str, name: str, rank: int) -> Candidate:
 
 def _capitalise(reading: Reading) -> str:
     """Return the text, in one without capitals with those that the rules look for."""
-    return _LOST_CAPITALS.sub(lambda found: found[0].capitalize(), reading.text) if reading.caseless else reading.text
+    return (
+        _LOST_CAPITALS.sub(lambda found: found[0].capitalize(), reading.text)
+        if reading.caseless
+        else reading.text
+    )
 
 
 def _read_parliaments(reading: Reading, text: str, nations: Nations) -> Iterator[Candidate]:
@@ -143,4 +193,6 @@ def _read_departments(text: str, nations: Nations) -> Iterator[Candidate]:
         capital = found["whole"] == "Department"
         name = _HEALTH_DEPARTMENTS.get(nations.main, "") if capital else ""
         start, end = found.span("whole")
-        yield Candidate(start, end, "named", "GovernmentDepartment", "definite description", name, definite=True, rank=20)
+        yield Candidate(
+            start, end, "named", "GovernmentDepartment", "definite description", name, definite=True, rank=20
+        )

@@ -12,54 +12,35 @@ from collections.abc import Iterator
 from graph.extractors.candidates import Candidate
 from graph.extractors.lexicon import Head, Lexicon
 from graph.extractors.reading import Reading, fold_key
+from graph.extractors.words import (
+    ADJECTIVES,
+    COUNTRIES,
+    DIRECTIONS,
+    GENERIC,
+    JOINS,
+    PLACE_TYPES,
+    PLURALS,
+    SERVICE_CARE,
+    STARTERS,
+    TITLES,
+    WEAK_HEADS,
+)
 
-_JOINS = frozenset("of for and the & upon with de la in on to".split())
-_STARTERS = frozenset(
-    "the a an in on at by for from to of with and or but if as so when while where what which who how why this that these those there here "
-    "it its he she they we you i his her their our my your all any each every both some many most several few no not only even "
-    "last next yesterday today tomorrow now then also however meanwhile since after before during under over about against between "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december former ex new local other another one two three four five six seven eight nine ten further more such "
-    "did does do is are was were will would can could should has have had let asked both yet thus despite although because until through "
-    "across according following including unlike like per dear said says earlier later recently private public read see note contact "
-    "charity regulator watchdog union health-giant author title source source: by: more than chair within without like via".split()
-)
-_TITLES = frozenset(
-    "minister secretary director chairman chairwoman chairperson president professor dr mr mrs ms miss lord lady baroness sir dame "
-    "councillor cllr chief officer leader member members mp msp am mep manager spokesman spokeswoman spokesperson editor dean chancellor commissioner governor "
-    "head nurse doctor consultant rev reverend hon honourable friend bishop prime deputy shadow vice-chairman vice-president lecturer fellow".split()
-)
-_ADJECTIVES = frozenset(
-    "english british scottish welsh irish european american labour conservative tory liberal democrat lib dem snp green independent "
-    "victorian nhs coalition republican democratic french german swedish london-based".split()
-)
-_GENERIC = frozenset(
-    "local joint executive shadow management partnership community general national regional scrutiny new private public trust "
-    "district county city borough town independent acute foundation primary care health social services nhs hospital clinical "
-    "adult adults children's childrens ethics steering project programme working planning first full own voluntary advisory audit select "
-    "medical business royal strategic integrated teaching university specialist central main good better quality mental residential nursing home day royal "
-    "great this the parish unitary metropolitan commissioning special standing cabinet overview and of support sector".split()
-)
-_SERVICE_CARE = frozenset("social health primary community secondary intermediate acute long-term term term-time palliative day nursing home personal "
-                          "respite residential continuing emergency urgent elderly adult child free domiciliary end-of-life intensive patient integrated better".split())
-_PLACE_TYPES = frozenset(
-    "PrimaryCareTrust StrategicHealthAuthority HealthAuthority ClinicalCommissioningGroup LocalAuthority CountyCouncil NHSTrust "
-    "FoundationTrust HealthBoard CareTrust PrimaryCareGroup IntegratedCareBoard DistrictCouncil".split()
-)
 _FORWARD = re.compile(
     r" (?:of|for|on|against|to|in)(?: the)? (?=[A-Z])"
     r"[A-Z][\w'&.-]*(?:(?:,? (?:and|&|of the|of|for|in the|in|the|on)(?: the)?|,)? [A-Z][\w'&-]*)*"
 )
 _AFTER_PREFIX = re.compile(r" [A-Z][\w'-]*(?:(?: (?:and|&|upon|with))? [A-Z][\w'-]*)*")
-_SHARED = re.compile(r"(?P<first>[A-Z][\w'-]+(?: [A-Z][\w'-]+)*) (?:and|&) (?P<last>[A-Z][\w'-]+(?: [A-Z][\w'-]+)*?) (?P<noun>Hospitals|PCTs|CCGs|Councils|Trusts|SHAs|Universities|hospitals|councils|universities|health boards|Health Boards)")
-_PLURALS = frozenset("pcts ccgs trusts groups councils universities boards".split())
-_COUNTRIES = frozenset("london scottish english welsh yorkshire midlands northern southern".split())
+_SHARED = re.compile(
+    r"(?P<first>[A-Z][\w'-]+(?: [A-Z][\w'-]+)*) (?:and"
+    r"|&) (?P<last>[A-Z][\w'-]+(?: [A-Z][\w'-]+)*?) (?P<noun>Hospitals|PCTs|CCGs|Councils|Trusts"
+    r"|SHAs|Universities|hospitals|councils|universities|health boards|Health Boards)"
+)
 _SINGULAR = {"universities": "University", "hospitals": "Hospital", "councils": "Council"}
+_AFTER_BRAND = re.compile(r"(?: [A-Z][\w'-]*)+")
 _TAX = re.compile(r"[ -](?:tax|taxes|house|houses|housing|estate|taxpayers?)\b")
 _JOIN_THE = re.compile(r"\b(?:of|for|on) $")
 _SPLIT = re.compile(r",? (?:and|&) |, ")
-_WEAK_HEADS = frozenset("care services uk partners group groups social bank bureau school rail city health press centre".split())
-_DIRECTIONS = frozenset("northern southern eastern western south north east west central".split())
 MAX_NAME = 110
 """Characters that a name may have on one side of its head."""
 
@@ -75,8 +56,13 @@ def read_names(reading: Reading, start: int, end: int, head: Head, lexicon: Lexi
         lexicon: for other heads, names and places.
     """
     text = reading.text
-    lower = not text[start].isupper()
-    if head.prefix and text[start:end].removesuffix(" of").istitle() is False and not text[start:end].isupper() and " of" in text[start:end]:
+    lower = not text[start].isupper() and text[start:end] != "plc"
+    if (
+        head.prefix
+        and text[start:end].removesuffix(" of").istitle() is False
+        and not text[start:end].isupper()
+        and " of" in text[start:end]
+    ):
         return
     if lower and (not head.lower or head.prefix or _TAX.match(text, end)):
         return
@@ -87,11 +73,20 @@ def read_names(reading: Reading, start: int, end: int, head: Head, lexicon: Lexi
     stop = end if lower else _read_forward(text, start, end, high, head, lexicon)
     if head.prefix or head.only_of:
         if stop > end and not (head.prefix and lower):
-            begin = start if head.prefix or head.type == "GovernmentDepartment" else _read_back(text, low, start, head, lexicon)
+            begin = (
+                start
+                if head.prefix or head.type == "GovernmentDepartment"
+                else _read_back(text, low, start, head, lexicon)
+            )
             yield from _propose(reading, begin, stop, head, lexicon, rank, forward=True)
         return
     begin = _read_back(text, low, start, head, lexicon)
-    if head.article and begin == start and text[start - 4 : start].lower() == "the " and not text[end + 1 : end + 2].isupper():
+    if (
+        head.article
+        and begin == start
+        and text[start - 4 : start].lower() == "the "
+        and not text[end + 1 : end + 2].isupper()
+    ):
         yield Candidate(start, end, "named", head.type, "name with article", text[start:end], rank=rank)
         return
     if begin == start and not (head.start and stop > end):
@@ -104,33 +99,66 @@ def read_names(reading: Reading, start: int, end: int, head: Head, lexicon: Lexi
 
 def _is_description(words: list[str], head: Head) -> bool:
     """Say whether a name only says what sort of body it is ("Joint Committee", "City Centre")."""
-    generic = all(word in _GENERIC for word in words[:-1])
-    return generic and (len(words) < 3 or words[-1] in ("services", "council", "councils", "trust", "hospital", "hospitals") or head.lower)
+    generic = all(word in GENERIC for word in words[:-1])
+    return generic and (
+        len(words) < 3
+        or words[-1] in ("services", "council", "councils", "trust", "hospital", "hospitals")
+        or head.lower
+    )
 
 
-def _propose(reading: Reading, start: int, end: int, head: Head, lexicon: Lexicon, rank: int, *, forward: bool = False) -> Iterator[Candidate]:
+def _propose(
+    reading: Reading, start: int, end: int, head: Head, lexicon: Lexicon, rank: int, *, forward: bool = False
+) -> Iterator[Candidate]:
     """Propose a name unless it only describes ("Primary Care Trust", "Social Care")."""
     key = reading.key[start:end]
     words = key.split()
     if lexicon.has_collective(" ".join(words)) or (not forward and _is_description(words, head)):
         return
-    if not forward and re.fullmatch(r"(?:[A-Z]\w+'s )+[\w ]+", reading.text[start:end]) and words[-1] in ("department", "ministry", "office"):
+    if (
+        not forward
+        and re.fullmatch(r"(?:[A-Z]\w+'s )+[\w ]+", reading.text[start:end])
+        and words[-1] in ("department", "ministry", "office")
+    ):
         return
-    if words[-1] == "care" and (len(words) < 2 or words[-2] in _SERVICE_CARE or len(words) > 3):
+    if (
+        words[-1] == "care"
+        and head.type == "Company"
+        and (len(words) < 2 or words[-2] in SERVICE_CARE or len(words) > 3)
+    ):
         return
-    if end < len(reading.text) - 1 and words[-1] in ("care", "uk", "today", "news", "times", "press") and _goes_on(reading, end):
+    if (
+        end < len(reading.text) - 1
+        and words[-1] in ("care", "uk", "today", "news", "times", "press")
+        and _goes_on(reading, end)
+    ):
         return
     shared = _SHARED.fullmatch(reading.text, start, end) if not forward else None
-    if shared and " " not in reading.text[shared.end("last") :end].strip():
+    if shared and " " not in reading.text[shared.end("last") : end].strip():
         yield from _split_shared(reading, shared, head, rank)
         return
     kind = head.type
-    if words[-1] == "trust" and kind == "Charity" and (words[-2] in _DIRECTIONS or " ".join(words[:-1]) in lexicon.places):
+    if (
+        words[-1] == "trust"
+        and kind == "Charity"
+        and (words[-2] in DIRECTIONS or " ".join(words[:-1]) in lexicon.places)
+    ):
         kind = "NHSTrust"
-    if words[-1] in _PLURALS:
-        if words[0] not in _COUNTRIES and not any(" ".join(words[:size]) in lexicon.places for size in range(1, len(words))):
+    if words[-1] in PLURALS:
+        if words[0] not in COUNTRIES and not any(
+            " ".join(words[:size]) in lexicon.places for size in range(1, len(words))
+        ):
             return
-        yield Candidate(start, end, "collective", kind, "class of a place", reading.text[start:end], plural=True, rank=rank)
+        yield Candidate(
+            start,
+            end,
+            "collective",
+            kind,
+            "class of a place",
+            reading.text[start:end],
+            plural=True,
+            rank=rank,
+        )
         return
     yield Candidate(start, end, "named", kind, "name by head", reading.text[start:end], rank=rank)
 
@@ -153,7 +181,9 @@ def _is_proper(before: str, lexicon: Lexicon) -> bool:
     words = fold_key(before).split()
     if lexicon.has_name(" ".join(words)):
         return False
-    return bool(words) and words[-1] not in _ADJECTIVES and not all(w in _GENERIC or w in _STARTERS for w in words)
+    return (
+        bool(words) and words[-1] not in ADJECTIVES and not all(w in GENERIC or w in STARTERS for w in words)
+    )
 
 
 def _read_back(text: str, low: int, start: int, head: Head, lexicon: Lexicon) -> int:
@@ -164,7 +194,11 @@ def _read_back(text: str, low: int, start: int, head: Head, lexicon: Lexicon) ->
     while at > low and text[at - 1] == " ":
         opening = text.rfind(" ", low - 1 if low else low, at - 1) + 1
         word = text[opening : at - 1]
-        if word in _JOINS and word not in ("in", "on", "to") and (word != "the" or _JOIN_THE.search(text, low, at - 4)):
+        if (
+            word in JOINS
+            and word not in ("in", "on", "to")
+            and (word != "the" or _JOIN_THE.search(text, low, at - 4))
+        ):
             joins += 1
             if joins > 2:
                 break
@@ -182,26 +216,54 @@ def _read_back(text: str, low: int, start: int, head: Head, lexicon: Lexicon) ->
 def _belongs(word: str, head: Head, lexicon: Lexicon, begin: int, text: str) -> bool:
     """Say whether a word may stand in the name that so far starts at ``begin``."""
     bare = word.lstrip("\"'([")
-    if bare.endswith(("-led", "-run", "-controlled", "-based")) or (bare.endswith("s") and lexicon.has_collective(fold_key(bare))):
+    if bare.endswith(("-led", "-run", "-controlled", "-based")) or (
+        bare[-2:-1].isupper() and lexicon.has_collective(fold_key(bare))
+    ):
         return False
     if not bare or not (bare[0].isupper() or (bare[0].isdigit() and len(bare) < 3)):
         return False
-    if bare.lower().rstrip(".") in _TITLES:
+    if bare.lower().rstrip(".") in TITLES:
         return False
     if bare.endswith(","):
-        return head.type in _PLACE_TYPES and fold_key(bare[:-1]).strip() in lexicon.places and " and " in text[begin : begin + 60]
+        return (
+            head.type in PLACE_TYPES
+            and fold_key(bare[:-1]).strip() in lexicon.places
+            and " and " in text[begin : begin + 60]
+        )
     if bare.endswith("'s"):
         owner = fold_key(bare[:-2]).strip()
-        owners = ("government", "england", "britain", "scotland", "wales", "london", "country", "nation")
-        return not (owner in lexicon.places or owner in lexicon.head_words or owner in owners or lexicon.has_name(owner))
-    return bare[-1].isalnum() or bare in ("St.",) or bare.endswith("'") or (bare.endswith(".") and len(bare) == 2)
+        owners = (
+            "government",
+            "england",
+            "britain",
+            "scotland",
+            "wales",
+            "london",
+            "ireland",
+            "kingdom",
+            "authority",
+            "country",
+            "nation",
+        )
+        return not (
+            owner in lexicon.places
+            or owner in lexicon.head_words
+            or owner in owners
+            or lexicon.has_name(owner)
+        )
+    return (
+        bare[-1].isalnum()
+        or bare in ("St.",)
+        or bare.endswith("'")
+        or (bare.endswith(".") and len(bare) == 2)
+    )
 
 
 def _trim(text: str, begin: int, start: int, head: Head, lexicon: Lexicon) -> int:
     """Cut off sentence openers on the left, and bodies that are only coordinated with this one."""
     while begin < start:
         word = text[begin:start].split(" ", 1)[0]
-        if word.lower().rstrip(".,") not in _STARTERS and word.lower() not in _JOINS:
+        if word.lower().rstrip(".,") not in STARTERS and word.lower() not in JOINS:
             break
         begin += len(word) + 1
     chain = text[begin:start]
@@ -216,21 +278,33 @@ def _is_body(left: str, lexicon: Lexicon) -> bool:
     """Say whether the first conjunct is a body by itself ("Oxfam and ...", "Leeds Council and ...")."""
     key = fold_key(left).strip()
     acronym = left.isupper() and " " not in left and len(left) > 1
-    return lexicon.has_name(key) or acronym or any(word in lexicon.head_words and word not in _WEAK_HEADS for word in key.split())
+    return (
+        lexicon.has_name(key)
+        or acronym
+        or any(word in lexicon.head_words and word not in WEAK_HEADS for word in key.split())
+    )
 
 
 def _starts_body(right: str, lexicon: Lexicon) -> bool:
-    return right.startswith(("NHS ", "Royal ", "University of", "Department ", "London Borough of", "British ", "HM "))
+    return right.startswith(
+        ("NHS ", "Royal ", "University of", "Department ", "London Borough of", "British ", "HM ")
+    )
 
 
 def _read_prefixed(text: str, end: int, high: int, head: Head, lexicon: Lexicon) -> int:
     """Return where the name ends that follows its head ("London Borough of Brent", "NHS Cornwall")."""
-    found = _AFTER_PREFIX.match(text, end, high)
+    found = (_AFTER_PREFIX if text[:end].endswith(" of") or head.places else _AFTER_BRAND).match(
+        text, end, high
+    )
     if not found:
         return end
     stop = found.end()
     first = _SPLIT.search(found[0])
-    if first and fold_key(found[0]).strip() not in lexicon.places and fold_key(found[0][: first.start()]).strip() in lexicon.places:
+    if (
+        first
+        and fold_key(found[0]).strip() not in lexicon.places
+        and fold_key(found[0][: first.start()]).strip() in lexicon.places
+    ):
         return end + first.start()
     while head.places and stop > end and fold_key(text[end + 1 : stop]) not in lexicon.places:
         stop = max(text.rfind(" ", end, stop), end)
@@ -258,6 +332,9 @@ def _read_forward(text: str, start: int, end: int, high: int, head: Head, lexico
         if joint[0] == ", " and " and " not in right and " & " not in right:
             return end + joint.start()
     inner = re.search(r" in (?:the )?([A-Z]\w+)$", tail)
-    if inner and (inner[1].lower() in lexicon.places or inner[1].lower() in ("england", "scotland", "wales", "britain", "london")):
+    if inner and (
+        inner[1].lower() in lexicon.places
+        or inner[1].lower() in ("england", "scotland", "wales", "britain", "london")
+    ):
         return end + inner.start()
     return end + len(tail.rstrip("'.-")) - (2 if tail.endswith("'s") else 0)

@@ -206,7 +206,9 @@ def load_lexicon(register: Register, path: Path = ORGANISATIONS) -> Lexicon:
     except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
         raise OntologyError(str(path), f"cannot be read as wordings of organisations: {error}") from error
     lexicon.head_words = {
-        key.split(" ")[-1] for key, found in lexicon.wordings.items() if any(isinstance(w.entry, Head) for w in found)
+        key.split(" ")[-1]
+        for key, found in lexicon.wordings.items()
+        if any(isinstance(w.entry, Head) for w in found)
     }
     _add_register(lexicon, register)
     lexicon.build()
@@ -218,7 +220,9 @@ def _check_type(wording: Wording, path: Path) -> None:
     types = entry.types if isinstance(entry, Anaphor) else {entry.type}
     unknown = sorted(types - set(ORGANISATION_TYPES))
     if unknown:
-        raise OntologyError(str(path), f'"{wording.written}" has the type {unknown[0]}, which the ontology lacks')
+        raise OntologyError(
+            str(path), f'"{wording.written}" has the type {unknown[0]}, which the ontology lacks'
+        )
 
 
 def _read_wordings(tables: dict[str, Any]) -> Iterator[Wording]:
@@ -252,7 +256,9 @@ def _add_register(lexicon: Lexicon, register: Register) -> None:
         body = register.get(name.ids[0])
         if body is None:
             continue
-        if _is_compound(name.text) or (body.type == "PoliticalParty" and name.text.lower().endswith(" government")):
+        if _is_compound(name.text) or (
+            body.type == "PoliticalParty" and name.text.lower().endswith(" government")
+        ):
             continue
         registered = Registered(name.text, body.type, name.use, name.exact)
         if name.use == "ambiguous" and body.type in _READ_BY_RULE:
@@ -269,7 +275,12 @@ def _add_register(lexicon: Lexicon, register: Register) -> None:
 def _is_compound(text: str) -> bool:
     """Say whether a name tells the parent or the country too: prose has those as mentions of their own."""
     lowered = text.lower()
-    return " at " in lowered or ", university" in lowered or ", king" in lowered or lowered.endswith((" in england", " university of york"))
+    return (
+        " at " in lowered
+        or ", university" in lowered
+        or ", king" in lowered
+        or lowered.endswith((" in england", " university of york"))
+    )
 
 
 def _institutional(text: str, lexicon: Lexicon) -> bool:

@@ -15,7 +15,16 @@ from graph.extractors.candidates import Candidate, choose_longest
 from graph.extractors.collectives import read_anaphor, read_collective, read_plural_head
 from graph.extractors.governments import Nations, find_nations, read_governments
 from graph.extractors.heads import read_names
-from graph.extractors.lexicon import Anaphor, Collective, Head, Known, Lexicon, PluralHead, Registered, Wording
+from graph.extractors.lexicon import (
+    Anaphor,
+    Collective,
+    Head,
+    Known,
+    Lexicon,
+    PluralHead,
+    Registered,
+    Wording,
+)
 from graph.extractors.reading import Reading, fold_key, read_sentences
 from graph.extractors.sectors import read_industry, read_national_services, read_sectors
 from graph.extractors.short_names import find_short_names
@@ -23,19 +32,35 @@ from graph.names import fold_case_kept
 from graph.records import Document, Mention, Sentence, Span
 
 _TITLE_AFTER = re.compile(
-    r"(?: (?:and|of|for|the|\([A-Z][\w ]+\)|[A-Z][\w'-]*)){0,6}? (?:Act|Bill|Plan|Plans|PLANS|Constitution|Charter|Programme|Strategy|White Paper|Green Paper|Framework|Initiative|Fund|Scheme|Agreement|Project|"
+    r"(?: (?:and|of|for|the|\([A-Z][\w ]+\)|[A-Z][\w'-]*)){0,6}? (?:Act|Bill|Plan|Plans|PLANS"
+    r"|Constitution|Charter|Programme|Strategy|White Paper|Green Paper|Framework|Initiative|Fund"
+    r"|Scheme|Agreement|Project|"
     r"Regulations|Order|Review|Report|Awards?|Conference|Summit|Forward View|Manifesto|Concordat|Bulletin)\b"
 )
 _NOT_AFTER_LABOUR = re.compile(r" (?:market|force|costs?|ward|supply|shortage|movement|party's)\b")
-_BRANCH = re.compile(r" (?:Scotland|Cymru Wales|Cymru|Wales|Northern Ireland|NI|England|scotland|cymru|northern ireland)\b(?!'s)")
+_BRANCH = re.compile(
+    r" (?:Scotland|Cymru Wales|Cymru|Wales|Northern Ireland|NI|England|scotland|cymru"
+    r"|northern ireland)\b(?!'s)"
+)
 _BRANCHED = frozenset(("Charity", "RepresentativeBody", "ProfessionalBody", "TradeUnion"))
-_ACTS = re.compile(r"(?:,| and) the [A-Z]|'s (?!\w+ing )|,? (?:said|says|warned|argued|called|reported|claims|found|published) ")
+_ACTS = re.compile(
+    r"(?:,| and) the [A-Z]|'s (?!\w+ing )|,? (?:said|says|warned|argued|called|reported|claims"
+    r"|found|published) "
+)
 _TRUSTS = frozenset(("NHSTrust", "FoundationTrust", "CareTrust"))
 _SMALL = frozenset("of for and the in on to with at & upon by under".split())
 _SITE = re.compile(r"(?:Hospitals?|Infirmary|hospitals?)$")
-_PARTISAN = re.compile(r" (?:spokes\w+|mps?|msps?|leaders?|part(?:y|ies)|councillors?|government|candidates?|health|ministers?|manifesto|frontbench\w*)\b")
-_WORDS = frozenset("nice mind age who scope sense unite which reform demos rip radar idea cat cot pulse carers anchor rethink solace che ama ace hea chi cre drc".split())
-_ORDINARY = frozenset("conservative green greens democrats republicans lords commons senate congress labour".split())
+_PARTISAN = re.compile(
+    r" (?:spokes\w+|mps?|msps?|leaders?|part(?:y|ies)|councillors?|government|candidates?|health"
+    r"|ministers?|manifesto|frontbench\w*)\b"
+)
+_WORDS = frozenset(
+    "nice mind age who scope sense unite which reform demos rip radar idea cat cot pulse carers "
+    "anchor rethink solace che ama ace hea chi cre drc".split()
+)
+_ORDINARY = frozenset(
+    "conservative green greens democrats republicans lords commons senate congress labour".split()
+)
 
 
 def find_organisations(
@@ -114,7 +139,9 @@ def _read_wording(
         yield from _read_registered(reading, *span, wording, lexicon)
 
 
-def _read_known(reading: Reading, start: int, end: int, wording: Wording, nations: Nations) -> Iterator[Candidate]:
+def _read_known(
+    reading: Reading, start: int, end: int, wording: Wording, nations: Nations
+) -> Iterator[Candidate]:
     entry = wording.entry
     assert isinstance(entry, Known)
     text = reading.text[start:end]
@@ -123,19 +150,27 @@ def _read_known(reading: Reading, start: int, end: int, wording: Wording, nation
     lowered = wording.written.islower()
     if reading.caseless and wording.written in ("Conservative", "Labour", "Conservatives"):
         lowered = bool(_PARTISAN.match(reading.text, end)) or wording.written == "Conservatives"
-    if not lowered and not text[0].isupper() and not (reading.caseless and wording.written.lower() not in _ORDINARY):
+    if (
+        not lowered
+        and not text[0].isupper()
+        and not (reading.caseless and wording.written.lower() not in _ORDINARY)
+    ):
         return
     if wording.acronym and text != wording.written and not reading.caseless:
         return
     if text in ("Labour", "Conservative") and _NOT_AFTER_LABOUR.match(reading.text, end):
         return
-    if lowered and re.search(r"\b(?:a|local|occupational|health and) $", reading.text[max(0, start - 15) : start]):
+    if lowered and re.search(
+        r"\b(?:a|local|occupational|health and) $", reading.text[max(0, start - 15) : start]
+    ):
         return
-    rank = 45 if entry.nation else 20
+    rank = 45 if entry.nation else 30
     yield Candidate(start, end, "named", entry.type, f"name {entry.name}", entry.name, rank=rank)
 
 
-def _read_registered(reading: Reading, start: int, end: int, wording: Wording, lexicon: Lexicon) -> Iterator[Candidate]:
+def _read_registered(
+    reading: Reading, start: int, end: int, wording: Wording, lexicon: Lexicon
+) -> Iterator[Candidate]:
     entry = wording.entry
     assert isinstance(entry, Registered)
     text = reading.text[start:end]
@@ -145,9 +180,12 @@ def _read_registered(reading: Reading, start: int, end: int, wording: Wording, l
                 return
         elif fold_case_kept(text) != entry.text or not _stands_alone(reading, start, end, entry):
             return
-    elif not text[0].isupper() and not (reading.caseless or _has_institution(text, lexicon)):
-        return
-    elif not reading.caseless and not all(w[0].isupper() or w[0].isdigit() or w in _SMALL for w in text.split()) and not _has_institution(text, lexicon) and not text.isupper():
+    elif (not text[0].isupper() and not (reading.caseless or _has_institution(text, lexicon))) or (
+        not reading.caseless
+        and not all(w[0].isupper() or w[0].isdigit() or w in _SMALL for w in text.split())
+        and not _has_institution(text, lexicon)
+        and not text.isupper()
+    ):
         return
     if entry.type in _TRUSTS and _SITE.search(text):
         return
@@ -166,7 +204,20 @@ def _read_place_after(reading: Reading, end: int, lexicon: Lexicon) -> re.Match[
 def _has_institution(text: str, lexicon: Lexicon) -> bool:
     """Say whether a name in lower case still reads as one ("care quality commission", not "community care")."""
     words = text.lower().split()
-    weak = words[-1] in ("care", "services", "executive", "times", "today", "partners", "board", "review", "office", "unit", "centre", "network")
+    weak = words[-1] in (
+        "care",
+        "services",
+        "executive",
+        "times",
+        "today",
+        "partners",
+        "board",
+        "review",
+        "office",
+        "unit",
+        "centre",
+        "network",
+    )
     headed = words[-1] in lexicon.head_words and (len(words) > 3 or not weak)
     return len(words) > 1 and (headed or words[0] in ("department", "university"))
 
@@ -183,7 +234,11 @@ def _stands_alone(reading: Reading, start: int, end: int, entry: Registered) -> 
     before, after = reading.text[max(0, start - 2) : start], reading.text[end : end + 2]
     if _ACTS.match(reading.text, end):
         return True
-    return not reading.opens_sentence(start) and before[0].islower() and not (after[:1] == " " and after[1:].isupper())
+    return (
+        not reading.opens_sentence(start)
+        and before[0].islower()
+        and not (after[:1] == " " and after[1:].isupper())
+    )
 
 
 def _in_title(reading: Reading, candidate: Candidate) -> bool:

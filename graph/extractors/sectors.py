@@ -20,58 +20,109 @@ _PAIR = re.compile(
     re.IGNORECASE,
 )
 _AND_CARE = re.compile(
-    r"\b(?:join\w*(?: up| together)?|integrat\w+(?: of)?|between|across|bring\w* together|combin\w+|link\w*|both) (?P<h>health) and (?P<s>care)\b(?= ?[.,;:)]| (?:in|at|is|are|will|has|by|for|to|and|through|services? integration)\b)",
+    r"\b(?:join\w*(?: up| together)?|integrat\w+(?: of)?|between|across|bring\w* together|combin\w+"
+    r"|link\w*|both) (?P<h>health) and (?P<s>care)\b(?= ?[.,;:)]| (?:in|at|is|are|will|has|by|for"
+    r"|to|and|through|services? integration)\b)",
     re.IGNORECASE,
 )
-_SPLIT_PAIR = re.compile(rf"\b(?:between|both|from|by|within) (?P<h>health)\b[^.;:\n]{{1,30}}? (?:and|or|with) (?P<s>{_CARE})\b", re.IGNORECASE)
+_CHILDREN = re.compile(
+    r"\b(?:social care|social services|education|health),? (?:and|or) (?P<c>children's services)\b"
+)
+_SPLIT_PAIR = re.compile(
+    rf"\b(?:between|both|from|by|within) (?P<h>health)\b[^.;:\n]{{1,30}}? (?:and|or|with) (?P<s>{_CARE})\b",
+    re.IGNORECASE,
+)
 _REJECT_AFTER = re.compile(
-    r"[ -](?:analysts?|needs?|polic(?:y|ies)|acts?|bills?|ministers?|secretar(?:y|ies)|spokes\w+|committees?|co-?ordinators?|workers?|professionals?|practitioners?|"
-    r"systems?|plans?|information|trusts?|boards?|partnerships?|standards?|reforms?|outcomes?|problems?|issues?|matters?|students?|research|journals?|econom(?:y|ies)|"
-    r"directorates?|departments?|act\b|white|green|academ\w+|consultants?|editors?|correspondents?|users?|legislation|law|records?|crisis|questions?|assessments?|"
-    r"packages?|commissioner|select|expert|experts|debate|agenda|portfolio|news|information|inequalit\w+|conditions?|careers?)\b",
+    r"[ -](?:analysts?|needs?|polic(?:y|ies)|acts?|bills?|ministers?|secretar(?:y|ies)|spokes\w+"
+    r"|committees?|co-?ordinators?|workers?|professionals?|practitioners?|"
+    r"systems?|plans?|information|trusts?|boards?|partnerships?|standards?|reforms?|outcomes?"
+    r"|problems?|issues?|matters?|students?|research|journals?|econom(?:y|ies)|"
+    r"directorates?|departments?|act\b|white|green|academ\w+|consultants?|editors?|correspondents?"
+    r"|users?|legislation|law|records?|crisis|questions?|assessments?|"
+    r"packages?|commissioner|select|expert|experts|debate|agenda|portfolio|news|information"
+    r"|inequalit\w+|conditions?|careers?)\b",
     re.IGNORECASE,
 )
 _SERVICES_AFTER = re.compile(r"[ -](?:services?|provision|support|delivery|interventions?)\b", re.IGNORECASE)
 _JOINING = re.compile(
-    r"\b(?:between|across|both|integrat\w+ of|integrating|join\w*|combin\w+|link\w*|merg\w+|divide|bring\w*|span\w*|straddl\w+|boundar\w+|pool\w*|together|align\w*|coordinat\w+|co-ordinat\w+|unit\w+|co-?operat\w+|collaborat\w+) (?:[\w'-]+ ){0,2}$",
+    r"\b(?:between|across|both|integrat\w+ of|integrating|join\w*|combin\w+|link\w*|merg\w+|divide"
+    r"|bring\w*|span\w*|straddl\w+|boundar\w+|pool\w*|together|align\w*|coordinat\w+|co-ordinat\w+"
+    r"|unit\w+|co-?operat\w+|collaborat\w+) (?:[\w'-]+ ){0,2}$",
     re.IGNORECASE,
 )
-_TITLE_BEFORE = re.compile(r"\b(?:State|Minister|Ministers|Secretary|Department|Committee|Directorate|Centre|Institute|Commission|Board|Office|Journal|Faculty|School|Cabinet Secretary) (?:of|for|on) (?:the )?$|\b(?:of|for) Health,? (?:and )?$")
-_ATTRIBUTIVE = re.compile(r"\b(?:patients'|patient's|people's|integrated|seamless|free|your|their|high-level|better|individual) $", re.IGNORECASE)
+_TITLE_BEFORE = re.compile(
+    r"\b(?:State|Minister|Ministers|Secretary|Department|Committee|Directorate|Centre|Institute"
+    r"|Commission|Board|Office|Journal|Faculty|School|Cabinet Secretary) (?:of|for|on) (?:the )?$"
+    r"|\b(?:of|for) Health,? (?:and )?$"
+)
+_ATTRIBUTIVE = re.compile(
+    r"\b(?:patients'|patient's|people's|integrated|seamless|free|your|their|high-level|better"
+    r"|individual) $",
+    re.IGNORECASE,
+)
 _SOLO_SOCIAL = re.compile(rf"\b{_CARE}\b", re.IGNORECASE)
 _SOLO_BEFORE = re.compile(
-    r"\b(?:[Mm]any in|(?:extra |additional |more )(?:funding|money|cash|resources|investment)(?: made| available)* (?:for|to|into)|collaborat\w+(?: most)?(?: closely)? with|work\w*(?: more)?(?: closely)? with|links? with|[Ss]upport|burden on|pressures? on|partnership with|partners? in|"
-    r"integrat\w+ with|colleagues in|side of|additional|in both health and|NHS and|[Ff]und|together with|relationship with|merged? with|working with|over to|and in|liaise with|[Ss]queeze on) $"
+    r"\b(?:[Mm]any in|(?:extra |additional |more )(?:funding|money|cash|resources"
+    r"|investment)(?: made| available)* (?:for|to|into)|collaborat\w+(?: most)?(?: closely)? with"
+    r"|work\w*(?: more)?(?: closely)? with|links? with|[Ss]upport|burden on|pressures? on"
+    r"|partnership with|partners? in|"
+    r"integrat\w+ with|colleagues in|side of|additional|in both health and|NHS and|[Ff]und"
+    r"|together with|relationship with|merged? with|working with|over to|and in|liaise with"
+    r"|[Ss]queeze on) $"
 )
 _SOLO_AFTER = re.compile(
-    r" (?:is being|faces?|face|are facing|is facing|has been (?:left|given|starved|cut|neglected|asked)|have been|needs? (?:more|extra|the money)|must work|should work|will work|works? with|"
-    r"departments?|authorit\w+|funding|managers|directors|staff|teams|budgets|chiefs|bosses|leaders|spending|colleagues|partners|side)\b"
+    r" (?:is being|faces?|face|are facing|is facing|has been (?:left|given|starved|cut|neglected"
+    r"|asked)|have been|needs? (?:more|extra|the money)|must work|should work|will work|works? with|"
+    r"departments?|authorit\w+|funding|managers|directors|staff|teams|budgets|chiefs|bosses|leaders"
+    r"|spending|colleagues|partners|side)\b"
 )
 _SERVICES_BEFORE = re.compile(
-    r"\b(?:use of|uses? of|need(?:s|ed)?|receiv\w+|access to|access|provision of|procurement of|personal|using|contact with|delivery of|care and|range of|of|quality of|demand for|free|charges? for|pay for|charging for|these|those|their|other|such|deliver|delivering|provide|provid\w+) $",
+    r"\b(?:use of|uses? of|need(?:s|ed)?|receiv\w+|access to|access|provision of|procurement of"
+    r"|personal|using|contact with|delivery of|care and|range of|of|quality of|demand for|free"
+    r"|charges? for|pay for|charging for|these|those|their|other|such|deliver|delivering|provide"
+    r"|provid\w+) $",
     re.IGNORECASE,
 )
 _HEALTH_BESIDE = re.compile(
-    r"\b(?P<a>health)(?:,| and| or|/) (?:the )?(?:housing|education|local (?:authorit\w+|government|councils?)|councils?|voluntary|social,)"
-    r"|\b(?:local authorit\w+|housing|councils?|social services|education|primary care groups|local government),? (?:and|or|to) (?P<b>health)(?= (?:boundaries|authorit|staff|budgets|funding|partners|bodies|services|commission|are|have|will|to|is|working|can|should|must)\b|[.,;)])",
+    r"\b(?P<a>health)(?:,| and| or|/) (?:the )?(?:housing|education|local (?:authorit\w+|government"
+    r"|councils?)|councils?|voluntary|social,)"
+    r"|\b(?:local authorit\w+|housing|councils?|social services|education|primary care groups"
+    r"|local government),? (?:and|or|to) (?P<b>health)(?= (?:boundaries|authorit|staff|budgets"
+    r"|funding|partners|bodies|services|commission|are|have|will|to|is|working|can|should|must)\b"
+    r"|[.,;)])",
     re.IGNORECASE,
 )
-_AFTERTHOUGHT = re.compile(r"\b(?:to|from|with|by|in|within|than|of) (?P<a>health)(?=[.,;]|$| and from\b| colleagues| partners| budgets| money)")
+_AFTERTHOUGHT = re.compile(
+    r"\b(?:to|from|with|by|in|within|than|of) (?P<a>health)(?=[.,;]|$| and from\b| colleagues"
+    r"| partners| budgets| money)"
+)
 _SECTORS = re.compile(
     r"\b(?P<first>public|private|voluntary|independent|statutory|third|charitable|community|not-for-profit)"
-    r"(?P<middle>,? (?:and|or|&|to) (?:the )?|, )(?=(?:(?:the )?(?:public|private|voluntary|independent|statutory|third|charitable|community|not-for-profit)(?:,? (?:and|or|&) |, | ))+(?:sectors?|providers?|organisations?|bodies|agencies|health|hospitals)\b)",
+    r"(?P<middle>,? (?:and|or|&|to) (?:the )?|, )(?=(?:(?:the )?(?:public|private|voluntary"
+    r"|independent|statutory|third|charitable|community|not-for-profit)(?:,? (?:and|or|&) |, "
+    r"| ))+(?:sectors?|providers?|organisations?|bodies|agencies|health|hospitals)\b)",
     re.IGNORECASE,
 )
+_PUBLIC, _PRIVATE = ("Organisation", "public sector"), ("Company", "private sector")
+_VOLUNTARY = ("Charity", "voluntary sector")
 _SECTOR_OF = {
-    "public": ("Organisation", "public sector"), "statutory": ("Organisation", "public sector"), "private": ("Company", "private sector"),
-    "independent": ("Company", "private sector"), "voluntary": ("Charity", "voluntary sector"), "third": ("Charity", "voluntary sector"),
-    "charitable": ("Charity", "voluntary sector"), "community": ("Charity", "voluntary sector"), "not-for-profit": ("Charity", "voluntary sector"),
-}  # fmt: skip
+    **dict.fromkeys(("public", "statutory"), _PUBLIC),
+    **dict.fromkeys(("private", "independent"), _PRIVATE),
+    **dict.fromkeys(("voluntary", "third", "charitable", "community", "not-for-profit"), _VOLUNTARY),
+}
 _STATE = re.compile(
-    r"\b(?:(?:by|from) the (?P<a>state)(?=[ .,;](?!of\b))|(?<!from )(?<!of )[Tt]he (?P<b>state) (?:to|and|or|by|in|as|with|will|would|should|must|can|could|takes?|pays?|provides?|has|is|does|funds?|gives?|spends?|meets?|picks? up)\b)"
+    r"\b(?:(?:by|from) the (?P<a>state)(?=[ .,;](?!of\b))"
+    r"|(?<!from )(?<!of )[Tt]he (?P<b>state) (?:to|and|or|by|in|as|with|will|would|should|must|can"
+    r"|could|takes?|pays?|provides?|has|is|does|funds?|gives?|spends?|meets?|picks? up)\b)"
 )
-_NATIONAL = re.compile(r"\b[Nn]ational (?!health\b|Health\b|Insurance\b|insurance\b|minimum\b|public\b|civil\b|average\b)[A-Za-z]+ [Ss]ervice\b(?! (?:framework|user|provision))")
-_INDUSTRY = re.compile(r"\b[Tt]he (?P<a>industry|sector)\b(?! (?:standards?|bod(?:y|ies)|average|leaders?|were|was very)\b)")
+_NATIONAL = re.compile(
+    r"\b[Nn]ational (?!health\b|Health\b|Insurance\b|insurance\b|minimum\b|public\b|civil\b"
+    r"|average\b)[A-Za-z]+ [Ss]ervice\b(?! (?:framework|user|provision))"
+)
+_INDUSTRY = re.compile(
+    r"\b[Tt]he (?P<a>industry|sector)\b(?! (?:standards?|bod(?:y|ies)|average|leaders?|were"
+    r"|was very)\b)"
+)
 
 
 def read_sectors(reading: Reading) -> Iterator[Candidate]:
@@ -99,7 +150,7 @@ def read_industry(reading: Reading) -> Iterator[Candidate]:
 
 
 def read_national_services(reading: Reading) -> Iterator[Candidate]:
-    """Propose services of the nation by name ("a national education service"), which texts treat as bodies."""
+    """Propose services of the nation ("a national education service"), which texts treat as bodies."""
     for found in _NATIONAL.finditer(reading.text):
         yield Candidate(*found.span(), "named", "Organisation", "national service", found[0].lower(), rank=15)
 
@@ -124,6 +175,9 @@ def _read_pairs(reading: Reading) -> Iterator[Candidate]:
     for found in _SPLIT_PAIR.finditer(text):
         if not _REJECT_AFTER.match(text, found.end()):
             yield _sector(found.span("h"), *HEALTH)
+            yield _sector(found.span("s"), *SOCIAL)
+    for found in _CHILDREN.finditer(text):
+        yield _sector(found.span("c"), "SocialServicesDepartment", "children's services")
 
 
 def _is_actor(before: str, after: str, *, heading: bool) -> bool:
@@ -136,7 +190,11 @@ def _is_actor(before: str, after: str, *, heading: bool) -> bool:
     capitals = re.match(r" [A-Z]\w+", after) is not None
     if capitals and not heading:
         return False
-    return joining or not _ATTRIBUTIVE.search(before) or bool(re.match(r" (?:budgets|boundaries|integration|funding|spending|staff)", after))
+    return (
+        joining
+        or not _ATTRIBUTIVE.search(before)
+        or bool(re.match(r" (?:budgets|boundaries|integration|funding|spending|staff)", after))
+    )
 
 
 def _read_social(reading: Reading) -> Iterator[Candidate]:
@@ -146,6 +204,16 @@ def _read_social(reading: Reading) -> Iterator[Candidate]:
         if _REJECT_AFTER.match(after) or _TITLE_BEFORE.search(before):
             continue
         services = found[0].lower().endswith("services")
-        departments = services and not _SERVICES_BEFORE.search(before) and not re.match(r" (?:reform|users|committee|secretary|inspectorate|act)", after, re.IGNORECASE)
-        if departments or (not services and (_SOLO_BEFORE.search(before) or (_SOLO_AFTER.match(after) and not _SERVICES_BEFORE.search(before)))):
+        departments = (
+            services
+            and not _SERVICES_BEFORE.search(before)
+            and not re.match(r" (?:reform|users|committee|secretary|inspectorate|act)", after, re.IGNORECASE)
+        )
+        if departments or (
+            not services
+            and (
+                _SOLO_BEFORE.search(before)
+                or (_SOLO_AFTER.match(after) and not _SERVICES_BEFORE.search(before))
+            )
+        ):
             yield _sector(found.span(), *SOCIAL)

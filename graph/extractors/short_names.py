@@ -11,14 +11,23 @@ from graph.extractors.lexicon import Head, Lexicon
 from graph.extractors.reading import Reading, fold_key
 
 _ACTING = re.compile(
-    r"(?:'s (?:decision|plans?|rise|proposals?|bid|budget|policy|approach|leaders?|chief|boss|board|report|announcement|move|response|offer|contract|failure|programme|services|website)\b"
-    r"| (?:said|says|has (?:agreed|decided|been|shown|made|won|now|also)|is (?:one of|to|the|planning|seeking|proposing|running|responsible)|was (?:the|one|awarded|given|rated|criticised)|will|would|plans|wants|decided|agreed|announced|launched|pooled|set up|won|bid|proposed|commissions|employs|works with)\b)"
+    r"(?:'s (?:decision|plans?|rise|proposals?|bid|budget|policy|approach|leaders?|chief|boss|board"
+    r"|report|announcement|move|response|offer|contract|failure|programme|services|website)\b"
+    r"| (?:said|says|has (?:agreed|decided|been|shown|made|won|now|also)|is (?:one of|to|the"
+    r"|planning|seeking|proposing|running|responsible)|was (?:the|one|awarded|given|rated"
+    r"|criticised)|will|would|plans|wants|decided|agreed|announced|launched|pooled|set up|won|bid"
+    r"|proposed|commissions|employs|works with)\b)"
 )
-_PLACE_BEFORE = re.compile(r"\b(?:in|of|across|from|for|near|around|to|at|outside|throughout|within|and|or|over|[Ss]outh|[Nn]orth|[Ee]ast|[Ww]est|[Mm]id) (?:the )?$")
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|of|across|from|for|near|around|to|at|outside|throughout|within|and|or|over|[Ss]outh"
+    r"|[Nn]orth|[Ee]ast|[Ww]est|[Mm]id) (?:the )?$"
+)
 _BRANDED = frozenset(("Company", "Charity", "ThinkTank", "Publisher", "Hospital"))
 
 
-def find_short_names(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
+def find_short_names(
+    reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon
+) -> Iterator[Candidate]:
     """Propose the short names of bodies that the document names in full.
 
     A company goes by the first word of its name anywhere; a body that is named after a place
@@ -65,5 +74,9 @@ def _shorten(name: str, lexicon: Lexicon) -> str:
         if heads:
             short = " ".join(words[:-size])
             ordinary = lexicon.wordings.get(fold_key(short))
-            return short if len(short) > 3 and not ordinary and not short.isupper() and "of" not in words[:-size] else ""
+            return (
+                short
+                if len(short) > 3 and not ordinary and not short.isupper() and "of" not in words[:-size]
+                else ""
+            )
     return ""
