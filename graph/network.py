@@ -21,6 +21,8 @@ from graph.vocabulary import CG, ID, INFERRED_GRAPH, REGISTER_GRAPH
 Values = dict[str, list[str]]
 
 
+NO_GRAPH = ""
+
 GENERIC_TYPES = ("LocalAuthority", "Organisation")
 """Classes that a document gives when it does not say more; a narrower one is preferred."""
 
@@ -227,7 +229,8 @@ def _first(values: Values, key: str) -> str:
 
 
 def _graph(quad: ox.Quad) -> str:
-    return getattr(quad.graph_name, "value", "")
+    """Return the name of the graph; that of the default graph, which repeats the others, is NO_GRAPH."""
+    return quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else NO_GRAPH
 
 
 def _value(term: object) -> str:

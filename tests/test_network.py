@@ -96,6 +96,18 @@ def test_inferred_classes_do_not_change_the_type() -> None:
     assert project_network(store).nodes[COUNCIL]["type"] == "CountyCouncil"
 
 
+def test_default_graph_that_repeats_all_others_changes_nothing() -> None:
+    store = make_store()
+    before = project_network(store)
+    wider = ox.NamedNode(CG + "AHealthBody")
+    store.add(ox.Quad(ox.NamedNode(COUNCIL), ox.NamedNode(RDF_TYPE), wider, ox.NamedNode(INFERRED_GRAPH)))
+    for quad in list(store):
+        store.add(ox.Quad(*quad.triple, ox.DefaultGraph()))
+    after = project_network(store)
+    assert list(after.nodes(data=True)) == list(before.nodes(data=True))
+    assert list(after.edges(keys=True, data=True)) == list(before.edges(keys=True, data=True))
+
+
 def test_narrower_class_wins_where_documents_differ() -> None:
     maker = StoreMaker()
     maker.document("a", title="A")
