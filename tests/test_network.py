@@ -102,7 +102,7 @@ def test_default_graph_that_repeats_all_others_changes_nothing() -> None:
     wider = ox.NamedNode(CG + "AHealthBody")
     store.add(ox.Quad(ox.NamedNode(COUNCIL), ox.NamedNode(RDF_TYPE), wider, ox.NamedNode(INFERRED_GRAPH)))
     for quad in list(store):
-        store.add(ox.Quad(*quad.triple, ox.DefaultGraph()))
+        store.add(ox.Quad(quad.subject, quad.predicate, quad.object, ox.DefaultGraph()))
     after = project_network(store)
     assert list(after.nodes(data=True)) == list(before.nodes(data=True))
     assert list(after.edges(keys=True, data=True)) == list(before.edges(keys=True, data=True))
