@@ -276,6 +276,27 @@ def find_distant_pair(chunks: Chunks, start: int, end: int) -> tuple[int, int]:
     return -1, -1
 
 
+_SAYING = frozenset(
+    "said says say saying argues argued argue warns warned believes believed adds added insists insisted claims claimed told suggests suggested "
+    "concludes concluded stated states maintains maintained recommends recommended thinks stresses stressed".split()
+)
+
+
+def find_attributor(chunks: Chunks, start: int, end: int) -> int:
+    """Return who says what the trigger stands in: "X said that ...", "..., said X", "according to X"."""
+    words = chunks.words
+    for here, word in enumerate(words):
+        if word in _SAYING:
+            before = find_adjacent(chunks, here, here + 1)
+            if before >= 0 and not before < start <= here:
+                return before
+            if here + 1 < len(words) and is_slot(chunks, here + 1) and here > end:
+                return here + 1
+        if word == "according" and here + 2 < len(words):
+            return _noun_phrase(chunks, here + 2)
+    return -1
+
+
 def find_nearest_left(chunks: Chunks, start: int) -> int:
     """Return the last group before ``start`` in its clause, or -1."""
     first = clause_start(chunks, start)
@@ -299,6 +320,7 @@ FINDERS: dict[str, Finder] = {
     "possessor": find_possessor,
     "next": find_next,
     "adjacent": find_adjacent,
+    "attributor": find_attributor,
 }
 
 

@@ -40,7 +40,7 @@ FINITE = frozenset(
 )
 PREPOSITIONS = frozenset(
     "of in on at by for from to with between across among amongst through into onto within under over about against "
-    "towards toward upon via per including than as like without alongside".split()
+    "towards toward upon via including than as like without alongside".split()
 )
 
 

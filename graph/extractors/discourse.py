@@ -45,6 +45,7 @@ class Discourse:
 
     Attributes:
         government: entity id of the government or department that the document names most; or "".
+        author: entity id of the body whose research or report the document tells; or "".
         we: for each sentence, the entity id that "we" stands for; or "".
         entities: by id.
         posts: person entity id to the id of the body that they speak for.
@@ -55,6 +56,7 @@ class Discourse:
     """
 
     government: str
+    author: str
     we: tuple[str, ...]
     carried: tuple[tuple[str, ...], ...]
     promised: tuple[bool, ...]
@@ -122,7 +124,8 @@ def follow_discourse(
     we = _we_by_sentence(sentences, mentions, by_id, posts, speakers, spoken)
     carried, promised = _carry(sentences, we, spoken)
     people = _people_before(sentences, mentions)
-    return Discourse(government, we, carried, promised, by_id, posts, people, spoken)
+    author = max((i for i, e in by_id.items() if e.type in _AUTHORS and e.kind == "named"), key=lambda i: (counts[i], i), default="")
+    return Discourse(government, author, we, carried, promised, by_id, posts, people, spoken)
 
 
 def _people_before(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[tuple[str, ...], ...]:

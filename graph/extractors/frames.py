@@ -44,7 +44,8 @@ class Frame:
         status: a status that the wording itself fixes, or empty.
         confidence: in 0..1, for a clear match with both arguments named.
         reflexive: whether a plural group may stand in the relation with itself ("PCTs merged").
-        agentless: whether the government that the document names fills a missing subject.
+        agentless: what fills a missing subject: ``actor``, the body that does such things elsewhere in the
+            document; ``government``, that body or else the government; empty, nothing.
         implicit: whether the pair that the document is about fills missing arguments.
         loose: whether the nearest fitting groups of the clause fill slots that no place fills.
     """
@@ -58,7 +59,7 @@ class Frame:
     status: str = ""
     confidence: float = 0.7
     reflexive: bool = False
-    agentless: bool = False
+    agentless: str = ""
     implicit: bool = False
     loose: bool = False
 

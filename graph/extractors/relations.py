@@ -59,11 +59,14 @@ class RelationFinder:
         self._document = document
         self._frames = frames
         self._discourse = discourse
+        self._agentless: list[tuple[_Match, _Filler]] = []
 
     def find(self, rows: Iterable[Chunks]) -> Iterator[Relation]:
         """Yield the relations of each sentence, explicit ones first, then those with implied arguments."""
         bare: list[_Match] = []
         pairs: Counter[tuple[str, str]] = Counter()
+        actors: dict[str, Counter[str]] = {}
+        done: set[tuple[str, int, int]] = set()
         for chunks in rows:
             taken: set[tuple[str, int]] = set()
             for match in self._matches(chunks):
@@ -72,10 +75,29 @@ class RelationFinder:
                 pairs.update((r.subject, r.object) for r in relations if r.predicate in _JOINT)
                 if relations:
                     taken.add((match.frame.predicate, match.start))
+                    done.add((match.frame.predicate, chunks.sentence.index, match.start))
+                    actors.setdefault(match.frame.predicate, Counter()).update(r.subject for r in relations)
                 elif match.frame.implicit:
                     bare.append(match)
             bare = [m for m in bare if m.chunks is not chunks or (m.frame.predicate, m.start) not in taken]
         yield from self._imply(bare, pairs)
+        yield from self._supply_agents(actors, done)
+
+    def _supply_agents(
+        self, actors: Mapping[str, Counter[str]], done: set[tuple[str, int, int]]
+    ) -> Iterator[Relation]:
+        """Give a verb without a subject the body that does such things elsewhere in the document."""
+        for match, objects in self._agentless:
+            key = (match.frame.predicate, match.chunks.sentence.index, match.start)
+            known = actors.get(match.frame.predicate, Counter())
+            fallback = self._discourse.government if match.frame.agentless == "government" else ""
+            actor = min(known.items(), key=lambda item: (-item[1], item[0]))[0] if known else fallback
+            if key in done or not actor:
+                continue
+            done.add(key)
+            subjects = self._typed((actor,), match.frame.subjects, IMPLICIT_DISCOUNT)
+            for relation in self._relate(match, subjects, objects):
+                yield replace(relation, found_by=relation.found_by + " (agent)")
 
     def _matches(self, chunks: Chunks) -> Iterator[_Match]:
         seen: set[tuple[str, int, int]] = set()
@@ -124,18 +146,23 @@ class RelationFinder:
         if "J" in match.named:
             yield from self._pair_up(match, self._at(match, match.named["J"], match.frame.subjects))
             return
-        places = dict(match.frame.places[:1])
-        sides = next(iter(places.items()), ("left", "right"))
-        fillers = []
-        for name, place, types in (("S", sides[0], match.frame.subjects), ("O", sides[1], match.frame.objects)):
-            at = match.named.get(name, -1)
-            fillers.append(self._at(match, at, types) if at >= 0 else self._slot(match, place, types))
-        yield from self._relate(match, *fillers)
+        for sides in match.frame.places or (("left", "right"),):
+            fillers = []
+            for name, place, types in (("S", sides[0], match.frame.subjects), ("O", sides[1], match.frame.objects)):
+                at = match.named.get(name, -1)
+                fillers.append(self._at(match, at, types) if at >= 0 else self._slot(match, place, types))
+            relations = list(self._relate(match, *fillers))
+            if relations:
+                yield from relations
+                return
 
     def _slot(self, match: _Match, place: str, types: frozenset[str]) -> _Filler | None:
-        if place == "government":
-            government = self._discourse.government
-            return _Filler((government,), IMPLICIT_DISCOUNT) if government else None
+        if place in ("government", "author"):
+            implied = self._discourse.government if place == "government" else self._discourse.author
+            return self._typed((implied,), types, IMPLICIT_DISCOUNT)
+        if place == "speaker":
+            quoted = '"' in match.chunks.text
+            return self._typed((self._discourse.we[match.chunks.sentence.index],), types, IMPLICIT_DISCOUNT) if quoted else None
         carried = self._discourse.carried[match.chunks.sentence.index] if place == "left" else ()
         finder = find_close_subject if carried else finder_named(place)
         at = finder(match.chunks, match.start, match.end)
@@ -180,7 +207,7 @@ class RelationFinder:
 
     def _relate(self, match: _Match, subjects: _Filler | None, objects: _Filler | None) -> Iterator[Relation]:
         if subjects is None and objects is not None and match.frame.agentless and objects.weight == 1.0:
-            subjects = self._slot(match, "government", match.frame.subjects)
+            self._agentless.append((match, objects))
         if subjects is None or objects is None:
             return
         for subject in subjects.entities:
