@@ -19,7 +19,7 @@ _PROVIDERS = _LOCAL | frozenset(
 )
 _ORG = f"(?<!{ORGANISATION}){ORGANISATION}++"
 _PLC = f"(?<!{PLACE}){PLACE}++"
-_WHO = rf"(?P<who>{_ORG})(?:\s+\({_ORG}\))?"
+_WHO = rf"(?P<who>{_ORG})(?:\s+\((?:{_ORG}|[\w&]+)\))?"
 _OF = r"(?:both\s+|all\s+of\s+|parts\s+of\s+|most\s+of\s+|much\s+of\s+|the\s+whole\s+of\s+|the\s+)*"
 _WHERE = rf"{_OF}(?P<where>{_PLC}(?:(?:,\s*|,?\s+and\s+|\s*&\s*|\s*/\s*)(?:the\s+|in\s+)?{_PLC})*)"
 _GAP = f"[^.;:{ORGANISATION}{PLACE}]"

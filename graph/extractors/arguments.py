@@ -276,6 +276,20 @@ def find_distant_pair(chunks: Chunks, start: int, end: int) -> tuple[int, int]:
     return -1, -1
 
 
+_BE = frozenset("is are was were be been being".split())
+
+
+def is_passive(chunks: Chunks, start: int) -> bool:
+    """Say whether the verb at ``start`` is a participle after a form of "be"."""
+    word = chunks.words[start]
+    if word.endswith("ing") or word in FINITE:
+        return False
+    at = start - 1
+    while at >= 0 and (chunks.words[at].endswith("ly") or chunks.words[at] in ("not", "also", "now", "already", "recently", "still")):
+        at -= 1
+    return at >= 0 and chunks.words[at] in _BE and word.endswith(("ed", "en", "n", "t", "d"))
+
+
 _SAYING = frozenset(
     "said says say saying argues argued argue warns warned believes believed adds added insists insisted claims claimed told suggests suggested "
     "concludes concluded stated states maintains maintained recommends recommended thinks stresses stressed".split()

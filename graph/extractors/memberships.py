@@ -20,7 +20,7 @@ _ON_BOARD = re.compile(
     re.IGNORECASE,
 )
 _MEMBER_OF = re.compile(
-    rf"{_WHO}(?:,|,?\s+(?:who\s+)?(?:is|was|remains|became|has\s+been|had\s+been|as))\s+(?:(?:now|also|then|still|formerly|previously|himself|herself)\s+)?"
+    rf"{_WHO}(?:,|,?\s+(?:who\s+)?(?:is|was|remains|became|has\s+been|had\s+been|as))\s+(?:(?:not|never|no\s+longer|now|also|then|still|formerly|previously|himself|herself)\s+)?"
     rf"(?:an?\s+|the\s+|one\s+of\s+the\s+)?(?:(?:founding|founder|former|active|lifelong|life|longstanding|long-standing|leading|senior|lay|current|new|fellow|independent)\s+)*"
     rf"(?:members?)\s+of\s+(?:the\s+)?(?:{_ORG}'s?\s+)?{_BODY}",
     re.IGNORECASE,

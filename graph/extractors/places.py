@@ -15,6 +15,7 @@ _WORDS = load_words("places")
 _EVERYDAY = frozenset(_WORDS["words"])
 _CAPITAL = re.compile(r"(?<![\w'&-])[A-Z][\w'-]*")
 _WHOLE = re.compile(r"(?:London\s+[Bb]orough|Royal\s+Borough|[Cc]ity|[Cc]ounty|[Bb]orough|[Tt]own)\s+of\s+$")
+_OF_WHOLE = re.compile(r"\s+[Bb]orough\s+of\s")
 _POINT = r"(?:north|south|east|west|mid|central|inner|outer|greater|rural|northern|southern|eastern|western|NE|NW|SE|SW)"
 _PART = re.compile(
     rf"\b{_POINT}(?:[\s-](?:east|west|eastern|western))?(?:(?:,\s+|\s+and\s+|\s*&\s*){_POINT})?\s+$",
@@ -93,7 +94,7 @@ def _named(sentence: Sentence, index: dict[str, tuple[str, ...]]) -> Iterator[_F
                 and not view[end : end + 1].isalnum()
                 and view[end : end + 1] != "-"
             ):
-                if not (name in _EVERYDAY and not view[: word.start()].strip(" \"'")):
+                if not (name in _EVERYDAY and not view[: word.start()].strip(" \"'")) and not _OF_WHOLE.match(view, end):
                     start = _widen(view, word.start())
                     yield sentence, start, end, " ".join(view[start:end].split()), False
                     at = end

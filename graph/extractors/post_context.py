@@ -22,7 +22,7 @@ _NATIONS = {
 }  # fmt: skip
 _POSSESSIVE = re.compile(r"\b(?:its|their)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _FIRST_PERSON = re.compile(
-    r"\b(?:when\s+i\s+(?:was|became)|i\s+(?:am|was|became)|i\s+have\s+been|(?:during|in)\s+my\s+(?:\w+\s+){0,4}as|i\s+\w+\s+(?:\w+\s+)?as|^as)"
+    r"(?:\bwhen\s+i\s+(?:was|became)|\bi\s+(?:am|was|became)|\bi\s+have\s+been|\b(?:during|in)\s+my\s+(?:\w+\s+){0,4}as|\bi\s+\w+\s+(?:\w+\s+)?as|(?:^|[.:;\"]\s*)as)"
     r"\s+(?:the\s+|an?\s+|a\s+former\s+)?$",
     re.IGNORECASE,
 )
@@ -31,6 +31,7 @@ _THIRD_PERSON = re.compile(
     r"(?:(?:also|now|then|previously|formerly|later|currently|the|an?|as)\s+)*$",
     re.IGNORECASE,
 )
+_APPOINTS = re.compile(r"\b(?:appoint|nam|hir|recruit|elect|promot|chose|select|unveil|confirm|sack|suspend|dismiss)\w*\s+(?:of\s+)?(?:\w+\s+)?$")
 _I = re.compile(r"\b(?:I|my|we|our)\b")
 _OWN_BODIES = (
     "council trust hospital union party charity commission authority association college board society institute agency university "
@@ -73,17 +74,22 @@ class Context:
         text = self._slotted[number].text
         before = text[: post.start]
         speaker = self._speakers[number]
-        if speaker and post.organisation and _FIRST_PERSON.search(before) and _I.search(text):
-            return replace(post, person=speaker, rule="speaker", confidence=0.8)
+        if speaker and _FIRST_PERSON.search(before) and _I.search(text):
+            spoken = replace(post, person=speaker, rule="speaker", confidence=0.8)
+            return spoken if post.organisation else self._add_government(spoken, number)
         if post.organisation and _THIRD_PERSON.search(before):
             person = self._last_person(number, post.start)
             return replace(post, person=person, rule="pronoun", confidence=0.7) if person else post
-        above = self._slotted[number - 1].text if number else ""
-        if not before.strip(" \"'") and above.strip() and not above.strip(PERSON + " ,"):
+        if not before.strip(" \"'") and is_signature(self._slotted, number - 1):
             return replace(
                 post, person=self._slotted[number - 1].first(PERSON), rule="signature", confidence=0.85
             )
         return post
+
+    def _appoints(self, post: Post, number: int) -> bool:
+        """Say whether a body names somebody: "the trust appointed X as director"."""
+        text = self._slotted[number].text[: post.role_start]
+        return post.rule == "verb" and bool(_APPOINTS.search(text[: text.rfind(PERSON)].rstrip(PERSON)))
 
     def _last_person(self, number: int, start: int) -> Mention | None:
         for back in range(3):
@@ -106,10 +112,14 @@ class Context:
         if not _GOVERNMENT_HEADS.intersection(words) or _NOT_GOVERNMENT.intersection(words + before):
             return post
         titled = {"secretary", "secretaries"}.isdisjoint(words) or "state" in words
+        if "president" in words and (len(words) > 1 or "the" in before):
+            return post
         if not (titled or _PORTFOLIOS.intersection(words)):
             return post
         nation = next((_NATIONS[w] for w in words + before if w in _NATIONS), "")
         matching = [m for m in self._governments if nation in m.name.lower() or nation in m.entity]
+        if "president" in words:  # the United Kingdom has none
+            matching = [m for m in matching if not re.search(r"uk|united kingdom|british|scot|wel|ireland", m.name.lower())]
         if not matching:
             return post
         return replace(post, organisation=matching[0], rule=f"{post.rule} of government", confidence=0.85)
@@ -117,11 +127,12 @@ class Context:
     def _add_body(self, post: Post, number: int) -> Post:
         """Find the body of "its director", "council leader X" or a bare "Chief executive X said"."""
         words = re.findall(r"[\w-]+", post.role.lower())
-        if not words or not _BODY_HEADS.intersection(words) or "shadow" in words:
-            return post
         possessive = _POSSESSIVE.search(self._slotted[number].text, 0, post.role_start)
+        if not words or not (possessive or _BODY_HEADS.intersection(words)) or "shadow" in words:
+            return post
         own = next((word for word in words[:-1] if word in _OWN_BODIES), "")
-        if not possessive and not own and post.rule not in ("prenominal", "signature"):
+        closed = post.rule == "apposition" and self._slotted[number].text[post.end :].lstrip()[:1] in (",", ")", ".")
+        if not (possessive or own or closed or post.rule in ("prenominal", "signature") or self._appoints(post, number)):
             return post
         below = self._slotted[number + 1] if number + 1 < len(self._slotted) else None
         if below and below.text.strip() and not below.text.strip(ORGANISATION + " ,."):
@@ -130,6 +141,12 @@ class Context:
             body = find_first_body(self._slotted, number, post.role_start, own)
         confidence = 0.75 if possessive else 0.6 if own else 0.5
         return replace(post, organisation=body, rule="body before", confidence=confidence) if body else post
+
+
+def is_signature(slotted: Sequence[Slotted], number: int) -> bool:
+    """Say whether a line is nothing but a name, as above the post in a signature or byline."""
+    line = slotted[number].text if number >= 0 else ""
+    return PERSON in line and not re.sub(r"^\W*(?:by|from)\s", "", line, flags=re.IGNORECASE).strip(PERSON + " ,")
 
 
 def find_first_body(slotted: Sequence[Slotted], number: int, start: int, own: str = "") -> Mention | None:

@@ -19,7 +19,7 @@ HEADS = frozenset(word.lower() for word in _WORDS["heads"])
 
 _ANY_HEAD = "|".join(sorted(map(re.escape, HEADS), key=len, reverse=True))
 _HEAD = re.compile(
-    rf"(?<![\w'])(?:{_ANY_HEAD})(?:[\s-](?:general|designate|elect|emeritus|of\s+staff))?(?![\w-])(?!'s?\b)(?![\s-]+(?:{_ANY_HEAD})\b)",
+    rf"(?<![\w'-])(?:\w+-){{0,2}}(?:{_ANY_HEAD})(?:[\s-](?:general|designate|elect|emeritus|of\s+staff))?(?![\w-])(?!'s?\b)(?![\s-]+(?:{_ANY_HEAD})\b)",
     re.IGNORECASE,
 )
 _MODIFIER = re.compile(r"(?<![\w'/&-])(\w[\w'/&-]*)\s+$")
@@ -28,19 +28,28 @@ _LEFT_BODY = re.compile(rf"(?P<org>{_ORG})(?:\s+{_ORG})?(?:\s+\({_ORG}\))?(?:'s?
 _STOP = (
     r"(?!(?:said|says|told|tells|will|would|has|had|have|is|was|are|were|who|that|which|called|urged|warned|added|described|"
     r"argued|believes|wrote|writes|announced|joined|met|at|from|with)\b)"
+    rf"(?!(?:{_ANY_HEAD})\b)"
+)
+_SORT = (
+    r"(?:(?:[\w-]+\s+){0,2}?(?:charity|charities|think[\s-]tank|thinktank|union|group|organisation|organization|company|provider|body|"
+    r"watchdog|regulator|firm|association|website|magazine|newspaper|foundation|consultancy|network|campaign|quango|agency|institute)\s+)?"
 )
 _RIGHT_BODY = re.compile(
-    rf"(?:,?\s+(?:of|for|in|on|and|to|&)\b(?:\s+{_STOP}[\w&'/-]+,?){{0,9}}?)?"
-    rf"(?P<link>\s*,\s*|\s(?:of|at|for|with|from|in|to|on|within)\s+|\s*\(\s*)(?:(?:the|our|its|her|his)\s+)?{_WHEN}"
+    rf"(?P<complement>,?\s+(?:of|for|in|on|to)\b(?:\s+{_STOP}[\w&'/-]+,??){{0,9}}?)??"
+    rf"(?P<link>\s*,\s*|\s(?:of|at|for|with|from|in|to|on|within)\s+|\s*\(\s*|\s+)(?:(?:the|our|its|her|his)\s+)?{_WHEN}{_SORT}"
     rf"(?P<org>{_ORG})(?:\s+\({_ORG}\))?(?:'s?\s+(?P<inner>{_ORG}))?",
     re.IGNORECASE,
 )
 _AT_BODY = re.compile(rf"\s+(?:at|with)\s+(?:the\s+)?{_ORG}(?!'s?\s)", re.IGNORECASE)
 _COMPLEMENT = re.compile(
-    rf"\s+(?:of|for)\s+(?:the\s+)?{_STOP}[\w&'/-]+(?:(?:\s+|,\s+)(?:(?:and|of|for|the)\s+)*{_STOP}[\w&'/-]+){{0,7}}?"
-    rf"(?=\s*[,(:\u2013]|\s+{_PER}|\s*$)",
+    rf"\s+(?:of|for|on)\s+(?:the\s+)?{_STOP}[\w&'/-]+(?:(?:\s+|,\s+)(?:(?:and|of|for|the)\s+)*{_STOP}[\w&'/-]+){{0,7}}?"
+    rf"(?=\s*[,():.\u2013]|\s+{_PER}|\s*$)",
     re.IGNORECASE,
 )
+_LIST = re.compile(
+    r"\s+(?:of|for)\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+)?(?:,\s+[\w-]+(?:\s+[\w-]+)?){1,3},?\s+and\s+[\w-]+(?:\s+[\w-]+)?(?=\s*[,()]|\s*$)", re.IGNORECASE
+)
+_STATE = re.compile(r"\s+of\s+state(?=\s+for)", re.IGNORECASE)
 _FRIEND = r"(?:(?:my|the)\s+(?:right\s+)?hon(?:\.|ourable)\s+(?:and\s+\w+\s+)?(?:friend|member|gentleman|lady)[^()]{0,90}\(\s*)?"
 _PERSON_RIGHT = re.compile(
     rf"(?P<mark>(?:\s+(?:when|until|from|since|between|during|at\s+the\s+time)\b[^,.;:()]{{2,60}})?\s*[,(]|\s+[\u2013\u2014-](?=\s))?\s*{_FRIEND}(?P<person>{_PER})",
@@ -55,22 +64,32 @@ _APPOSED = re.compile(
     rf"(?:\s*\)?\s*,\s*(?:aged\s+)?(?:\d\d,\s+)?|\s*\(\s*|\s+[\u2013\u2014-]\s+|\s*:\s*){_DETERMINERS}{_TIME}{_DETERMINERS}$",
     re.IGNORECASE,
 )
+
+
+def _pattern_of(words: str) -> str:
+    """Turn "spent * as" into a pattern; the star stands for one to three words."""
+    return re.escape(words).replace(r"\*", r"(?:[\w-]+\s+){0,2}[\w-]+").replace(r"\ ", r"\s+")
+
+
 _LINKS = {
     status: re.compile(
         r"(?:\s*,[^,.;:]{1,60})?(?:'s\s+(?:\w+\s+){0,2}|[\s,]+)(?:(?:now|also|currently|then|recently|later|previously|formerly|today|who|both|"
         r"himself|herself)\s+)*(?:"
-        + "|".join(sorted((re.escape(w).replace(r"\ ", r"\s+") for w in words), key=len, reverse=True))
+        + "|".join(sorted((_pattern_of(w) for w in words), key=len, reverse=True))
         + rf")(?:\s+{_DETERMINERS}{_TIME}{_DETERMINERS}|\s+)$",
         re.IGNORECASE,
     )
     for status, words in _WORDS["links"].items()
 }
+_JOINED = re.compile(
+    rf"[\s,]+(?:\w+\s+){{0,2}}?(?:joined|joins|joining|works?\s+(?:for|at|with)|worked\s+(?:for|at|with)|working\s+(?:for|at|with)|left|leaves|"
+    rf"leaving|serves?|served|ran|runs|moved\s+to|returned\s+to|of|at|from)\s+(?:the\s+)?(?P<org>{_ORG})\s+(?:\w+\s+){{0,3}}?as\s+{_DETERMINERS}$",
+    re.IGNORECASE,
+)
 _TOGETHER = re.compile(
     rf"\s*(?:,|,?\s+and|,?\s+as\s+well\s+as|\s&|\s*/|,?\s+but\s+also)\s+{_DETERMINERS}$", re.IGNORECASE
 )
-_TRAILING = re.compile(
-    r"(?:[\s,(:]+|\b(?:of|at|for|with|from|in|to|on|within|the|our|its|her|his|and)\b)+$", re.IGNORECASE
-)
+_TRAILING = re.compile(r"(?:[\s,(:]+|\b(?:of|at|for|with|from|in|to|on|within|the|our|its|her|his|and)\b)+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +137,8 @@ def _grow(sentence: Slotted, start: int, end: int) -> Iterator[Post]:
         post = Post(
             before.start(), end, role_start, "", sentence.mentions.get(before.start("org")), left=True
         )
-        yield _name_role(text, _tie(sentence, post, [end, _complement_end(text, end)]), end)
+        complement = _complement_end(text, end)
+        yield _name_role(text, _tie(sentence, post, [end, complement]), complement)
         return
     after = _RIGHT_BODY.match(text, end)
     if after and not (text[after.end() :].startswith("'s ") or text[after.end() :].startswith("' ")):
@@ -126,8 +146,10 @@ def _grow(sentence: Slotted, start: int, end: int) -> Iterator[Post]:
         body = sentence.mentions.get(after.start(group))
         first = before.start() if before else role_start
         tied = _tie(sentence, Post(first, after.end(), role_start, "", body), [after.end()])
-        if tied.person or after["link"].strip() not in (",", "("):
-            yield _name_role(text, tied, after.start("org"))
+        loose = after["link"].strip() in (",", "(", "")
+        lined = sentence.sentence.kind != "prose" and not text[:role_start].strip(PERSON + " ")
+        if not loose or lined or (tied.person and after["link"].strip()):
+            yield _name_role(text, tied, after.end("complement") if after["complement"] else end)
             return
     tied = _tie(sentence, Post(role_start, end, role_start, ""), [end, _complement_end(text, end)])
     yield _name_role(text, tied, tied.end)
@@ -150,7 +172,9 @@ def _grow_left(text: str, start: int) -> int | None:
 
 
 def _complement_end(text: str, end: int) -> int:
-    complement = _COMPLEMENT.match(text, end)
+    state = _STATE.match(text, end)
+    end = state.end() if state else end
+    complement = _LIST.match(text, end) or _COMPLEMENT.match(text, end)
     return complement.end() if complement else end
 
 
@@ -191,6 +215,10 @@ def _tie_left(sentence: Slotted, post: Post) -> Post:
     )
     if _APPOSED.match(gap) or (bare and post.organisation and not post.left):
         return replace(post, person=person, rule="apposition", confidence=0.9)
+    joined = _JOINED.match(gap)
+    if joined:
+        body = sentence.mentions[last + 1 + joined.start("org")]
+        return replace(post, person=person, organisation=post.organisation or body, rule="verb", confidence=0.85)
     if ORGANISATION in gap or len(gap) > 140:
         return post
     for status, pattern in _LINKS.items():
@@ -209,7 +237,7 @@ def _share(text: str, posts: list[Post]) -> list[Post]:
             posts[i] = replace(
                 second, person=first.person, status=first.status, rule="coordination", confidence=0.8
             )
-        if second.organisation is None and first.left:
+        if second.organisation is None and first.left and not re.search(r"\b(?:former|ex)\b", text[first.end : second.start]):
             posts[i] = replace(posts[i], organisation=first.organisation)
     for i in range(len(posts) - 1, 0, -1):
         first, second = posts[i - 1], posts[i]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from graph.extractors.post_context import Context
+from graph.extractors.post_context import Context, is_signature
+from graph.extractors.post_verbs import read_post_verbs
 from graph.extractors.post_words import Post, read_posts
 from graph.extractors.slots import PERSON, Slotted, slot_sentences
 from graph.records import Document, Mention, Relation, Sentence, merge_relations, quote_evidence
@@ -30,10 +31,9 @@ def find_posts(
     context = Context(slotted, mentions)
     relations = []
     for number, sentence in enumerate(slotted):
-        above = slotted[number - 1].text if number else ""
-        if not (PERSON in sentence.text or _PRONOUN.search(sentence.text) or not above.strip(PERSON + " ,")):
+        if not (PERSON in sentence.text or _PRONOUN.search(sentence.text) or is_signature(slotted, number - 1)):
             continue
-        for post in read_posts(sentence):
+        for post in (*read_posts(sentence), *read_post_verbs(sentence)):
             complete = context.complete(post, number)
             if complete.person and complete.organisation and not _is_membership(complete):
                 relations.append(_relate(document, sentence, complete))

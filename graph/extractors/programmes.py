@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import ahocorasick_rs
 
 from graph.extractors.capitals import grow_capitals, is_followed_by_name
 from graph.extractors.wordlists import load_words
@@ -19,10 +22,11 @@ _KNOWN = re.compile(
     + r")(?![\w-])",
     re.IGNORECASE,
 )
-_GATE = re.compile("|".join(sorted({re.escape(n[:4]) for n in _NAMES})), re.IGNORECASE)
 _END = re.compile(
     rf"\b(?:(?P<fund>(?:{'|'.join(sorted(_WORDS['funds']))})\s+Fund)|(?P<end>{'|'.join(sorted(_WORDS['ends'] | _WORDS['plans']))}))\b"
 )
+_FIRST = ahocorasick_rs.AhoCorasick(sorted(_NAMES))
+_LAST = ahocorasick_rs.AhoCorasick(sorted(_WORDS["ends"] | _WORDS["plans"] | {"Fund"}))
 _ABBREVIATION = re.compile(r"\s*\((?P<short>[A-Z][A-Za-z&]{1,7})\)")
 _IN_ITS = re.compile(
     r"\b(?:in|of|publish\w+|launch\w+|issu\w+|releas\w+)\s+(?:its|their|his|her)\s+(?:[a-z-]+\s+){0,2}$"
@@ -33,16 +37,21 @@ _NOT_A_NAME = frozenset(
 )
 
 
-def programme_spans(view: str) -> Iterator[tuple[Span, str]]:
-    """Yield span and name of each programme in a sentence's view."""
+@lru_cache(maxsize=2048)  # a pipeline asks three times for each sentence
+def programme_spans(view: str) -> tuple[tuple[Span, str], ...]:
+    """Return span and name of each programme in a sentence's view."""
+    return tuple(_spans(view))
+
+
+def _spans(view: str) -> Iterator[tuple[Span, str]]:
     taken: list[Span] = []
-    for found in _KNOWN.finditer(view) if _GATE.search(view) else ():
+    for found in _KNOWN.finditer(view) if _FIRST.find_matches_as_indexes(view.lower()) else ():
         text = " ".join(found[0].split())
         if text.islower() and not _SAFE_SMALL.search(text):
             continue
         taken.append(found.span())
         yield found.span(), _NAMES[text.lower()]
-    for end in _END.finditer(view):
+    for end in _END.finditer(view) if _LAST.find_matches_as_indexes(view) else ():
         start = grow_capitals(view, end.start())
         words = view[start : end.start()].split()
         span = (start, end.end())

@@ -159,7 +159,7 @@ def _title_by_sentence(view: str, at: int) -> Span | None:
     close = view.find(view[at - 1], at) if quoted else -1
     end = _TITLE_END.search(view, at)
     stop = close if close > 0 else end.start() if end else len(view)
-    return (at, stop) if len(view[at:stop].split()) > 1 else None
+    return (at, stop) if len(view[at:stop].split()) > 1 and not view[at].islower() else None
 
 
 def _title_by_comma(view: str, at: int) -> Span | None:

@@ -12,6 +12,7 @@ from graph.extractors.arguments import (
     find_nearest_left,
     find_nearest_right,
     finder_named,
+    is_passive,
     is_slot,
 )
 from graph.extractors.chunks import Chunks, chunk_sentence
@@ -112,6 +113,9 @@ class RelationFinder:
 
     def _fill(self, match: _Match) -> Iterator[Relation]:
         """Yield the relations of a match: the first place whose two slots can be filled wins."""
+        places = match.frame.places
+        if places and places[0][0] == "left" and match.frame.predicate not in SYMMETRIC and is_passive(match.chunks, match.start):
+            return
         if match.named:
             yield from self._fill_named(match)
             return

@@ -15,7 +15,10 @@ from dataclasses import dataclass
 from graph.extractors.chunks import FINITE, Chunks
 
 _BOUNDARIES = frozenset((";", "\u2014", "\u2013", "but", "while", "whereas", "although", "though", "because", "which", "who", "yet"))
-_FRONTED = frozenset("although though while whereas as since despite when where after before following".split())
+_FRONTED = frozenset(
+    "although though while whereas as since despite when where after before following with in to by for from under at on "
+    "through during given having".split()
+)
 SCOPE = 28
 """Tokens to the left of a trigger in which a cue can still govern it."""
 NEGATION_SCOPE = 12

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+import ahocorasick_rs
 
 from graph.extractors.capitals import is_followed_by_name
 from graph.extractors.references import read_reference
@@ -14,10 +17,12 @@ from graph.records import Sentence
 _WORDS = load_words("publications")
 KINDS = "|".join(sorted(map(re.escape, _WORDS["kinds"]), key=len, reverse=True))
 ENDS = "|".join(sorted(_WORDS["ends"], key=len, reverse=True))
-_GATE = re.compile(rf"[\"']|\b(?:{KINDS})\b|\b(?:{ENDS})\b|\bTitle:", re.IGNORECASE)
+_VERBS = "called titled headed author editor dubbed title: wrote writ publish issued launched released produced set".split()
+_CUES = ahocorasick_rs.AhoCorasick(sorted({kind.rstrip("s") for kind in _WORDS["kinds"]} | set(_VERBS)))
+_ENDS = ahocorasick_rs.AhoCorasick(sorted(_WORDS["ends"]))
 _CUE_BEFORE = re.compile(
     rf"(?:\b(?:{KINDS})\b(?:[\s,(]+(?:(?:was|is|that|which|on|of|by|from|for|in|to|and|the|a)\s+)?[\w'-]+){{0,4}}?"
-    r"|\b(?:called|entitled|titled|named|headed|subtitled|title|dubbed))[\s,:(]+$",
+    r"|\b(?:called|entitled|titled|named|headed|subtitled|title|dubbed|(?:author|editor)s?\s+of|wrote|writing))[\s,:(]+$",
     re.IGNORECASE,
 )
 _CUE_AFTER = re.compile(
@@ -31,9 +36,13 @@ _SMALL = r"(?:of|and|for|the|to|in|on|a|an|with|&|or|at|from|into|our|your|its|b
 _TITLE_RUN = (
     rf"{_CAPITAL}(?:(?:[,:]?\s+{_SMALL})*[,:]?\s+{_CAPITAL}){{1,14}}(?:\?|:\s+[\w\s-]{{5,80}}?(?=[,.]))?"
 )
-_CUED_RUN = re.compile(
-    rf"\b(?:(?P<kind>{KINDS})(?:,)?\s+(?:called\s+|entitled\s+|titled\s+)?|(?P<called>(?i:called|entitled|titled))\s+|"
-    rf"(?i:white|green|discussion|consultation|command|position|briefing|working)\s+(?:[Pp]aper|[Dd]ocument),?\s+(?:on\s+\w+\s+)?)(?P<title>{_TITLE_RUN})"
+_RUN = re.compile(rf"(?<![\w'-]){_TITLE_RUN}")
+_KIND_IN_CAPITALS = re.compile(
+    r"(?:(?:[A-Z]\w+\s+){0,3}?(?:White|Green|Discussion|Consultation|Command|Position|Briefing|Working)\s+(?:Paper|Document)[,:]?\s+)"
+    r"(?:on\s+\w+\s+)?"
+)
+_KIND_BEFORE = re.compile(
+    rf"\b(?:{KINDS}),?\s+(?:called\s+|entitled\s+|titled\s+)?$|\b(?:called|entitled|titled)\s+$", re.IGNORECASE
 )
 _OWN = re.compile(
     rf"\b(?:(?i:its|their|his|her|the|this|a|an)|[\w)]'s?|{_CAPITAL})\s+(?:(?:own|new|latest|recent|annual|final|first|draft|\d{{4}}|interim|joint)\s+){{0,2}}"
@@ -64,13 +73,14 @@ class Title:
     rule: str
 
 
-def read_titles(sentence: Sentence) -> Iterator[Title]:
-    """Yield the titles of publications in a sentence, none overlapping another."""
+@lru_cache(maxsize=2048)  # a pipeline asks twice for each sentence
+def read_titles(sentence: Sentence) -> tuple[Title, ...]:
+    """Return the titles of publications in a sentence, none overlapping another."""
     taken: list[Title] = []
     for title in _candidates(sentence):
         if not any(t.start < title.end and title.start < t.end for t in taken):
             taken.append(title)
-            yield title
+    return tuple(taken)
 
 
 def _candidates(sentence: Sentence) -> Iterator[Title]:
@@ -79,17 +89,14 @@ def _candidates(sentence: Sentence) -> Iterator[Title]:
     if reference:
         yield Title(*reference.title, "reference")
         return
-    if not _GATE.search(view):
+    if not _CUES.find_matches_as_indexes(view.lower()):
         return
     metadata = _METADATA.match(view)
     if metadata:
         yield Title(*metadata.span("title"), "title page")
         return
     yield from _quoted(view)
-    for found in _CUED_RUN.finditer(view):
-        start, end = found.span("title")
-        if _is_title(view[start:end]):
-            yield Title(start, end, "cue")
+    yield from _cued(view)
     yield from _owned(view)
 
 
@@ -110,9 +117,19 @@ def _quoted(view: str) -> Iterator[Title]:
             yield Title(start, start + len(text), "quoted")
 
 
+def _cued(view: str) -> Iterator[Title]:
+    """Yield runs of capitals right after a word such as "guidance" or "entitled"."""
+    for found in _RUN.finditer(view):
+        start, end = found.span()
+        kind = _KIND_IN_CAPITALS.match(view, start, end)
+        start = kind.end() if kind else start
+        if (kind or _KIND_BEFORE.search(view, max(0, start - 40), start)) and _is_title(view[start:end]):
+            yield Title(start, end, "cue")
+
+
 def _owned(view: str) -> Iterator[Title]:
     """Yield "its Financial Recovery Plan", "the trust's Quality Strategy": kinds in capitals."""
-    for found in _OWN.finditer(view):
+    for found in _OWN.finditer(view) if _ENDS.find_matches_as_indexes(view) else ():
         start, end = found.span("title")
         words = view[start:end].split()
         if len([w for w in words if w[0].isupper()]) < 2 or is_followed_by_name(view, end):
