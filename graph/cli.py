@@ -7,6 +7,7 @@ it, so that each starts as fast as it can.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -52,7 +53,10 @@ for command in (build, extract, query, ask, show, draw, validate, verify, export
 
 
 def main() -> NoReturn:
-    """Run the command line of this process and exit with its code."""
+    """Run the command line of this process and exit with its code; all text is UTF-8, whatever the locale."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     sys.exit(run_command(sys.argv[1:]))
 
 

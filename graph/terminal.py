@@ -15,6 +15,9 @@ from graph.errors import CaregraphError
 STANDARD = "-"
 """Stands for standard input or standard output where a file is asked for."""
 
+PIECE = 1 << 15
+"""Characters; Python may miss that a pipe was closed while it writes something much longer."""
+
 
 @contextmanager
 def show_progress(doing: str, *, quiet: bool = False) -> Iterator[Callable[[int, str], None]]:
@@ -41,6 +44,13 @@ def tell(line: str, *, quiet: bool = False) -> None:
     """Say one line to the person at the terminal, on standard error, unless they asked for quiet."""
     if not quiet:
         print(line, file=sys.stderr, flush=True)  # noqa: T201 - this is where the commands speak
+
+
+def write_result(text: str, stream: IO[str] | None = None) -> None:
+    """Write a result to standard output, or to ``stream``, in pieces: a reader may leave at any of them."""
+    target = stream or sys.stdout
+    for start in range(0, len(text), PIECE):
+        target.write(text[start : start + PIECE])
 
 
 def read_text(path: str) -> str:

@@ -16,7 +16,7 @@ from graph.commands.options import (
     quiet_option,
     read_parameters,
 )
-from graph.terminal import measure_width
+from graph.terminal import measure_width, write_result
 
 
 @click.command(
@@ -79,4 +79,4 @@ def show(out: Path, body: str, quiet: bool) -> None:
     from graph.show import describe_body, render_body
     from graph.store import open_store
 
-    click.echo(render_body(describe_body(open_store(out), body), width=measure_width()), nl=False)
+    write_result(render_body(describe_body(open_store(out), body), width=measure_width()))

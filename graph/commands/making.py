@@ -13,7 +13,7 @@ from graph.commands.options import (
     quiet_option,
     tell_skipped,
 )
-from graph.terminal import STANDARD, open_output, show_progress, tell
+from graph.terminal import STANDARD, open_output, show_progress, tell, write_result
 
 
 @click.command(cls=ExampleCommand, examples=("caregraph build minutes/ report.pdf -o out",))
@@ -101,5 +101,5 @@ def export(out: Path, form: str, file: str, quiet: bool) -> None:
     from graph.write import serialise_dataset
 
     with open_output(file) as stream:
-        stream.write(serialise_dataset(read_master(out), format_name=form).decode())
+        write_result(serialise_dataset(read_master(out), format_name=form).decode(), stream)
     tell(f"wrote {file}", quiet=quiet or file == STANDARD)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graph.errors import CaregraphError
-from graph.terminal import measure_width, read_text, tell
+from graph.terminal import measure_width, read_text, tell, write_result
 
 if TYPE_CHECKING:  # both would slow down the start of every command
     from graph.records import Skipped
@@ -53,7 +52,7 @@ def print_answer(answer: Answer, form: str, *, quiet: bool) -> int:
     """Print the answer to a query; the exit code of an ASK whose answer is no is 1."""
     from graph.render import render_result
 
-    sys.stdout.write(render_result(answer, form, width=measure_width()))
+    write_result(render_result(answer, form, width=measure_width()))
     if form == "table" and answer.kind != "boolean":
         tell(f"{len(answer)} {'row' if len(answer) == 1 else 'rows'}", quiet=quiet)
     return ANSWER_IS_NO if answer.boolean is False else DONE
@@ -70,7 +69,7 @@ def print_questions() -> int:
             p.name + "=" if p.default is None else f"[{p.name}={p.default}]" for p in question.parameters
         ]
         rows.append((question.name, question.text, " ".join(given)))
-    sys.stdout.write(draw_table(("question", "asks", "parameters"), rows, width=measure_width()))
+    write_result(draw_table(("question", "asks", "parameters"), rows, width=measure_width()))
     return DONE
 
 
