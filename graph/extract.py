@@ -72,13 +72,17 @@ def extract_document(document: Document, resources: Resources) -> Extraction:
         [
             *posts,
             *find_publication_relations(document, sentences, mentions),
-            *find_relations(document, sentences, mentions, entities, resources.frames, posts=_speak_for(posts)),
+            *find_relations(
+                document, sentences, mentions, entities, resources.frames, posts=_speak_for(posts)
+            ),
         ]
     )
     return _keep_related(document, sentences, mentions, entities, relations)
 
 
-def _find_others(document: Document, sentences: Sequence[Sentence], organisations: Sequence[Mention]) -> list[Mention]:
+def _find_others(
+    document: Document, sentences: Sequence[Sentence], organisations: Sequence[Mention]
+) -> list[Mention]:
     """Find the people, publications, Acts and programmes, the earlier kind winning where two overlap."""
     taken = list(organisations)
     others: list[Mention] = []
@@ -110,7 +114,9 @@ def _describe_others(mentions: Sequence[Mention]) -> list[Entity]:
     return entities
 
 
-_LEADS = re.compile(r"chief exec|chair|president|director|spokes|leader|secretary|head of|convenor|minister", re.IGNORECASE)
+_LEADS = re.compile(
+    r"chief exec|chair|president|director|spokes|leader|secretary|head of|convenor|minister", re.IGNORECASE
+)
 _FORMER = re.compile(r"\b(?:former|ex-?)\b", re.IGNORECASE)
 
 
@@ -135,7 +141,9 @@ def _keep_related(
     used = {i for r in relations for i in (r.subject, r.object)}
     kept = tuple(e for e in entities if e.kind in ORGANISATION_KINDS or e.id in used)
     known = {e.id for e in kept}
-    ordered = sorted(relations, key=lambda r: (r.evidence[0].start, r.predicate, r.subject, r.object, r.status))
+    ordered = sorted(
+        relations, key=lambda r: (r.evidence[0].start, r.predicate, r.subject, r.object, r.status)
+    )
     return Extraction(
         document=document,
         sentences=tuple(sentences),

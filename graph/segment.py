@@ -35,7 +35,9 @@ _BLOCK_TAG = re.compile(
 _CELL_TAG = re.compile(r"</?t[dh]\b", re.IGNORECASE)
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BULLET = re.compile(r"\s*(?:[\u2022\u2023\u25aa\u25cf\u25e6\u2043\u00b7*\u2013-]|\(?[a-z0-9]{1,2}[.)])\s+")
-_REFERENCES = re.compile(r"\s*(?:further reading|references?|bibliography|notes?|sources)\s*:?\s*$", re.IGNORECASE)
+_REFERENCES = re.compile(
+    r"\s*(?:further reading|references?|bibliography|notes?|sources)\s*:?\s*$", re.IGNORECASE
+)
 _REFERENCE = re.compile(r"\s*[\[(]?\d{1,2}[\])]?\.?\s*[A-Z].*\b(?:19|20)\d\d\b")
 _NUMBER = re.compile(r"\s*[\[(]?(\d{1,2})[\])]?\.?\s")
 _TERMINAL = re.compile(r"[.!?:;][\"')\]\u201d\u2019]*\s*(?:[\[(]\d+[\])])*\s*$")
@@ -176,7 +178,9 @@ def _kind_of(text: str, block: list[_Line], in_references: bool) -> str:
     if block[0].cell or text.count("|") >= 2 or "\t" in text:
         return "cell"
     words = len(text.split())
-    if in_references or (words < 60 and _REFERENCE.match(text) and not text.rstrip().endswith(".") and words > 4):
+    if in_references or (
+        words < 60 and _REFERENCE.match(text) and not text.rstrip().endswith(".") and words > 4
+    ):
         return "heading" if _REFERENCES.match(text) else "reference"
     if _BULLET.match(text):
         return "item"

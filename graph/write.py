@@ -27,7 +27,7 @@ def sort_quads(quads: Iterable[Quad]) -> bytes:
 
 def write_nquads(quads: Iterable[Quad], path: Path) -> None:
     """Write canonical N-Quads; the file at ``path`` is the old one or the whole new one, never a part."""
-    _replace_file(path, sort_quads(quads))
+    replace_file(path, sort_quads(quads))
 
 
 def write_dataset(quads: Iterable[Quad], path: Path, *, format_name: str = "nq") -> None:
@@ -36,7 +36,7 @@ def write_dataset(quads: Iterable[Quad], path: Path, *, format_name: str = "nq")
     Raises:
         StoreError: the format is unknown.
     """
-    _replace_file(path, serialise_dataset(quads, format_name=format_name))
+    replace_file(path, serialise_dataset(quads, format_name=format_name))
 
 
 def serialise_dataset(quads: Iterable[Quad], *, format_name: str = "nq") -> bytes:
@@ -66,7 +66,7 @@ def _serialise(statements: Iterable[Quad] | Iterable[Triple], rdf_format: RdfFor
     return content
 
 
-def _replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
     """Put ``content`` at ``path`` by one rename, so that a reader never sees half of it."""
     part = path.with_name(f".{path.name}.part")
     with part.open("wb") as stream:

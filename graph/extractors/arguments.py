@@ -29,7 +29,9 @@ _CONTROL = frozenset(
 )
 MAX_LEFT = 40
 MAX_RIGHT = 9
-_OBJECT_STOP = FINITE | _RELATIVES | _SUBORDINATORS | _STRONG | frozenset((",", "(", ")", '"', "and", "or", "to", "."))
+_OBJECT_STOP = (
+    FINITE | _RELATIVES | _SUBORDINATORS | _STRONG | frozenset((",", "(", ")", '"', "and", "or", "to", "."))
+)
 
 Finder = Callable[[Chunks, int, int], int]
 
@@ -53,7 +55,11 @@ def clause_start(chunks: Chunks, at: int) -> int:
 def _conjunction_as(chunks: Chunks, at: int) -> bool:
     """Say whether the word is the "as" that starts a clause ("as the government publishes")."""
     words = chunks.words
-    if words[at] != "as" or at + 1 >= len(words) or (at and words[at - 1] in ("well", "such", "same", "far", "long", "soon")):
+    if (
+        words[at] != "as"
+        or at + 1 >= len(words)
+        or (at and words[at - 1] in ("well", "such", "same", "far", "long", "soon"))
+    ):
         return False
     return words[at + 1] in ("the", "they", "we", "it", "ministers") or chunks.groups[at + 1] is not None
 
@@ -99,7 +105,13 @@ _POSSESSIVES = frozenset(("our", "their", "its"))
 
 def _purpose(chunks: Chunks, at: int, start: int) -> bool:
     """Say whether "to" after the group starts a purpose of something else ("money from A to help")."""
-    return "to" in chunks.words[at + 1 : start] and _head_before(chunks, at, 0) in ("from", "by", "with", "in", "at")
+    return "to" in chunks.words[at + 1 : start] and _head_before(chunks, at, 0) in (
+        "from",
+        "by",
+        "with",
+        "in",
+        "at",
+    )
 
 
 def _controlled(chunks: Chunks, at: int) -> int:
@@ -142,7 +154,11 @@ def _clause_initial(chunks: Chunks, first: int, last: int) -> int:
     for here in range(first, last + 1):
         if not is_slot(chunks, here) or chunks.words[here] in ("our", "their", "its", "us", "them"):
             continue
-        if chunks.words[here] == "it" and chunks.words[here + 1 : here + 2] and chunks.words[here + 1] in _EXPLETIVE:
+        if (
+            chunks.words[here] == "it"
+            and chunks.words[here + 1 : here + 2]
+            and chunks.words[here + 1] in _EXPLETIVE
+        ):
             continue
         before = _head_before(chunks, here, first)
         if before == "" or before in ("and", ",", "that", '"', "'", "then", "said", "says"):
@@ -154,7 +170,9 @@ def _clause_initial(chunks: Chunks, first: int, last: int) -> int:
     return fallback
 
 
-_EXPLETIVE = frozenset("is was comes came seems seemed appears appeared follows followed emerged would has takes".split())
+_EXPLETIVE = frozenset(
+    "is was comes came seems seemed appears appeared follows followed emerged would has takes".split()
+)
 
 
 def _head_before(chunks: Chunks, at: int, first: int) -> str:
@@ -221,7 +239,11 @@ def find_modifier(chunks: Chunks, start: int, end: int) -> int:
     for here in range(start - 1, max(-1, start - 4), -1):
         if chunks.groups[here]:
             return here
-        if chunks.words[here] in FINITE or chunks.words[here] in PREPOSITIONS or chunks.words[here] in ("and", ",", "'s", ".", "to"):
+        if (
+            chunks.words[here] in FINITE
+            or chunks.words[here] in PREPOSITIONS
+            or chunks.words[here] in ("and", ",", "'s", ".", "to")
+        ):
             return -1
     return -1
 
@@ -285,7 +307,10 @@ def is_passive(chunks: Chunks, start: int) -> bool:
     if word.endswith("ing") or word in FINITE:
         return False
     at = start - 1
-    while at >= 0 and (chunks.words[at].endswith("ly") or chunks.words[at] in ("not", "also", "now", "already", "recently", "still")):
+    while at >= 0 and (
+        chunks.words[at].endswith("ly")
+        or chunks.words[at] in ("not", "also", "now", "already", "recently", "still")
+    ):
         at -= 1
     return at >= 0 and chunks.words[at] in _BE and word.endswith(("ed", "en", "n", "t", "d"))
 

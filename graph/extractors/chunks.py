@@ -16,7 +16,9 @@ from graph.records import Mention, Sentence
 GROUP = "<g>"
 MONEY = "\u00a3"
 """The token of any sum of money."""
-_TOKEN = re.compile(r"[\u00a3$\u20ac]\s?\d[\d,.]*\s?(?:bn|billion|m|million|k|trillion)?\b|\w+n't|'(?:s|re|ve|ll|d|m)\b|\w+|[^\w\s]")
+_TOKEN = re.compile(
+    r"[\u00a3$\u20ac]\s?\d[\d,.]*\s?(?:bn|billion|m|million|k|trillion)?\b|\w+n't|'(?:s|re|ve|ll|d|m)\b|\w+|[^\w\s]"
+)
 _MODIFIERS = frozenset(
     "the a an their its our his her this these those other local all many some most both several various each every "
     "any such new existing small large larger big bigger smaller neighbouring relevant key main national regional "
@@ -240,4 +242,6 @@ def _new_clause(chunks: Chunks, first: int, last: int) -> bool:
     while before >= 0 and chunks.words[before] in _MODIFIERS:
         before -= 1
     governed = before >= 0 and chunks.words[before] in PREPOSITIONS
-    return governed and after in FINITE and chunks.words[before] not in ("between", "of", "for", "in", "across")
+    return (
+        governed and after in FINITE and chunks.words[before] not in ("between", "of", "for", "in", "across")
+    )

@@ -23,7 +23,10 @@ _MINISTER = re.compile(
 )
 _LABEL = 160
 """Characters at the start of a turn in which a speaker's office is stated."""
-_PROMISES = re.compile(r"\bif (?:re-)?elected\b|\bnext Parliament\b|\bmanifesto\b|\b[Ww]e will\b.{0,400}\b[Ww]e will\b|\bWe will:", re.DOTALL)
+_PROMISES = re.compile(
+    r"\bif (?:re-)?elected\b|\bnext Parliament\b|\bmanifesto\b|\b[Ww]e will\b.{0,400}\b[Ww]e will\b|\bWe will:",
+    re.DOTALL,
+)
 _GOVERNS = re.compile(
     r"\b[Mm]y Department\b|\b(?:[Tt]his|[Oo]ur) (?:Government|Administration|administration)\b|\b[Oo]ur (?:[A-Z][a-z]+ ){0,3}(?:Green Paper|White Paper|"
     r"consultation|reforms)\b|\b(?:[Ww]e|I) (?:have|'ve|are|am)(?: also| already| now)? (?:set|made|invest\w+|introduc\w+|publish\w+|given|giving|"
@@ -35,8 +38,20 @@ _OPPOSES = re.compile(
     r"\b(?:urge|call on|press) the (?:Minister|Government)\b"
 )
 _HAS_GOVERNED = re.compile(r"Labour|Conservative|Scottish National")
-_TURN = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr|Sir|Lord|Baroness|The)\.? )?[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,4}(?: \([^)]{3,90}\))?: ")
-_AUTHORS = frozenset(("ResearchUnit", "University", "ThinkTank", "AuditBody", "Charity", "ProfessionalBody", "RepresentativeBody"))
+_TURN = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Dr|Sir|Lord|Baroness|The)\.? )?[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,4}(?: \([^)]{3,90}\))?: "
+)
+_AUTHORS = frozenset(
+    (
+        "ResearchUnit",
+        "University",
+        "ThinkTank",
+        "AuditBody",
+        "Charity",
+        "ProfessionalBody",
+        "RepresentativeBody",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +104,9 @@ class Discourse:
     def _speaker(self, chunks: Chunks, at: int) -> tuple[str, ...]:
         """Return the person that "he" or "she" goes back to: the last one named."""
         for group in reversed([group for group in chunks.groups[:at] if group is not None]):
-            people = tuple(i for i in group.entities if i in self.entities and self.entities[i].type == "Person")
+            people = tuple(
+                i for i in group.entities if i in self.entities and self.entities[i].type == "Person"
+            )
             if people:
                 return people[-1:]
         return self.people[chunks.sentence.index]
@@ -124,7 +141,11 @@ def follow_discourse(
     we = _we_by_sentence(sentences, mentions, by_id, posts, speakers, spoken)
     carried, promised = _carry(sentences, we, spoken)
     people = _people_before(sentences, mentions)
-    author = max((i for i, e in by_id.items() if e.type in _AUTHORS and e.kind == "named"), key=lambda i: (counts[i], i), default="")
+    author = max(
+        (i for i, e in by_id.items() if e.type in _AUTHORS and e.kind == "named"),
+        key=lambda i: (counts[i], i),
+        default="",
+    )
     return Discourse(government, author, we, carried, promised, by_id, posts, people, spoken)
 
 
@@ -169,7 +190,9 @@ def _carry(
         promised.append(promise and left > 0 and verb_first)
         if _INTRODUCES.search(sentence.view.rstrip()):
             first_person = re.search(r"\b[Ww]e\b", sentence.view)
-            subject = (we[sentence.index],) if first_person and we[sentence.index] else spoken[sentence.index][:1]
+            subject = (
+                (we[sentence.index],) if first_person and we[sentence.index] else spoken[sentence.index][:1]
+            )
             promise, left = bool(_PROMISE.search(sentence.view)), LIST_LENGTH
     return tuple(carried), tuple(promised)
 
@@ -216,7 +239,9 @@ def _speakers(
     return tuple(found)
 
 
-def _speaker_of(text: str, by_id: Mapping[str, Entity], counts: Counter[str], government: str, *, debate: bool) -> str:
+def _speaker_of(
+    text: str, by_id: Mapping[str, Entity], counts: Counter[str], government: str, *, debate: bool
+) -> str:
     """Return the government for ministers and governing parties, the party for its manifesto or its member."""
     parties = [i for i, e in by_id.items() if e.type == "PoliticalParty" and e.kind == "named"]
     governs, opposes = len(_GOVERNS.findall(text)), len(_OPPOSES.findall(text))
@@ -231,9 +256,21 @@ def _speaker_of(text: str, by_id: Mapping[str, Entity], counts: Counter[str], go
 def _own_party(party: Entity, text: str) -> int:
     """Count how often a text promises in a party's name, against how often it speaks of it as of others."""
     names = "|".join(re.escape(surface) for surface in party.surfaces) or re.escape(party.name)
-    promises = len(re.findall(rf"\b(?:{names})\s+(?:will|would|believes?|wants?|proposes?|has always)\b", text))
-    promises += len(re.findall(rf"\b(?:[Ww]ith|[Uu]nder an?|[Aa]n?) (?:{names})\b|\b(?:{names})['\u2019]s (?:[\w-]+ ){{0,3}}[Pp]lan is our", text))
-    others = len(re.findall(rf"\b(?:{names})(?:['\u2019]s? (?:failure|cuts|record)|\s+(?:has|have)\s+(?:failed|wasted|let|cut|broken))", text))
+    promises = len(
+        re.findall(rf"\b(?:{names})\s+(?:will|would|believes?|wants?|proposes?|has always)\b", text)
+    )
+    promises += len(
+        re.findall(
+            rf"\b(?:[Ww]ith|[Uu]nder an?|[Aa]n?) (?:{names})\b|\b(?:{names})['\u2019]s (?:[\w-]+ ){{0,3}}[Pp]lan is our",
+            text,
+        )
+    )
+    others = len(
+        re.findall(
+            rf"\b(?:{names})(?:['\u2019]s? (?:failure|cuts|record)|\s+(?:has|have)\s+(?:failed|wasted|let|cut|broken))",
+            text,
+        )
+    )
     return promises - others
 
 
@@ -253,10 +290,14 @@ def _we_by_sentence(
     found: list[str] = []
     author = ""
     for sentence in sentences:
-        authors = [i for i in spoken[sentence.index] if by_id[i].type in _AUTHORS and by_id[i].kind == "named"]
+        authors = [
+            i for i in spoken[sentence.index] if by_id[i].type in _AUTHORS and by_id[i].kind == "named"
+        ]
         quoted = '"' in sentence.view
         if quoted:
-            near = [people[i] for i in (sentence.index, sentence.index - 1, sentence.index + 1) if i in people]
+            near = [
+                people[i] for i in (sentence.index, sentence.index - 1, sentence.index + 1) if i in people
+            ]
             found.append(near[0] if near else speakers[sentence.index])
         else:
             found.append(speakers[sentence.index] or author)

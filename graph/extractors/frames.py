@@ -27,7 +27,9 @@ _MACROS = {
     "HAVE": "(?:has|have|had|having|'ve|'s)",
     "DET": "(?:the|a|an|its|their|our|his|her|this|that|these|those|any|some|all|both)",
 }
-_COMMON = frozenset("to of for with by from in on at and or the a an be been is are was were have has had as into up out over".split())
+_COMMON = frozenset(
+    "to of for with by from in on at and or the a an be been is are was were have has had as into up out over".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,9 @@ def load_frames(path: Path = FRAMES) -> Frames:
     return Frames(tuple(triggers), cues, *_index(triggers))
 
 
-def _triggers_of(entry: Mapping[str, Any], types: Mapping[str, str], compiler: _Compiler) -> Iterable[Trigger]:
+def _triggers_of(
+    entry: Mapping[str, Any], types: Mapping[str, str], compiler: _Compiler
+) -> Iterable[Trigger]:
     frame = _frame_of(entry, types)
     for trigger in entry["triggers"]:
         pattern, anchors = compiler.compile(trigger)
@@ -123,8 +127,14 @@ def _triggers_of(entry: Mapping[str, Any], types: Mapping[str, str], compiler: _
 
 def _frame_of(entry: Mapping[str, Any], types: Mapping[str, str]) -> Frame:
     if entry["predicate"] not in PREDICATES:
-        raise ValueError(f"frame {entry['id']}: no predicate {entry['predicate']}; choose from {', '.join(PREDICATES)}")
-    options = {k: entry[k] for k in ("event", "status", "confidence", "reflexive", "agentless", "implicit", "loose") if k in entry}
+        raise ValueError(
+            f"frame {entry['id']}: no predicate {entry['predicate']}; choose from {', '.join(PREDICATES)}"
+        )
+    options = {
+        k: entry[k]
+        for k in ("event", "status", "confidence", "reflexive", "agentless", "implicit", "loose")
+        if k in entry
+    }
     return Frame(
         id=entry["id"],
         predicate=entry["predicate"],
@@ -198,7 +208,9 @@ class _Compiler:
             return f"{_ADJECTIVE}{{0,3}}? (?P<{token[1]}>{_GROUP})"
         if token == "ADV":
             return r"(?: \w+ly| not| also| often| now| still| always| already| both| all){0,2}"
-        body = _MACROS.get(token) or "(?:" + "|".join(re.escape(f).replace(r"\*", r"\w*") for f in forms) + ")"
+        body = (
+            _MACROS.get(token) or "(?:" + "|".join(re.escape(f).replace(r"\*", r"\w*") for f in forms) + ")"
+        )
         return f"(?: {body})?" if optional else f" {body}"
 
     def _forms(self, token: str) -> tuple[str, ...]:

@@ -114,7 +114,12 @@ class RelationFinder:
     def _fill(self, match: _Match) -> Iterator[Relation]:
         """Yield the relations of a match: the first place whose two slots can be filled wins."""
         places = match.frame.places
-        if places and places[0][0] == "left" and match.frame.predicate not in SYMMETRIC and is_passive(match.chunks, match.start):
+        if (
+            places
+            and places[0][0] == "left"
+            and match.frame.predicate not in SYMMETRIC
+            and is_passive(match.chunks, match.start)
+        ):
             return
         if match.named:
             yield from self._fill_named(match)
@@ -137,13 +142,21 @@ class RelationFinder:
         if not frame.loose:
             return
         passive = frame.places[0][0] not in ("left", "possessor", "government")
-        before = self._at(match, find_nearest_left(match.chunks, match.start), frame.objects if passive else frame.subjects)
-        after = self._at(match, find_nearest_right(match.chunks, match.end), frame.subjects if passive else frame.objects)
+        before = self._at(
+            match, find_nearest_left(match.chunks, match.start), frame.objects if passive else frame.subjects
+        )
+        after = self._at(
+            match, find_nearest_right(match.chunks, match.end), frame.subjects if passive else frame.objects
+        )
         subjects, objects = (after, before) if passive else (before, after)
         if subjects is None and objects is not None and frame.predicate in _GOVERNED:
             subjects = self._slot(match, "government", frame.subjects)
         for relation in self._relate(match, subjects, objects):
-            yield replace(relation, confidence=round(relation.confidence * LOOSE_DISCOUNT, 3), found_by=relation.found_by + " (near)")
+            yield replace(
+                relation,
+                confidence=round(relation.confidence * LOOSE_DISCOUNT, 3),
+                found_by=relation.found_by + " (near)",
+            )
 
     def _fill_named(self, match: _Match) -> Iterator[Relation]:
         """Fill the slots that stand in the trigger itself."""
@@ -152,7 +165,10 @@ class RelationFinder:
             return
         for sides in match.frame.places or (("left", "right"),):
             fillers = []
-            for name, place, types in (("S", sides[0], match.frame.subjects), ("O", sides[1], match.frame.objects)):
+            for name, place, types in (
+                ("S", sides[0], match.frame.subjects),
+                ("O", sides[1], match.frame.objects),
+            ):
                 at = match.named.get(name, -1)
                 fillers.append(self._at(match, at, types) if at >= 0 else self._slot(match, place, types))
             relations = list(self._relate(match, *fillers))
@@ -166,7 +182,11 @@ class RelationFinder:
             return self._typed((implied,), types, IMPLICIT_DISCOUNT)
         if place == "speaker":
             quoted = '"' in match.chunks.text
-            return self._typed((self._discourse.we[match.chunks.sentence.index],), types, IMPLICIT_DISCOUNT) if quoted else None
+            return (
+                self._typed((self._discourse.we[match.chunks.sentence.index],), types, IMPLICIT_DISCOUNT)
+                if quoted
+                else None
+            )
         carried = self._discourse.carried[match.chunks.sentence.index] if place == "left" else ()
         finder = find_close_subject if carried else finder_named(place)
         at = finder(match.chunks, match.start, match.end)
@@ -185,7 +205,9 @@ class RelationFinder:
     def _typed(self, ids: Sequence[str], types: frozenset[str], weight: float) -> _Filler | None:
         known = self._discourse.entities
         # a person who speaks for a body stands for it where the slot takes no person
-        bodies = [i if i in known and known[i].type in types else self._discourse.posts.get(i, "") for i in ids]
+        bodies = [
+            i if i in known and known[i].type in types else self._discourse.posts.get(i, "") for i in ids
+        ]
         fitting = tuple(dict.fromkeys(i for i in bodies if i in known and known[i].type in types))
         return _Filler(fitting, weight) if fitting else None
 
@@ -221,7 +243,9 @@ class RelationFinder:
 
     def _relation(self, match: _Match, subject: str, target: str, weight: float) -> Relation:
         chunks, frame = match.chunks, match.frame
-        status = frame.status or status_of(chunks, match.start, match.end, self._frames.cues, event=frame.event)
+        status = frame.status or status_of(
+            chunks, match.start, match.end, self._frames.cues, event=frame.event
+        )
         if status == "asserted" and self._discourse.promised[chunks.sentence.index]:
             status = "proposed"
         if frame.predicate in SYMMETRIC and target < subject:
@@ -275,7 +299,9 @@ def _chunk_all(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> It
         inside: list[Mention] = []
         while at < len(mentions) and mentions[at].start < sentence.end:
             mention = mentions[at]
-            if mention.start >= sentence.start and (mention.kind in ORGANISATION_KINDS or mention.type in _ARGUMENTS):
+            if mention.start >= sentence.start and (
+                mention.kind in ORGANISATION_KINDS or mention.type in _ARGUMENTS
+            ):
                 inside.append(mention)
             at += 1
         if sentence.kind not in ("furniture", "reference"):

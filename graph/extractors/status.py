@@ -14,7 +14,22 @@ from dataclasses import dataclass
 
 from graph.extractors.chunks import FINITE, Chunks
 
-_BOUNDARIES = frozenset((";", "\u2014", "\u2013", "but", "while", "whereas", "although", "though", "because", "which", "who", "yet"))
+_BOUNDARIES = frozenset(
+    (
+        ";",
+        "\u2014",
+        "\u2013",
+        "but",
+        "while",
+        "whereas",
+        "although",
+        "though",
+        "because",
+        "which",
+        "who",
+        "yet",
+    )
+)
 _FRONTED = frozenset(
     "although though while whereas as since despite when where after before following with in to by for from under at on "
     "through during given having".split()
@@ -46,7 +61,9 @@ def compile_cues(table: Mapping[str, Sequence[str]]) -> StatusCues:
 
 
 def _alternatives(wordings: Sequence[str]) -> re.Pattern[str]:
-    parts = sorted((re.escape(w).replace(r"\*", r"\w*").replace(r"\ ", " ") for w in wordings), key=len, reverse=True)
+    parts = sorted(
+        (re.escape(w).replace(r"\*", r"\w*").replace(r"\ ", " ") for w in wordings), key=len, reverse=True
+    )
     return re.compile(rf" (?:{'|'.join(parts)})(?= )")
 
 
@@ -94,7 +111,11 @@ def status_of(chunks: Chunks, start: int, end: int, cues: StatusCues, *, event: 
     near = f" {' '.join(before.split()[-NEGATION_SCOPE:])} "
     if cues.negated.search(near) or cues.negated_after.search(after):
         return "negated"
-    if _proposed_before(before, cues) or chunks.sentence.view.rstrip().endswith("?") or _conditional(chunks, cues):
+    if (
+        _proposed_before(before, cues)
+        or chunks.sentence.view.rstrip().endswith("?")
+        or _conditional(chunks, cues)
+    ):
         return "proposed"
     if event and cues.proposed_after.search(after):
         return "proposed"
