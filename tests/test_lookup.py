@@ -1,0 +1,66 @@
+"""Look-up: bodies by any of their names, near misses with suggestions, shared names with choices."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.errors import QueryError
+from graph.lookup import find_body, find_document, find_place, label_node
+from graph.vocabulary import ID
+from tests.sample_graph import sample_store
+
+TORBAY = "organisation/ct-TAL"
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Torbay Care Trust", TORBAY),
+        ("the torbay  care trust", TORBAY),
+        ("NHS Torbay", TORBAY),
+        ("TAL", TORBAY),
+        ("E17000003", TORBAY),
+        ("ct:TAL", TORBAY),
+        ("ct-TAL", TORBAY),
+        ("cgi:organisation/ct-TAL", TORBAY),
+        (ID + TORBAY, TORBAY),
+        ("DoH", "organisation/body-department-of-health"),
+        ("Havering PCT", "organisation/pct-5A4"),
+        ("Lowmoor Joint Forum", "organisation/lowmoor-joint-forum"),
+        ("Primary Care Trusts", "collective/primary-care-trusts"),
+    ],
+)
+def test_finds_a_body_by_any_name(name: str, found: str) -> None:
+    assert find_body(sample_store(), name).value == ID + found
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("Audit Comission", "no body is called 'Audit Comission' here; did you mean Audit Commission"),
+        ("Havering", r"may be .*la-hav \(London Borough of Havering\), pct-5A4 \(Havering Primary"),
+        ("zzz qqq", "list them with: caregraph ask OUT bodies"),
+        ("", "no body is called ''"),
+        ("x> y", "no body"),
+        (ID + "organisation/nothing", "no body"),
+        ("document/plan.txt", "no body"),
+    ],
+)
+def test_guesses_no_body(name: str, message: str) -> None:
+    with pytest.raises(QueryError, match=message):
+        find_body(sample_store(), name)
+
+
+@pytest.mark.parametrize(
+    "name", ["minutes/june.txt", "june.txt", "june", "minutes/june", "Minutes of the June meeting"]
+)
+def test_finds_a_document_by_file_or_title(name: str) -> None:
+    node = find_document(sample_store(), name)
+    assert node.value == ID + "document/minutes/june.txt"
+    assert label_node(sample_store(), node) == "Minutes of the June meeting"
+
+
+def test_finds_a_place() -> None:
+    assert find_place(sample_store(), "torbay").value == ID + "place/torbay"
+    with pytest.raises(QueryError, match="did you mean Torbay"):
+        find_place(sample_store(), "Torbya")
