@@ -12,6 +12,7 @@ from graph.commands.options import (
     out_argument,
     quiet_option,
     tell_skipped,
+    write_extractions,
 )
 from graph.terminal import STANDARD, open_output, show_progress, tell, write_result
 
@@ -52,7 +53,6 @@ def build(documents: tuple[str, ...], out: Path, also: tuple[str, ...], quiet: b
 @quiet_option
 def extract(documents: tuple[str, ...], file: str, quiet: bool) -> None:
     """Read documents and write what was found in each, as JSON lines."""
-    from graph.extraction_file import write_extractions
     from graph.pipeline import extract_documents
 
     with show_progress("Extracting", quiet=quiet) as progress, open_output(file) as stream:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -12,7 +12,7 @@ from graph.errors import CaregraphError
 from graph.terminal import measure_width, read_text, tell, write_result
 
 if TYPE_CHECKING:  # both would slow down the start of every command
-    from graph.records import Skipped
+    from graph.records import Extraction, Skipped
     from graph.results import Answer
 
 DONE, ANSWER_IS_NO, COULD_NOT_RUN = 0, 1, 2
@@ -86,6 +86,29 @@ def tell_skipped(skipped: Iterable[Skipped]) -> None:
     """Say which files could not be read, and why."""
     for file in skipped:
         tell(f"skipped {file.name}: {file.reason}")
+
+
+def write_extractions(found: Iterable[Extraction | Skipped], stream: IO[str]) -> list[Skipped]:
+    """Write what was found, a line each document, as it is found, and return what was passed over.
+
+    Raises:
+        CaregraphError: no document could be read.
+    """
+    from graph.extraction_file import extraction_line
+    from graph.records import Extraction
+
+    skipped = []
+    written = 0
+    for item in found:
+        if isinstance(item, Extraction):
+            stream.write(extraction_line(item) + "\n")
+            written += 1
+        else:
+            skipped.append(item)
+    if not written:
+        reasons = "; ".join(f"{file.name}: {file.reason}" for file in skipped[:3])
+        raise CaregraphError(f"no document could be read ({reasons or 'no files given'})")
+    return skipped
 
 
 def choose_query(sparql: str | None, file: str | None) -> str:
