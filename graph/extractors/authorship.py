@@ -52,7 +52,7 @@ _WROTE_IT = _compile(
     rf"{_PEOPLE},?\s+(?:(?:the|an?|lead|principal|main|co|joint|one\s+of\s+the)[\s-]+){{0,3}}(?:co-)?(?:authors?|editors?)\s+of\s+[^.;{TITLE}]{{0,50}}?{_WHAT}",
     rf"{_WHAT}[,)]?\s+(?:\(\d{{4}}\),?\s+)?(?:(?:which|was|is|edited|written|authored|co-authored|reviewed|compiled)\s+){{0,3}}by\s+{_PEOPLE}",
     rf"\b(?:{_KIND})\b[^.;{PERSON}{TITLE}]{{0,40}}?\bby\s+{_PEOPLE},?\s+(?:called\s+|entitled\s+|titled\s+|\()?{_WHAT}",
-    rf"\bin\s+(?:his|her|their)\s+[^.;{TITLE}{PERSON}]{{0,90}}?{_WHAT},?\s+[^.;{PERSON}{ORGANISATION}]{{0,80}}?{_PEOPLE}",
+    rf"\bin\s+(?:his|her|their)\s+[^.;{TITLE}{PERSON}]{{0,90}}?{_WHAT},?\s+(?:hon\.|[^.;{PERSON}{ORGANISATION}]){{0,80}}?{_PEOPLE}",
 )
 _SIGNED_BY = re.compile(
     r"\s*(?:Authors?|Publisher|Published\s+by|Publication|Source|Produced\s+by|By)\s*:\s+", re.IGNORECASE

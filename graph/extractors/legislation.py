@@ -12,6 +12,7 @@ from graph.records import Document, Mention, Sentence, Span
 _END = re.compile(
     r"\b(?P<noun>Act|Bill|Regulations|Order|Directive|Measure)\b(?:\s+\([A-Z][\w\s]{2,25}\))?(?:,?\s+(?P<year>(?:19|20)\d\d))?"
 )
+_NOUNS = ("Act", "Bill", "Regulations", "Order", "Directive", "Measure")
 _SMALL = re.compile(
     r"\bthe\s+(?P<name>(?:(?!the\b)[a-z]+,?\s+|\([a-z\s]+\)\s+){1,8}?(?:act|bill)(?:\s+(?:19|20)\d\d)?)\b"
 )
@@ -22,7 +23,7 @@ _AGAIN = re.compile(
 
 def legislation_spans(view: str) -> Iterator[Span]:
     """Yield the spans of named legislation in a sentence's view, without the article."""
-    for end in _END.finditer(view):
+    for end in _END.finditer(view) if any(noun in view for noun in _NOUNS) else ():
         start = grow_capitals(view, end.start())
         words = view[start : end.start()].split()
         if not words or (end["noun"] in ("Order", "Measure", "Directive") and not end["year"]):

@@ -105,9 +105,7 @@ def _identify(document: Document, names: list[Name], organisations: Sequence[Men
         entity = f"{entity}-person" if entity in used else entity
         text = document.text[name.start : name.end]
         mentions.append(
-            Mention(
-                name.start, name.end, text, "other", "Person", entity, found_by=name.found_by, name=whole
-            )
+            Mention(name.start, name.end, text, "other", "Person", entity, found_by=name.found_by, name=whole)
         )
     return _join_initials(mentions)
 
@@ -118,7 +116,9 @@ def _is_full(text: str) -> bool:
 
 def _join_initials(mentions: list[Mention]) -> list[Mention]:
     """Take "J. Smith" for the "Jane Smith" of the same document, when there is only one."""
-    people = {m.name: m.entity for m in mentions if _is_full(m.name) and len(m.name.split()[0].rstrip(".")) > 1}
+    people = {
+        m.name: m.entity for m in mentions if _is_full(m.name) and len(m.name.split()[0].rstrip(".")) > 1
+    }
     joined = []
     for mention in mentions:
         first, _, last = mention.name.partition(" ")

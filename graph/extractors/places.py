@@ -94,7 +94,9 @@ def _named(sentence: Sentence, index: dict[str, tuple[str, ...]]) -> Iterator[_F
                 and not view[end : end + 1].isalnum()
                 and view[end : end + 1] != "-"
             ):
-                if not (name in _EVERYDAY and not view[: word.start()].strip(" \"'")) and not _OF_WHOLE.match(view, end):
+                if not (name in _EVERYDAY and not view[: word.start()].strip(" \"'")) and not _OF_WHOLE.match(
+                    view, end
+                ):
                     start = _widen(view, word.start())
                     yield sentence, start, end, " ".join(view[start:end].split()), False
                     at = end

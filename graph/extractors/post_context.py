@@ -31,7 +31,9 @@ _THIRD_PERSON = re.compile(
     r"(?:(?:also|now|then|previously|formerly|later|currently|the|an?|as)\s+)*$",
     re.IGNORECASE,
 )
-_APPOINTS = re.compile(r"\b(?:appoint|nam|hir|recruit|elect|promot|chose|select|unveil|confirm|sack|suspend|dismiss)\w*\s+(?:of\s+)?(?:\w+\s+)?$")
+_APPOINTS = re.compile(
+    r"\b(?:appoint|nam|hir|recruit|elect|promot|chose|select|unveil|confirm|sack|suspend|dismiss)\w*\s+(?:of\s+)?(?:\w+\s+)?$"
+)
 _I = re.compile(r"\b(?:I|my|we|our)\b")
 _OWN_BODIES = (
     "council trust hospital union party charity commission authority association college board society institute agency university "
@@ -119,7 +121,11 @@ class Context:
         nation = next((_NATIONS[w] for w in words + before if w in _NATIONS), "")
         matching = [m for m in self._governments if nation in m.name.lower() or nation in m.entity]
         if "president" in words:  # the United Kingdom has none
-            matching = [m for m in matching if not re.search(r"uk|united kingdom|british|scot|wel|ireland", m.name.lower())]
+            matching = [
+                m
+                for m in matching
+                if not re.search(r"uk|united kingdom|british|scot|wel|ireland", m.name.lower())
+            ]
         if not matching:
             return post
         return replace(post, organisation=matching[0], rule=f"{post.rule} of government", confidence=0.85)
@@ -131,8 +137,18 @@ class Context:
         if not words or not (possessive or _BODY_HEADS.intersection(words)) or "shadow" in words:
             return post
         own = next((word for word in words[:-1] if word in _OWN_BODIES), "")
-        closed = post.rule == "apposition" and self._slotted[number].text[post.end :].lstrip()[:1] in (",", ")", ".")
-        if not (possessive or own or closed or post.rule in ("prenominal", "signature") or self._appoints(post, number)):
+        closed = post.rule == "apposition" and self._slotted[number].text[post.end :].lstrip()[:1] in (
+            ",",
+            ")",
+            ".",
+        )
+        if not (
+            possessive
+            or own
+            or closed
+            or post.rule in ("prenominal", "signature")
+            or self._appoints(post, number)
+        ):
             return post
         below = self._slotted[number + 1] if number + 1 < len(self._slotted) else None
         if below and below.text.strip() and not below.text.strip(ORGANISATION + " ,."):
@@ -146,7 +162,9 @@ class Context:
 def is_signature(slotted: Sequence[Slotted], number: int) -> bool:
     """Say whether a line is nothing but a name, as above the post in a signature or byline."""
     line = slotted[number].text if number >= 0 else ""
-    return PERSON in line and not re.sub(r"^\W*(?:by|from)\s", "", line, flags=re.IGNORECASE).strip(PERSON + " ,")
+    return PERSON in line and not re.sub(r"^\W*(?:by|from)\s", "", line, flags=re.IGNORECASE).strip(
+        PERSON + " ,"
+    )
 
 
 def find_first_body(slotted: Sequence[Slotted], number: int, start: int, own: str = "") -> Mention | None:

@@ -47,7 +47,8 @@ _COMPLEMENT = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(
-    r"\s+(?:of|for)\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+)?(?:,\s+[\w-]+(?:\s+[\w-]+)?){1,3},?\s+and\s+[\w-]+(?:\s+[\w-]+)?(?=\s*[,()]|\s*$)", re.IGNORECASE
+    r"\s+(?:of|for)\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+)?(?:,\s+[\w-]+(?:\s+[\w-]+)?){1,3},?\s+and\s+[\w-]+(?:\s+[\w-]+)?(?=\s*[,()]|\s*$)",
+    re.IGNORECASE,
 )
 _STATE = re.compile(r"\s+of\s+state(?=\s+for)", re.IGNORECASE)
 _FRIEND = r"(?:(?:my|the)\s+(?:right\s+)?hon(?:\.|ourable)\s+(?:and\s+\w+\s+)?(?:friend|member|gentleman|lady)[^()]{0,90}\(\s*)?"
@@ -89,7 +90,9 @@ _JOINED = re.compile(
 _TOGETHER = re.compile(
     rf"\s*(?:,|,?\s+and|,?\s+as\s+well\s+as|\s&|\s*/|,?\s+but\s+also)\s+{_DETERMINERS}$", re.IGNORECASE
 )
-_TRAILING = re.compile(r"(?:[\s,(:]+|\b(?:of|at|for|with|from|in|to|on|within|the|our|its|her|his|and)\b)+$", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"(?:[\s,(:]+|\b(?:of|at|for|with|from|in|to|on|within|the|our|its|her|his|and)\b)+$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +221,9 @@ def _tie_left(sentence: Slotted, post: Post) -> Post:
     joined = _JOINED.match(gap)
     if joined:
         body = sentence.mentions[last + 1 + joined.start("org")]
-        return replace(post, person=person, organisation=post.organisation or body, rule="verb", confidence=0.85)
+        return replace(
+            post, person=person, organisation=post.organisation or body, rule="verb", confidence=0.85
+        )
     if ORGANISATION in gap or len(gap) > 140:
         return post
     for status, pattern in _LINKS.items():
@@ -237,7 +242,11 @@ def _share(text: str, posts: list[Post]) -> list[Post]:
             posts[i] = replace(
                 second, person=first.person, status=first.status, rule="coordination", confidence=0.8
             )
-        if second.organisation is None and first.left and not re.search(r"\b(?:former|ex)\b", text[first.end : second.start]):
+        if (
+            second.organisation is None
+            and first.left
+            and not re.search(r"\b(?:former|ex)\b", text[first.end : second.start])
+        ):
             posts[i] = replace(posts[i], organisation=first.organisation)
     for i in range(len(posts) - 1, 0, -1):
         first, second = posts[i - 1], posts[i]

@@ -31,7 +31,9 @@ def find_posts(
     context = Context(slotted, mentions)
     relations = []
     for number, sentence in enumerate(slotted):
-        if not (PERSON in sentence.text or _PRONOUN.search(sentence.text) or is_signature(slotted, number - 1)):
+        if not (
+            PERSON in sentence.text or _PRONOUN.search(sentence.text) or is_signature(slotted, number - 1)
+        ):
             continue
         for post in (*read_posts(sentence), *read_post_verbs(sentence)):
             complete = context.complete(post, number)

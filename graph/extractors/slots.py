@@ -23,7 +23,9 @@ SLOTS = f"{ORGANISATION}{PERSON}{PLACE}{TITLE}"
 
 _WORDS = load_words("people")
 _ADDRESS = "|".join(sorted(_WORDS["titles"], key=len, reverse=True))
-_BEFORE_PERSON = re.compile(rf"(?:\b(?:the\s+)?(?:{_ADDRESS}|mr|mrs|ms|dr|sir|dame|prof|professor)\b\.?\s+)+$")
+_BEFORE_PERSON = re.compile(
+    rf"(?:\b(?:the\s+)?(?:{_ADDRESS}|mr|mrs|ms|dr|sir|dame|prof|professor)\b\.?\s+)+$"
+)
 _SUFFIX = "|".join(sorted(_WORDS["suffixes"], key=len, reverse=True))
 _AFTER_PERSON = re.compile(
     rf"(?:,?\s+(?:{_SUFFIX})\b)*(?:\s*\((?:Lab|Con|LD|Lib Dem|SNP|Green|PC|DUP|SF|SDLP|UUP|Ind|Labour|"

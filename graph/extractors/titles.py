@@ -42,7 +42,8 @@ _KIND_IN_CAPITALS = re.compile(
     r"(?:on\s+\w+\s+)?"
 )
 _KIND_BEFORE = re.compile(
-    rf"\b(?:{KINDS}),?\s+(?:called\s+|entitled\s+|titled\s+)?$|\b(?:called|entitled|titled)\s+$", re.IGNORECASE
+    rf"\b(?:{KINDS}),?\s+(?:called\s+|entitled\s+|titled\s+)?$|\b(?:called|entitled|titled)\s+$",
+    re.IGNORECASE,
 )
 _OWN = re.compile(
     rf"\b(?:(?i:its|their|his|her|the|this|a|an)|[\w)]'s?|{_CAPITAL})\s+(?:(?:own|new|latest|recent|annual|final|first|draft|\d{{4}}|interim|joint)\s+){{0,2}}"

@@ -1,0 +1,50 @@
+"""Find posts that a verb names: "X, who chairs Y", "Y, led by X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.extractors.post_words import Post
+from graph.extractors.slots import ORGANISATION, PERSON, Slotted
+from graph.extractors.wordlists import load_words
+
+_VERBS: dict[str, str] = {
+    verb: role.replace("-", " ")
+    for role, verbs in load_words("titles")["verbs"].items()
+    for verb in verbs.split()
+}
+_ANY = "|".join(sorted(map(re.escape, _VERBS), key=len, reverse=True))
+_DONE = "|".join(sorted((v for v in _VERBS if v.endswith(("ed", "led", "run"))), key=len, reverse=True))
+_ORG = f"(?<!{ORGANISATION}){ORGANISATION}++"
+_PER = f"(?<!{PERSON}){PERSON}++"
+_ACTIVE = re.compile(
+    rf"(?P<person>{_PER})(?:,?\s+who|,)?\s+(?:(?:also|now|currently|then|previously|formerly|has|had|once|still|jointly|founded\s+and)\s+)*"
+    rf"(?P<verb>{_ANY})\s+(?:the\s+|a\s+)?(?P<org>{_ORG})(?!'s?\s)",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    rf"(?P<org>{_ORG})(?:\s+\({_ORG}\))?,?\s+(?:(?:which|that|is|was|has|been|now|currently|then|to|be|will|jointly|being)\s+){{0,4}}"
+    rf"(?P<verb>{_DONE})\s+by\s+(?:(?:its|the|a|former|chair|chairman|director|leader|chief|executive|consultant|surgeon|businessman|peer)\s+){{0,4}}"
+    rf"(?P<person>{_PER})",
+    re.IGNORECASE,
+)
+_GATE = re.compile(rf"\b(?:{_ANY})\b", re.IGNORECASE)
+
+
+def read_post_verbs(sentence: Slotted) -> Iterator[Post]:
+    """Yield the posts that a verb names in a sentence that shows a person and an organisation."""
+    if ORGANISATION not in sentence.text or PERSON not in sentence.text or not _GATE.search(sentence.text):
+        return
+    for pattern in (_ACTIVE, _PASSIVE):
+        for found in pattern.finditer(sentence.text):
+            yield Post(
+                found.start(),
+                found.end(),
+                found.start("verb"),
+                _VERBS[found["verb"].lower()],
+                organisation=sentence.mentions[found.start("org")],
+                person=sentence.mentions[found.start("person")],
+                rule=f"verb {found['verb'].lower()}",
+                confidence=0.7,
+            )
