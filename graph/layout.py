@@ -1,7 +1,8 @@
 """Where the nodes of a network stand: computed beforehand, the same for the same network.
 
-Each connected part is laid out on its own with a spring layout (Fruchterman and Reingold 1991),
-nodes that would cover one another are pushed apart, and the parts are packed into one picture.
+Each connected part is laid out on its own with a spring layout (Fruchterman and Reingold 1991), which
+a small part has evened out; nodes that would cover one another are pushed apart, and the parts are
+packed into one picture.
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ CROWD = 400
 
 SMALL_BOX = (60.0, 44.0)
 """Width and height that a node without its label takes."""
+
+STEPS = 80
+"""Steps in which distances are evened out; later ones move nodes by less than a pixel."""
 
 OVERSHOOT = 1.4
 """How much of an overlap one round undoes; over 1, since a later push takes part of it back."""
@@ -124,8 +128,35 @@ def _spring(network: nx.Graph, part: Sequence[object]) -> Points:
     steps = 200 if len(part) <= 500 else 50
     found = rustworkx.spring_layout(drawn, num_iter=steps, seed=7)
     points = np.array([found[number] for number in range(len(part))], dtype=np.float64)
+    if len(part) <= CROWD:
+        points = _even_out(points, drawn)
     points = _turn_to_width(points - points.mean(axis=0)) * np.array([STRETCH, 1 / STRETCH])
-    return np.asarray(points * max(_scale_to_edges(points, edges), _scale_to_area(points)))
+    scaled = points * max(_scale_to_edges(points, edges), _scale_to_area(points))
+    return np.round(scaled, 2)  # so that the last bits of another processor change nothing later
+
+
+def _even_out(points: Points, drawn: rustworkx.PyGraph) -> Points:
+    """Move points until their distances are those of the network, as far as a plane allows it.
+
+    An edge between two well connected nodes is longer, so that there is room for their neighbours.
+    Source: stress majorization (Gansner, Koren, North 2004), in steps of the Guttman transform.
+    """
+    lengths = {edge: 1 + 0.45 * math.sqrt(min(map(drawn.degree, edge)) - 1) for edge in drawn.edge_list()}
+    weighed = rustworkx.PyGraph()
+    weighed.add_nodes_from(drawn.nodes())
+    weighed.add_edges_from([(*edge, length) for edge, length in lengths.items()])
+    wanted = rustworkx.graph_floyd_warshall_numpy(weighed, weight_fn=float)
+    np.fill_diagonal(wanted, 1.0)
+    weights = wanted**-2.0
+    np.fill_diagonal(weights, 0.0)
+    inverse = np.linalg.pinv(np.diag(weights.sum(axis=1)) - weights)
+    for _ in range(STEPS):
+        apart = np.linalg.norm(points[:, None] - points[None, :], axis=2)
+        pull = -weights * wanted / np.maximum(apart, 1e-9)
+        np.fill_diagonal(pull, 0.0)
+        np.fill_diagonal(pull, -pull.sum(axis=1))
+        points = inverse @ (pull @ points)
+    return points
 
 
 def _scale_to_edges(points: Points, edges: Sequence[tuple[int, int]]) -> float:
@@ -193,16 +224,27 @@ def _extent(points: Points) -> Position:
 
 
 def _pack(sizes: Sequence[Position]) -> list[Points]:
-    """Return the offset of each part: the largest first, the rest in rows below one another.
+    """Return the offset of each part: each in turn as high up as it fits, as far left as it can be.
 
-    Rows are as wide as makes the whole about ``ASPECT`` wide for 1 high.
+    The whole gets about ``ASPECT`` wide for 1 high. Source: skyline packing (Burke, Kendall, Whitwell 2004).
     """
     area = sum((width + GAP) * (height + GAP) for width, height in sizes)
-    limit = max([math.sqrt(area * ASPECT), *(width for width, _ in sizes)]) if sizes else 0.0
-    offsets, x, y, row = [], 0.0, 0.0, 0.0
+    limit = max([math.sqrt(area * ASPECT), *(width + GAP for width, _ in sizes)]) if sizes else 0.0
+    skyline = [(0.0, 0.0), (limit, math.inf)]  # where each step starts, and how far down it is taken
+    offsets = []
     for width, height in sizes:
-        if x and x + width > limit:
-            x, y, row = 0.0, y + row + GAP, 0.0
+        y, x = min(
+            (max(depth for start, depth in skyline[number:] if start < x + width), x)
+            for number, (x, _) in enumerate(skyline[:-1])
+        )
         offsets.append(np.array([x, y]))
-        x, row = x + width + GAP, max(row, height)
+        skyline = _lower(skyline, (x, x + width + GAP), y + height + GAP)
     return offsets
+
+
+def _lower(skyline: list[Position], span: Position, depth: float) -> list[Position]:
+    """Return the skyline with everything between the ends of ``span`` taken down to ``depth``."""
+    start, end = span[0], min(span[1], skyline[-1][0])
+    after = [step for step in skyline if step[0] <= end][-1][1]
+    kept = [step for step in skyline if step[0] < start or step[0] > end]
+    return sorted([*kept, (start, depth), (end, after)])

@@ -122,13 +122,15 @@ function listMiddles() {
 // What stands in the middle of a line: a cross when it is denied, or how many statements it holds.
 function drawMark(ctx, { one, point, at }, scale, obstacles) {
   const denied = one.status === "negated";
-  if (scale < 0.25 || (!denied && (one.edges.length < 2 || scale < 0.4))) return;
+  const strong = Boolean(emphasis) && emphasis.bundles.has(one.id);
+  if (!strong && scale < (denied ? 0.25 : 0.75)) return;
+  if (!denied && one.edges.length < 2) return;
   ctx.save();
-  ctx.globalAlpha = emphasis && !emphasis.bundles.has(one.id) ? theme().dim : 1;
+  ctx.globalAlpha = emphasis && !strong ? theme().dim : 1;
   if (denied) drawCross(ctx, point, scale);
   else drawCount(ctx, point, one, scale);
   ctx.restore();
-  if (!emphasis || emphasis.bundles.has(one.id)) obstacles.add([at.x - 7, at.y - 7, at.x + 7, at.y + 7]);
+  if (!emphasis || strong) obstacles.add([at.x - 7, at.y - 7, at.x + 7, at.y + 7]);
 }
 
 function drawCross(ctx, middle, scale) {
