@@ -1,0 +1,138 @@
+"""Measure caregraph beside what one would otherwise do, in one run on one machine, and print a Markdown table.
+
+Run ``.venv/bin/python scripts/benchmark.py [FOLDER]``; FOLDER holds the documents of the full build (default:
+``seeds/documents``). Figures are ratios to a named alternative, since seconds differ from machine to
+machine; nothing here is a test.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from environment import ROOT
+
+from graph.extract import extract_document, load_resources
+from graph.read import read_documents
+from graph.records import Document
+from graph.segment import segment_document
+
+RUNS = 5
+WORDS = 100_000
+"""Words that throughput is measured on: the documents over and over, one at a time."""
+
+Row = tuple[str, str, str, str]
+
+
+def main(arguments: list[str]) -> int:
+    """Measure and print the table."""
+    folder = Path(arguments[0] if arguments else ROOT / "seeds" / "documents").resolve()
+    rows = [*measure_start(), *measure_throughput(folder), *measure_build(folder)]
+    print("| what | measured | beside | ratio |\n| --- | --- | --- | --- |")
+    for row in rows:
+        print(f"| {' | '.join(row)} |")
+    return 0
+
+
+def measure_start() -> list[Row]:
+    """Measure a command from a cold start beside Python's own start."""
+    note = sorted((ROOT / "seeds" / "documents").glob("*.md"))[0]
+    python = time_command([sys.executable, "-c", "pass"])
+    helped = time_command([sys.executable, "-m", "graph", "--help"])
+    extracted = time_command([sys.executable, "-m", "graph", "extract", str(note), "-q"])
+    beside = f"`python -c pass`, {python:.2f} s"
+    return [
+        ("`caregraph --help`, cold", f"{helped:.2f} s", beside, f"{helped / python:.1f} times"),
+        (
+            "`caregraph extract` of a short note, cold",
+            f"{extracted:.2f} s",
+            beside,
+            f"{extracted / python:.1f} times",
+        ),
+    ]
+
+
+def measure_throughput(folder: Path) -> list[Row]:
+    """Measure extraction on one core beside cutting the same text into sentences, and into words."""
+    documents = [item for item in read_documents([folder]) if isinstance(item, Document)]
+    words = sum(len(document.text.split()) for document in documents)
+    rounds = max(1, WORDS // words)
+    resources = load_resources()
+    split = rate(lambda: [d.text.split() for d in documents], words, rounds)
+    cut = rate(lambda: [segment_document(d) for d in documents], words, rounds)
+    extracted = rate(lambda: [extract_document(d, resources) for d in documents], words, rounds)
+    measured = f"{extracted:,.0f} words/s"
+    rows = [
+        (
+            "the whole extraction, one core",
+            measured,
+            f"sentences alone, {cut:,.0f} words/s",
+            f"{extracted / cut:.2f}",
+        ),
+        (
+            "the whole extraction, one core",
+            measured,
+            f"`str.split`, {split:,.0f} words/s",
+            f"{extracted / split:.4f}",
+        ),
+    ]
+    return rows + compare_with_spacy(documents, words, measured, extracted)
+
+
+def compare_with_spacy(documents: list[Document], words: int, measured: str, extracted: float) -> list[Row]:
+    """Measure spaCy's English pipeline on the same texts, where it is installed."""
+    try:
+        import spacy  # type: ignore[import-not-found, unused-ignore]
+
+        pipeline = spacy.load("en_core_web_sm")
+    except (ImportError, OSError):
+        return []
+    parsed = rate(lambda: [pipeline(d.text) for d in documents], words, 1)
+    beside = f"spaCy's small English model, {parsed:,.0f} words/s"
+    return [("the whole extraction, one core", measured, beside, f"{extracted / parsed:.1f} times")]
+
+
+def measure_build(folder: Path) -> list[Row]:
+    """Measure a full build with page and report beside reading the same documents, and its memory."""
+    with tempfile.TemporaryDirectory() as out:
+        command = [sys.executable, "-m", "graph", "build", str(folder), "-o", out, "-q"]
+        built = time_command(command, runs=1)
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (
+        1 << (20 if sys.platform == "darwin" else 10)
+    )
+    started = time.perf_counter()
+    texts = [item.text for item in read_documents([folder]) if isinstance(item, Document)]
+    read = time.perf_counter() - started
+    what = f"build of {len(texts)} documents, {sum(len(text.split()) for text in texts):,} words"
+    return [
+        (what, f"{built:.1f} s", f"reading them, {read:.2f} s", f"{built / read:.0f} times"),
+        ("its memory at the most", f"{memory:.0f} MiB", "-", "-"),
+    ]
+
+
+def time_command(command: list[str], *, runs: int = RUNS) -> float:
+    """Return the shortest time that a command took, in seconds."""
+    times = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+        times.append(time.perf_counter() - started)
+    return min(times)
+
+
+def rate(work: Callable[[], object], words: int, rounds: int) -> float:
+    """Return how many words a second ``work`` gets through, after one round to warm up."""
+    work()
+    started = time.perf_counter()
+    for _ in range(rounds):
+        work()
+    return words * rounds / (time.perf_counter() - started)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
