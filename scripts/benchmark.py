@@ -1,4 +1,4 @@
-"""Measure caregraph beside what one would otherwise do, in one run on one machine, and print a Markdown table.
+"""Measure caregraph beside what one would otherwise do, in one run, and print a Markdown table.
 
 Run ``.venv/bin/python scripts/benchmark.py [FOLDER]``; FOLDER holds the documents of the full build (default:
 ``seeds/documents``). Figures are ratios to a named alternative, since seconds differ from machine to
