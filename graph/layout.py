@@ -132,7 +132,7 @@ def _spring(network: nx.Graph, part: Sequence[object]) -> Points:
         points = _even_out(points, drawn)
     points = _turn_to_width(points - points.mean(axis=0)) * np.array([STRETCH, 1 / STRETCH])
     scaled = points * max(_scale_to_edges(points, edges), _scale_to_area(points))
-    return np.round(scaled, 2)  # so that the last bits of another processor change nothing later
+    return np.asarray(scaled.round(2))  # so that the last bits of another processor change nothing later
 
 
 def _even_out(points: Points, drawn: rustworkx.PyGraph) -> Points:
