@@ -21,6 +21,7 @@ from graph.extractors.posts import find_posts
 from graph.extractors.programmes import find_programmes
 from graph.extractors.publications import find_publications, find_title_spans
 from graph.extractors.relations import find_relations
+from graph.extractors.units import find_units
 from graph.records import Document, Entity, Extraction, Mention, Relation, Sentence, merge_relations
 from graph.register import Register, load_register
 from graph.resolve import resolve_mentions
@@ -72,6 +73,7 @@ def extract_document(document: Document, resources: Resources) -> Extraction:
         [
             *posts,
             *find_publication_relations(document, sentences, mentions),
+            *find_units(document, sentences, mentions, entities),
             *find_relations(
                 document, sentences, mentions, entities, resources.frames, posts=_speak_for(posts)
             ),

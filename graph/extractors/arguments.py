@@ -87,7 +87,9 @@ def find_subject(chunks: Chunks, start: int, end: int) -> int:
         at -= 1
     if close >= 0 or at < 0:
         return close
-    return _clause_initial(chunks, clause_start(chunks, start), at)
+    if chunks.words[at] == "but":  # "A wanted ... but was told": the verbs share their subject
+        at -= 1
+    return _clause_initial(chunks, clause_start(chunks, at + 1), at)
 
 
 def find_adjacent(chunks: Chunks, start: int, end: int) -> int:
@@ -97,7 +99,10 @@ def find_adjacent(chunks: Chunks, start: int, end: int) -> int:
         at -= 1
     if at >= 0 and chunks.words[at] in _RELATIVES:
         return _antecedent(chunks, at)
-    return at if at >= 0 and is_slot(chunks, at) and chunks.words[at] not in _POSSESSIVES else -1
+    if at >= 0 and is_slot(chunks, at) and chunks.words[at] not in _POSSESSIVES:
+        return at
+    shared = at > 0 and chunks.words[at] in ("but", "and") and any(w in _BE for w in chunks.words[at + 1 : start])
+    return _clause_initial(chunks, clause_start(chunks, at), at - 1) if shared else -1
 
 
 _POSSESSIVES = frozenset(("our", "their", "its"))
