@@ -67,7 +67,8 @@ def resolve_mentions(
             key, cluster = _cluster_of(mention, number, date, register)
             clusters.setdefault(key, cluster).numbers.append(number)
     resolved = list(mentions)
-    entities, taken = [], set()
+    entities: list[Entity] = []
+    taken: set[str] = set()
     for cluster in clusters.values():
         members = [mentions[number] for number in cluster.numbers]
         kind = (

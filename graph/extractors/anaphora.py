@@ -12,15 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from graph.extractors.lexicon import Anaphor, Collective, Lexicon
+from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import fold_key
+from graph.extractors.wordings import Anaphor, Collective
 from graph.records import Document, Mention, Sentence
 
 _YEAR = re.compile(r"\b(?:19[89]\d|20[0-3]\d)\b")
 _KEEPS_UNNAMED = frozenset(
     "PrimaryCareTrust ClinicalCommissioningGroup NHSTrust FoundationTrust LocalAuthority CountyCouncil "
-    "CareTrust StrategicHealthAuthority HealthAuthority HealthBoard DistrictCouncil UnitaryAuthority GeneralPractice "
-    "Partnership".split()
+    "CareTrust StrategicHealthAuthority HealthAuthority HealthBoard DistrictCouncil UnitaryAuthority "
+    "GeneralPractice Partnership".split()
 )
 _BROAD = frozenset(
     "Partnership Organisation RepresentativeBody Company Charity ProfessionalBody ArmsLengthBody".split()

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator
 
 from graph.extractors.candidates import Candidate
-from graph.extractors.lexicon import Anaphor, Collective, Lexicon, PluralHead, Wording
+from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import Reading
+from graph.extractors.singulars import DEFINITE, NEVER_AFTER, NEXT_WORD, SITE_BEFORE, Place, read_singular
+from graph.extractors.wordings import Anaphor, Collective, PluralHead, Wording
 
 _NUMBERS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
@@ -23,66 +25,9 @@ _COUNTED = re.compile(
     rf"(?P<count>(?:(?i:{_NUMBERS}))(?: of the)?|one of the|one of our) (?:[a-z-]+ )?)$"
 )
 _ONE_OF = re.compile(r"\b([Oo]ne|[Tt]wo|[Tt]hree|[Nn]one|[Ss]ome|[Ee]ach) of the $")
-_DEFINITE = re.compile(
-    r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Mm]y|[Oo]ur|[Ii]ts|[Hh]is|[Hh]er|THE|said)(?: (?:local|new|same"
-    r"|latter|proposed|combined|whole|current|independent|Conservative|Labour|Tory|"
-    r"Lib Dem|Liberal Democrat|Conservative-led|Labour-led|Conservative-run|Labour-run"
-    r"|Conservative-controlled|Labour-controlled|Tory-led|Tory-run|cash-strapped|troubled"
-    r"|beleaguered))? $"
-)
-_PARTY_BEFORE = re.compile(
-    r"\b(?:Conservative|Labour|Tory|Lib Dem|Liberal Democrat)(?:-(?:led|run|controlled))? $"
-)
-_GENERIC = re.compile(
-    r"\b(?:[Aa]ny|[Ee]ach|[Ee]very|[Nn]o|[Yy]our|[Tt]heir|[Aa]n?|more than one|only one"
-    r"|only dealing with one|[Tt]heir local|[Yy]our local|[Aa] local|per|[Aa]ny local|into one"
-    r"|fewer than one)(?: (?:small|large|larger|big|good|single|whole|typical|average|particular"
-    r"|failing|qualified|willing|private|new|local|independent))? $"
-)
-_UNNAMED = re.compile(
-    r"\b(?P<whole>(?:[Oo]ne|[Aa]nother|[Aa] neighbouring|[Nn]eighbouring|[Aa] nearby|[Aa] different"
-    r"|[Ff]ormer|[Ss]ingle|[Aa] second|[Aa] third|one London|one northern|one southern)) $"
-)
-_FUNCTION = frozenset(
-    "is are was were be been being has have had do does did will would shall should can could may "
-    "might must and or but nor of in on at by for from to with "
-    "who which that as than when where while if because since until after before between across "
-    "against about into under over through than not also now then "
-    "said says told added argued claimed warned announced agreed decided wants wanted needs plans "
-    "planned faces faced has's 's recognises failed made makes took runs ran "
-    "ran spent spends gets got gave gives set sets already alone itself themselves too more only "
-    "still never often always rather instead within during a an the its their his her "
-    "could cannot recently currently later together provides provided wrote called asked urged "
-    "ought whose whom".split()
-)
-_BODY_NOUNS = frozenset(
-    "board boards leader leaders boss bosses chief chiefs chairman chair chairs staff services "
-    "budget budgets funding funds finances spending areas area maps boundaries borders "
-    "boundary managers manager officials officer officers members member services' care provision "
-    "bureaucracy partnerships partnership commissioning commissioners "
-    "investment cuts cut maps status level levels representatives representative headquarters "
-    "premises workers employees directors director executive executives "
-    "spokesman spokeswoman spokesperson functions responsibilities responsibility plans plan "
-    "social adult children's education housing grants grant support "
-    "finance resources performance associations nurses homes home meeting meetings cabinet "
-    "decision decisions run owned funded controlled led nhs reconfiguration reorganisation mergers "
-    "merger mental public health elections group groups providers provider structure structures "
-    "sector bodies employers decision-makers money allocations costs chiefs patients deficits "
-    "deficit trusts".split()
-)
-_SITE_BEFORE = re.compile(
-    r"\b(?:[Ii]n|into|at|to|from|inside|outside|within|enter|entering|leave|leaving|leaves|between"
-    r"|of|out of|near|through|up) (?:the |our |their |a |an |its |his |her |some |many |most |all "
-    r"|both |NHS |acute |local |other |residential |new |nearby )*$"
-)
 _OWNED = re.compile(r"(?:\w's|\bown|\b[Tt]heir|\byour) $")
 _CAPITAL_BEFORE = re.compile(r"[a-z] [A-Z][a-z]+ $")
 _PRIVATE = re.compile(r"(?:private|independent|for-profit)", re.IGNORECASE)
-_NEXT_WORD = re.compile(r"[ -](\w[\w'-]*)")
-_ANAPHOR_AFTER = frozenset(
-    "tax taxes house houses estate estates housing taxpayer taxpayers chamber of worker line lines "
-    "party's".split()
-)
 
 
 def read_collective(reading: Reading, start: int, end: int, wording: Wording) -> Iterator[Candidate]:
@@ -99,7 +44,7 @@ def read_collective(reading: Reading, start: int, end: int, wording: Wording) ->
         return
     low, high = reading.bounds_at(start)
     before, after = reading.text[max(low, start - 50) : start], reading.text[end : min(high, end + 40)]
-    following = _NEXT_WORD.match(after)
+    following = NEXT_WORD.match(after)
     if following and following[1].lower() in entry.not_before:
         return
     if wording.short and before[-2:-1].isalpha() and _CAPITAL_BEFORE.search(before):
@@ -107,7 +52,7 @@ def read_collective(reading: Reading, start: int, end: int, wording: Wording) ->
     if wording.plural:
         yield from _read_plural(reading, start, end, entry, before, after)
     else:
-        yield from _read_singular(start, end, wording, before, after)
+        yield from read_singular(Place(start, end, wording, before, after))
 
 
 def _is_written(reading: Reading, start: int, end: int, wording: Wording) -> bool:
@@ -127,87 +72,24 @@ def _read_plural(
     one_of = _ONE_OF.search(before)
     counted = _COUNTED.search(before)
     if one_of and one_of[1].lower() in ("one", "two", "three"):
-        begin = start - len(before) + one_of.start()
-        yield Candidate(
-            begin, end, "unnamed", entry.type, f"count of {entry.name}", entry.name, plural=True, rank=30
-        )
+        yield _count(start - len(before) + one_of.start(), start, end, entry)
         return
     if counted and not counted["definite"] and "of the" not in counted["count"]:
-        begin = start - len(before) + counted.start("count")
-        yield Candidate(
-            begin, end, "unnamed", entry.type, f"count of {entry.name}", entry.name, plural=True, rank=30
-        )
+        yield _count(start - len(before) + counted.start("count"), start, end, entry)
         return
-    if entry.site and _SITE_BEFORE.search(before) and not _PRIVATE.match(reading.text, start):
+    if entry.site and SITE_BEFORE.search(before) and not _PRIVATE.match(reading.text, start):
         return
     yield Candidate(
         start, end, "collective", entry.type, f"collective {entry.name}", entry.name, plural=True, rank=10
     )
 
 
-def _read_singular(start: int, end: int, wording: Wording, before: str, after: str) -> Iterator[Candidate]:
-    entry = wording.entry
-    assert isinstance(entry, Collective)
-    following = _NEXT_WORD.match(after)
-    word = following[1].lower() if following else ""
-    if word in _ANAPHOR_AFTER - {"of"} or (
-        wording.written == "trust" and word in ("fund", "funds", "in", "and", "between")
-    ):
-        return
-    head = (
-        not word
-        or word in _FUNCTION
-        or after[:1] not in " -"
-        or (bool(re.match(r"\w+(?:ed|s)$", word)) and word not in _BODY_NOUNS)
+def _count(begin: int, start: int, end: int, entry: Collective) -> Candidate:
+    """Make the candidate of a counted wording; of two that end alike the longer wording wins."""
+    rank = 30 + end - start
+    return Candidate(
+        begin, end, "unnamed", entry.type, f"count of {entry.name}", entry.name, plural=True, rank=rank
     )
-    if after.startswith(" of ") and wording.written == "authority":
-        return
-    unnamed = _UNNAMED.search(before)
-    strong = " " in wording.written or wording.acronym or wording.written in ("council",)
-    if _DEFINITE.search(before) or (head and _PARTY_BEFORE.search(before)):
-        modifier = not head and not before.lower().rstrip().endswith(("this", "that", "my"))
-        yield Candidate(
-            start,
-            end,
-            "collective" if modifier else "unnamed",
-            entry.type,
-            "definite description",
-            entry.name,
-            definite=True,
-            rank=20,
-        )
-    elif unnamed and head and not _GENERIC.search(before):
-        begin = (
-            start - (len(before) - unnamed.start())
-            if unnamed["whole"].lower() != "a neighbouring"
-            else start - len(before) + unnamed.start() + 2
-        )
-        yield Candidate(begin, end, "unnamed", entry.type, f"one of {entry.name}", entry.name, rank=30)
-    elif _GENERIC.search(before) and (strong or head or not re.search(r"\b[Aa]n? $", before)):
-        if not (entry.site and _SITE_BEFORE.search(before)):
-            yield Candidate(
-                start, end, "collective", entry.type, f"generic {entry.name}", entry.name, rank=10
-            )
-    elif (
-        strong
-        and not entry.site
-        and not head
-        and (word in _BODY_NOUNS or after[0] == "-" or wording.acronym or " " in wording.written)
-    ):
-        yield Candidate(
-            start,
-            end,
-            "collective",
-            entry.type,
-            f"modifier {entry.name}",
-            entry.name,
-            definite=wording.written == "council",
-            rank=10,
-        )
-    elif strong and not entry.site and head and (wording.acronym or " " in wording.written):
-        yield Candidate(start, end, "collective", entry.type, f"bare {entry.name}", entry.name, rank=0)
-    elif wording.written == "trust" and word in ("board", "boards", "managers", "executives"):
-        yield Candidate(start, end, "collective", entry.type, f"modifier {entry.name}", entry.name, rank=0)
 
 
 def read_plural_head(
@@ -255,7 +137,7 @@ def read_anaphor(reading: Reading, start: int, end: int, anaphor: Anaphor) -> It
     """
     low, high = reading.bounds_at(start)
     before = reading.text[max(low, start - 50) : start]
-    definite = _DEFINITE.search(before) or (anaphor.noun == "party" and _OWNED.search(before))
+    definite = DEFINITE.search(before) or (anaphor.noun == "party" and _OWNED.search(before))
     if reading.text[end : end + 5].startswith((" of ", " for ")) or not definite:
         return
     if (
@@ -264,7 +146,7 @@ def read_anaphor(reading: Reading, start: int, end: int, anaphor: Anaphor) -> It
         and reading.text[start].isupper()
     ):
         return
-    following = _NEXT_WORD.match(reading.text, end, high)
-    if following and following[1].lower() in _ANAPHOR_AFTER:
+    following = NEXT_WORD.match(reading.text, end, high)
+    if following and following[1].lower() in NEVER_AFTER:
         return
     yield Candidate(start, end, "named", "Organisation", "definite description", "", definite=True, rank=10)

@@ -17,6 +17,16 @@ import ahocorasick_rs
 
 from graph.errors import OntologyError
 from graph.extractors.reading import fold_key
+from graph.extractors.wordings import (
+    Anaphor,
+    Collective,
+    Head,
+    Known,
+    Opposition,
+    PluralHead,
+    Registered,
+    Wording,
+)
 from graph.paths import ONTOLOGY
 from graph.register import Register
 from graph.vocabulary import ORGANISATION_TYPES
@@ -28,110 +38,6 @@ _READ_BY_RULE = ("Government", "GovernmentDepartment", "Parliament")
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _TWO_CAPITALS = re.compile(r"[A-Z].*[A-Z]")
-
-
-@dataclass(frozen=True, slots=True)
-class Collective:
-    """A class of bodies that texts speak of as one actor.
-
-    Attributes:
-        name: its canonical name.
-        type: of its members.
-        site: its wordings also name places: "in hospitals" is where, not who.
-        not_before: words that make the wording something else ("council tax").
-    """
-
-    name: str
-    type: str
-    site: bool = False
-    not_before: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class PluralHead:
-    """A plural noun that names a class of bodies when a classifying word stands before it."""
-
-    type: str
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """How names of one type end or start.
-
-    Attributes:
-        of: the name may go on with "of", "for", "on", "against" and capitals.
-        only_of: it must.
-        start: nothing need stand before the head.
-        lower: also in lower case after a capitalised name ("Leeds council").
-        prefix: the name follows the head ("London Borough of Brent").
-        places: what follows must be a place ("NHS Cornwall").
-        article: a name by itself after "the" ("the Courier").
-    """
-
-    type: str
-    of: bool = False
-    only_of: bool = False
-    start: bool = False
-    lower: bool = False
-    prefix: bool = False
-    places: bool = False
-    article: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A body known by name, with or without a register; ``nation`` limits where the name means it."""
-
-    name: str
-    type: str
-    nation: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Registered:
-    """A name of the register: its folded ``text``, the ``type`` of the bodies and how sure the name is."""
-
-    text: str
-    type: str
-    use: str
-    exact: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Anaphor:
-    """A noun of definite descriptions, the types it may stand for, and whether its name may tell."""
-
-    noun: str
-    types: frozenset[str]
-    in_name: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One way to write something.
-
-    Attributes:
-        written: as in the data; its capitals count where it is an acronym.
-        entry: what it is a wording of.
-        plural: for collectives, whether the wording names the class wherever it stands.
-        acronym: whether it only counts with these very capitals.
-        short: whether it only counts where a full wording of the class stands elsewhere in the text.
-    """
-
-    written: str
-    entry: Collective | PluralHead | Head | Known | Registered | Anaphor
-    plural: bool = True
-    acronym: bool = False
-    short: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Opposition:
-    """The party in opposition from one ISO date until another."""
-
-    start: str
-    until: str
-    name: str
 
 
 @dataclass(slots=True)
@@ -256,30 +162,29 @@ def _add_register(lexicon: Lexicon, register: Register) -> None:
         body = register.get(name.ids[0])
         if body is None:
             continue
-        if _is_compound(name.text) or (
-            body.type == "PoliticalParty" and name.text.lower().endswith(" government")
-        ):
+        if _is_compound(name.text) or (name.use == "ambiguous" and body.type in _READ_BY_RULE):
             continue
         registered = Registered(name.text, body.type, name.use, name.exact)
-        if name.use == "ambiguous" and body.type in _READ_BY_RULE:
+        if (
+            name.use == "ambiguous"
+            and not body.id.startswith("body:")
+            and not _institutional(name.text, lexicon)
+        ):
+            if not _TWO_CAPITALS.search(name.text.split(" ")[0]):
+                lexicon.places.add(fold_key(name.text))
             continue
-        if name.use == "ambiguous" and not _institutional(name.text, lexicon):
-            if not body.id.startswith("body:"):
-                if not _TWO_CAPITALS.search(name.text.split(" ")[0]):
-                    lexicon.places.add(fold_key(name.text))
-                continue
         for written in _spellings(name.text):
             lexicon.add(Wording(written, registered, acronym=name.exact))
 
 
 def _is_compound(text: str) -> bool:
-    """Say whether a name tells the parent or the country too: prose has those as mentions of their own."""
+    """Say whether a name tells the parent, the country or a term of office too: prose parts those."""
     lowered = text.lower()
     return (
         " at " in lowered
         or ", university" in lowered
         or ", king" in lowered
-        or lowered.endswith((" in england", " university of york"))
+        or lowered.endswith((" in england", " university of york", "labour government"))
     )
 
 

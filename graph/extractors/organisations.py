@@ -12,22 +12,15 @@ from collections.abc import Iterator, Sequence
 from graph.extractors.acronyms import find_introduced
 from graph.extractors.anaphora import resolve_definites
 from graph.extractors.candidates import Candidate, choose_longest
+from graph.extractors.chains import Spot
 from graph.extractors.collectives import read_anaphor, read_collective, read_plural_head
 from graph.extractors.governments import Nations, find_nations, read_governments
 from graph.extractors.heads import read_names
-from graph.extractors.lexicon import (
-    Anaphor,
-    Collective,
-    Head,
-    Known,
-    Lexicon,
-    PluralHead,
-    Registered,
-    Wording,
-)
+from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import Reading, fold_key, read_sentences
 from graph.extractors.sectors import read_industry, read_national_services, read_sectors
 from graph.extractors.short_names import find_short_names
+from graph.extractors.wordings import Anaphor, Collective, Head, Known, PluralHead, Registered, Wording
 from graph.names import fold_case_kept
 from graph.records import Document, Mention, Sentence, Span
 
@@ -98,7 +91,8 @@ def _make_mention(document: Document, reading: Reading, candidate: Candidate) ->
     start, end = reading.to_document(candidate.start, candidate.end)
     return Mention(
         start, end, document.text[start:end], candidate.kind, candidate.type,
-        plural=candidate.plural, found_by=candidate.found_by, definite=candidate.definite, name=candidate.name,
+        plural=candidate.plural, found_by=candidate.found_by, definite=candidate.definite,
+        name=candidate.name,
     )  # fmt: skip
 
 
@@ -126,7 +120,7 @@ def _read_wording(
 ) -> Iterator[Candidate]:
     entry = wording.entry
     if isinstance(entry, Head):
-        yield from read_names(reading, *span, entry, lexicon)
+        yield from read_names(Spot(reading, *span, entry, lexicon))
     elif isinstance(entry, Collective):
         yield from read_collective(reading, *span, wording)
     elif isinstance(entry, PluralHead):
@@ -202,7 +196,7 @@ def _read_place_after(reading: Reading, end: int, lexicon: Lexicon) -> re.Match[
 
 
 def _has_institution(text: str, lexicon: Lexicon) -> bool:
-    """Say whether a name in lower case still reads as one ("care quality commission", not "community care")."""
+    """Say whether a name in lower case reads as one ("audit commission", not "community care")."""
     words = text.lower().split()
     weak = words[-1] in (
         "care",

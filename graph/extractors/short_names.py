@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from graph.extractors.candidates import Candidate
-from graph.extractors.lexicon import Head, Lexicon
+from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import Reading, fold_key
+from graph.extractors.wordings import Head
 
 _ACTING = re.compile(
     r"(?:'s (?:decision|plans?|rise|proposals?|bid|budget|policy|approach|leaders?|chief|boss|board"

@@ -75,3 +75,35 @@ PLURALS = frozenset("pcts ccgs trusts groups councils universities boards".split
 
 COUNTRIES = frozenset("london scottish english welsh yorkshire midlands northern southern".split())
 """Names before a plural head that make it a class of a place ("London CCGs")."""
+
+OWNERS = frozenset(
+    "government england britain scotland wales ireland london kingdom authority country nation".split()
+)
+"""Owners that are no part of a name ("Scotland's Health Board")."""
+
+FUNCTION_WORDS = frozenset(
+    "is are was were be been being has have had do does did will would shall should can could may might "
+    "must and or but nor of in on at by for from to with who which that as than when where while if "
+    "because since until after before between across against about into under over through not also now "
+    "then said says told added argued claimed warned announced agreed decided wants wanted needs plans "
+    "planned faces faced has's 's recognises failed made makes took runs ran spent spends gets got gave "
+    "gives set sets already alone itself themselves too more only still never often always rather instead "
+    "within during a an the its their his her cannot recently currently later together provides provided "
+    "wrote called asked urged ought whose whom".split()
+)
+"""Words after which a noun before them stands as a body by itself ("the PCT has")."""
+
+BODY_NOUNS = frozenset(
+    "board boards leader leaders boss bosses chief chiefs chairman chair chairs staff services budget "
+    "budgets funding funds finances spending areas area maps boundaries borders boundary managers manager "
+    "officials officer officers members member services' care provision bureaucracy partnerships "
+    "partnership commissioning commissioners investment cuts cut status level levels representatives "
+    "representative headquarters premises workers employees directors director executive executives "
+    "spokesman spokeswoman spokesperson functions responsibilities responsibility plans plan social adult "
+    "children's education housing grants grant support finance resources performance associations nurses "
+    "homes home meeting meetings cabinet decision decisions run owned funded controlled led nhs "
+    "reconfiguration reorganisation mergers merger mental public health elections group groups providers "
+    "provider structure structures sector bodies employers decision-makers money allocations costs "
+    "patients deficits deficit trusts".split()
+)
+"""Nouns that a body as modifier stands before ("PCT budgets")."""

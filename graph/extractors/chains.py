@@ -1,0 +1,164 @@
+"""Read a name backwards and forwards from its head, over capitalised words and small words between them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from graph.extractors.lexicon import Lexicon
+from graph.extractors.reading import Reading, fold_key
+from graph.extractors.wordings import Head
+from graph.extractors.words import JOINS, OWNERS, PLACE_TYPES, STARTERS, TITLES, WEAK_HEADS
+
+MAX_NAME = 110
+"""Characters that a name may have on one side of its head."""
+
+_FORWARD = re.compile(
+    r" (?:of|for|on|against|to|in)(?: the)? (?=[A-Z])"
+    r"[A-Z][\w'&.-]*(?:(?:,? (?:and|&|of the|of|for|in the|in|the|on)(?: the)?|,)? [A-Z][\w'&-]*)*"
+)
+_AFTER_PREFIX = re.compile(r" [A-Z][\w'-]*(?:(?: (?:and|&|upon|with))? [A-Z][\w'-]*)*")
+_AFTER_BRAND = re.compile(r"(?: [A-Z][\w'-]*)+")
+_BEFORE_THE = re.compile(r"\b(?:of|for|on) $")
+_SPLIT = re.compile(r",? (?:and|&) |, ")
+_IN_PLACE = re.compile(r" in (?:the )?([A-Z]\w+)$")
+_LED = ("-led", "-run", "-controlled", "-based")
+_BODY_OPENINGS = (
+    "NHS ", "Royal ", "University of", "Department ", "London Borough of", "British ", "HM ",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A head where it stands in a document: ``reading.text[start:end]``."""
+
+    reading: Reading
+    start: int
+    end: int
+    head: Head
+    lexicon: Lexicon
+
+    @property
+    def written(self) -> str:
+        """The head as the text has it."""
+        return self.reading.text[self.start : self.end]
+
+
+def read_back(spot: Spot) -> int:
+    """Return where the name before the head starts; the head's own start when nothing belongs to it."""
+    text, begin, at, joins = spot.reading.text, spot.start, spot.start, 0
+    low = max(spot.reading.bounds_at(spot.start)[0], spot.start - MAX_NAME)
+    while at > low and text[at - 1] == " ":
+        opening = text.rfind(" ", low - 1, at - 1) + 1
+        word = text[opening : at - 1]
+        if _joins(word, text, low, at):
+            joins += 1
+            if joins > 2:
+                break
+        elif _belongs(word, spot, begin):
+            begin, joins = opening, 0
+            if word[:1] in "\"'([":
+                begin += 1
+                break
+        else:
+            break
+        at = opening
+    return _trim(spot, begin)
+
+
+def _joins(word: str, text: str, low: int, at: int) -> bool:
+    """Say whether a small word that ends before ``at - 1`` may stand inside a name."""
+    if word not in JOINS or word in ("in", "on", "to"):
+        return False
+    return word != "the" or bool(_BEFORE_THE.search(text, low, at - 4))
+
+
+def _belongs(word: str, spot: Spot, begin: int) -> bool:
+    """Say whether a word may stand in the name that so far starts at ``begin``."""
+    lexicon, bare = spot.lexicon, word.lstrip("\"'([")
+    if not bare or not (bare[0].isupper() or (bare[0].isdigit() and len(bare) < 3)):
+        return False
+    if bare.endswith(_LED) or bare.lower().rstrip(".") in TITLES:
+        return False
+    if bare[-2:-1].isupper() and lexicon.has_collective(fold_key(bare)):
+        return False
+    if bare.endswith(","):
+        listed = " and " in spot.reading.text[begin : begin + 60]
+        return listed and spot.head.type in PLACE_TYPES and fold_key(bare[:-1]).strip() in lexicon.places
+    if bare.endswith("'s"):
+        owner = fold_key(bare[:-2]).strip()
+        known = owner in OWNERS or owner in lexicon.places or owner in lexicon.head_words
+        return not known and not lexicon.has_name(owner)
+    return bare[-1].isalnum() or bare[-1] == "'" or bare == "St." or (bare[-1] == "." and len(bare) == 2)
+
+
+def _trim(spot: Spot, begin: int) -> int:
+    """Cut off sentence openers on the left, and bodies that are only coordinated with this one."""
+    text, start = spot.reading.text, spot.start
+    while begin < start:
+        word = text[begin:start].split(" ", 1)[0]
+        if word.lower().rstrip(".,") not in STARTERS and word.lower() not in JOINS:
+            break
+        begin += len(word) + 1
+    chain = text[begin:start]
+    for joint in _SPLIT.finditer(chain):
+        right = text[begin + joint.end() : start + 30]
+        if _is_body(chain[: joint.start()], spot.lexicon) or right.startswith(_BODY_OPENINGS):
+            return _trim(spot, begin + joint.end())
+    return begin
+
+
+def _is_body(left: str, lexicon: Lexicon) -> bool:
+    """Say whether the first conjunct is a body by itself ("Oxfam and ...", "Leeds Council and ...")."""
+    key = fold_key(left).strip()
+    if lexicon.has_name(key) or (left.isupper() and " " not in left and len(left) > 1):
+        return True
+    return any(word in lexicon.head_words and word not in WEAK_HEADS for word in key.split())
+
+
+def read_forward(spot: Spot) -> int:
+    """Return where the name ends that goes on after its head ("Institute for X and Y")."""
+    if spot.head.prefix:
+        return _read_prefixed(spot)
+    text, end = spot.reading.text, spot.end
+    found = _FORWARD.match(text, end, spot.reading.bounds_at(end)[1]) if spot.head.of else None
+    if not found:
+        return end
+    tail, places = found[0], spot.lexicon.places
+    first, rest = fold_key(tail).strip().split(" ", 1)
+    if first in ("in", "to") and (rest in places or not spot.head.only_of):
+        return end
+    for joint in _SPLIT.finditer(tail):
+        if _starts_other(tail[joint.end() :], joint[0], spot.lexicon):
+            return end + joint.start()
+    inner = _IN_PLACE.search(tail)
+    if inner and (inner[1].lower() in places or inner[1].lower() in OWNERS):
+        return end + inner.start()
+    return end + len(tail.rstrip("'.-")) - (2 if tail.endswith("'s") else 0)
+
+
+def _starts_other(right: str, joint: str, lexicon: Lexicon) -> bool:
+    """Say whether what follows a joint in a name is another body, or no part of the name."""
+    words = fold_key(right).split()
+    if right.startswith("the ") or (joint == ", " and " and " not in right and " & " not in right):
+        return True
+    if any(lexicon.has_name(" ".join(words[:size])) for size in range(1, len(words) + 1)):
+        return True
+    return any(word in lexicon.head_words and word not in ("care", "services") for word in words)
+
+
+def _read_prefixed(spot: Spot) -> int:
+    """Return where the name ends that follows its head ("London Borough of Brent", "NHS Cornwall")."""
+    text, end, places = spot.reading.text, spot.end, spot.lexicon.places
+    pattern = _AFTER_PREFIX if text.startswith(" of", end - 3) or spot.head.places else _AFTER_BRAND
+    found = pattern.match(text, end, spot.reading.bounds_at(end)[1])
+    if not found:
+        return end
+    stop, joint = found.end(), _SPLIT.search(found[0])
+    if joint and fold_key(found[0]).strip() not in places:
+        first = fold_key(found[0][: joint.start()]).strip()
+        if first in places:
+            return end + joint.start()
+    while spot.head.places and stop > end and fold_key(text[end + 1 : stop]) not in places:
+        stop = max(text.rfind(" ", end, stop), end)
+    return stop

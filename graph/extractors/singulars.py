@@ -1,0 +1,115 @@
+"""Read what a singular wording of a class stands for: "every PCT", "one council", "PCT budgets"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.extractors.candidates import Candidate
+from graph.extractors.wordings import Collective, Wording
+from graph.extractors.words import BODY_NOUNS, FUNCTION_WORDS
+
+DEFINITE = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Mm]y|[Oo]ur|[Ii]ts|[Hh]is|[Hh]er|THE|said)(?: (?:local|new|same"
+    r"|latter|proposed|combined|whole|current|independent|Conservative|Labour|Tory|"
+    r"Lib Dem|Liberal Democrat|Conservative-led|Labour-led|Conservative-run|Labour-run"
+    r"|Conservative-controlled|Labour-controlled|Tory-led|Tory-run|cash-strapped|troubled"
+    r"|beleaguered))? $"
+)
+_PARTY_BEFORE = re.compile(
+    r"\b(?:Conservative|Labour|Tory|Lib Dem|Liberal Democrat)(?:-(?:led|run|controlled))? $"
+)
+_GENERIC = re.compile(
+    r"\b(?:[Aa]ny|[Ee]ach|[Ee]very|[Nn]o|[Yy]our|[Tt]heir|[Aa]n?|more than one|only one"
+    r"|only dealing with one|[Tt]heir local|[Yy]our local|[Aa] local|per|[Aa]ny local|into one"
+    r"|fewer than one)(?: (?:small|large|larger|big|good|single|whole|typical|average|particular"
+    r"|failing|qualified|willing|private|new|local|independent))? $"
+)
+_UNNAMED = re.compile(
+    r"\b(?P<whole>(?:[Oo]ne|[Aa]nother|[Aa] neighbouring|[Nn]eighbouring|[Aa] nearby|[Aa] different"
+    r"|[Ff]ormer|[Ss]ingle|[Aa] second|[Aa] third|one London|one northern|one southern)) $"
+)
+SITE_BEFORE = re.compile(
+    r"\b(?:[Ii]n|into|at|to|from|inside|outside|within|enter|entering|leave|leaving|leaves|between"
+    r"|of|out of|near|through|up) (?:the |our |their |a |an |its |his |her |some |many |most |all "
+    r"|both |NHS |acute |local |other |residential |new |nearby )*$"
+)
+NEXT_WORD = re.compile(r"[ -](\w[\w'-]*)")
+NEVER_AFTER = frozenset(
+    "tax taxes house houses estate estates housing taxpayer taxpayers chamber worker line lines".split()
+)
+"""Words that make a noun before them something else than a body ("council tax")."""
+_NOT_AFTER_TRUST = ("fund", "funds", "in", "and", "between")
+_INFLECTED = re.compile(r"\w+(?:ed|s)$")
+_ARTICLE = re.compile(r"\b[Aa]n? $")
+_THIS = ("this", "that", "my")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A wording where it stands: its positions in the reading, and the text on both sides in its sentence."""
+
+    start: int
+    end: int
+    wording: Wording
+    before: str
+    after: str
+
+    @property
+    def next_word(self) -> str:
+        """The word that follows, in lower case, or nothing."""
+        following = NEXT_WORD.match(self.after)
+        return following[1].lower() if following else ""
+
+    @property
+    def is_head(self) -> bool:
+        """Whether the wording stands as a body by itself, not as the modifier of a noun."""
+        word = self.next_word
+        if not word or word in FUNCTION_WORDS or self.after[:1] not in " -":
+            return True
+        return bool(_INFLECTED.match(word)) and word not in BODY_NOUNS
+
+
+def read_singular(place: Place) -> Iterator[Candidate]:
+    """Propose what a singular wording stands for: a description, one body without name, or its class."""
+    entry, written, word = place.wording.entry, place.wording.written, place.next_word
+    if not isinstance(entry, Collective) or word in NEVER_AFTER:
+        return
+    if (written == "trust" and word in _NOT_AFTER_TRUST) or (written == "authority" and word == "of"):
+        return
+    if DEFINITE.search(place.before) or (place.is_head and _PARTY_BEFORE.search(place.before)):
+        modifier = not place.is_head and not place.before.lower().rstrip().endswith(_THIS)
+        kind = "collective" if modifier else "unnamed"
+        rule = "definite description"
+        yield Candidate(place.start, place.end, kind, entry.type, rule, entry.name, definite=True, rank=20)
+        return
+    unnamed = _UNNAMED.search(place.before)
+    if unnamed and place.is_head and not _GENERIC.search(place.before):
+        opening = unnamed.start() + (2 if unnamed[0].lower().startswith("a n") else 0)
+        begin = place.start - len(place.before) + opening
+        yield Candidate(begin, place.end, "unnamed", entry.type, f"one of {entry.name}", entry.name, rank=30)
+        return
+    rank, rule = _read_class(place, entry)
+    if rule:
+        council = rule == "modifier" and written == "council"
+        yield Candidate(
+            place.start, place.end, "collective", entry.type, f"{rule} {entry.name}", entry.name,
+            definite=council, rank=rank,
+        )  # fmt: skip
+
+
+def _read_class(place: Place, entry: Collective) -> tuple[int, str]:
+    """Return rank and rule by which a singular stands for its class, or an empty rule where it does not."""
+    wording, word = place.wording, place.next_word
+    full = " " in wording.written or wording.acronym
+    strong = full or wording.written == "council"
+    if _GENERIC.search(place.before) and (strong or place.is_head or not _ARTICLE.search(place.before)):
+        sited = entry.site and SITE_BEFORE.search(place.before)
+        return 10, "" if sited else "generic"
+    if strong and not entry.site:
+        if place.is_head:
+            return 0, "bare" if full else ""
+        return 10, "modifier" if full or word in BODY_NOUNS or place.after[0] == "-" else ""
+    trust = wording.written == "trust" and word in ("board", "boards", "managers", "executives")
+    return 0, "modifier" if trust else ""
