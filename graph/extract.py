@@ -11,12 +11,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from graph.extractors.areas import find_service_areas
 from graph.extractors.authorship import find_publication_relations
 from graph.extractors.frames import Frames, load_frames
 from graph.extractors.legislation import find_legislation
 from graph.extractors.lexicon import Lexicon, load_lexicon
+from graph.extractors.memberships import find_memberships
 from graph.extractors.organisations import find_organisations
 from graph.extractors.people import find_people
+from graph.extractors.places import find_places
 from graph.extractors.posts import find_posts
 from graph.extractors.programmes import find_programmes
 from graph.extractors.publications import find_publications, find_title_spans
@@ -73,6 +76,8 @@ def extract_document(document: Document, resources: Resources) -> Extraction:
         [
             *posts,
             *find_publication_relations(document, sentences, mentions),
+            *find_memberships(document, sentences, mentions),
+            *find_service_areas(document, sentences, mentions),
             *find_units(document, sentences, mentions, entities),
             *find_relations(
                 document, sentences, mentions, entities, resources.frames, posts=_speak_for(posts)
@@ -88,7 +93,7 @@ def _find_others(
     """Find the people, publications, Acts and programmes, the earlier kind winning where two overlap."""
     taken = list(organisations)
     others: list[Mention] = []
-    for find in (find_publications, find_legislation, find_programmes, find_people):
+    for find in (find_publications, find_legislation, find_programmes, find_people, find_places):
         fresh = [m for m in find(document, sentences, organisations) if not _overlaps(m, taken)]
         others += fresh
         taken += fresh
