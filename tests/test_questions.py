@@ -38,6 +38,7 @@ CASES: list[tuple[str, dict[str, str], int, tuple[object, ...]]] = [
     ("commissioning", {}, 1, (FORUM, "commissions from", TORBAY, JUNE)),
     ("coterminous", {"body": "TAL"}, 1, (TORBAY, COUNCIL, "the register", None)),
     ("coterminous", {"body": PCTS}, 1, ("Thurrock Council", PCTS, JUNE)),
+    ("coterminous", {"document": "june"}, 1, ("Thurrock Council", PCTS, JUNE)),
     ("denied", {}, 1, (PCTS, POOLS, COUNCILS, REVIEW, "Few primary care trusts pool any money with local")),
     ("disagreements", {}, 1, (PCTS, POOLS, COUNCILS, JUNE, "Primary care trusts pool budgets with local")),
     ("document", {"document": "plan"}, 4, (TORBAY, POOLS, FORUM, "proposed", PLAN)),
