@@ -75,30 +75,30 @@ def change_store(out: Path, change: Callable[[Store], None]) -> Path:
     return generation
 
 
-def replace_graph(store: Store, graph: str, quads: Iterable[Quad]) -> None:
-    """Make ``quads`` all that the named graph of IRI ``graph`` holds.
+def replace_graph(store: Store, iri: str, quads: Iterable[Quad]) -> None:
+    """Make ``quads`` all that the named graph ``iri`` holds.
 
     Args:
         store: a writable store, from ``change_store`` or in memory.
-        graph: IRI of the named graph.
+        iri: of the named graph.
         quads: statements, whose own graph name is put aside.
     """
-    name = NamedNode(graph)
+    name = NamedNode(iri)
     triples = {quad.triple for quad in quads}
     _retract(store, name)
     for graph_name in (name, DefaultGraph()):
         store.extend(Quad(t.subject, t.predicate, t.object, graph_name) for t in triples)
 
 
-def remove_graph(store: Store, graph: str) -> None:
-    """Retract the named graph of IRI ``graph``, whole.
+def remove_graph(store: Store, iri: str) -> None:
+    """Retract the named graph ``iri``, whole.
 
     Raises:
         StoreError: the store has no such graph.
     """
-    if not store.contains_named_graph(NamedNode(graph)):
-        raise StoreError(f"no graph {graph} in this store, so nothing to retract")
-    _retract(store, NamedNode(graph))
+    if not store.contains_named_graph(NamedNode(iri)):
+        raise StoreError(f"no graph {iri} in this store, so nothing to retract")
+    _retract(store, NamedNode(iri))
 
 
 def read_quads(store: Store) -> Iterator[Quad]:

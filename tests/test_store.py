@@ -26,17 +26,18 @@ LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 ROOT = Path(__file__).parents[1]
 
 
-def make_quads(graph: str, *names: str) -> list[Quad]:
+def make_quads(name_of_graph: str, *names: str) -> list[Quad]:
     return [
-        Quad(NamedNode(f"urn:body:{name}"), LABEL, Literal(name), NamedNode(f"urn:{graph}")) for name in names
+        Quad(NamedNode(f"urn:body:{name}"), LABEL, Literal(name), NamedNode(f"urn:{name_of_graph}"))
+        for name in names
     ]
 
 
 BOTH = make_quads("one", "Kent", "Essex") + make_quads("two", "Kent", "Surrey")
 
 
-def names_in(store: Store, graph: str | None = None) -> list[str]:
-    where = f"GRAPH <urn:{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
+def names_in(store: Store, inside: str | None = None) -> list[str]:
+    where = f"GRAPH <urn:{inside}> {{ ?s ?p ?o }}" if inside else "?s ?p ?o"
     rows = store.query(f"SELECT ?o {{ {where} }} ORDER BY ?o")
     return [row["o"].value for row in rows]  # type: ignore[union-attr]
 
