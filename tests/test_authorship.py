@@ -27,7 +27,10 @@ def test_publisher_and_author_are_found(case: Case) -> None:
 
 
 def test_command_paper_is_published_by_the_government() -> None:
-    marked = "Better trains: a plan\n\nPresented to Parliament by the Secretary of State for Transport\n\nThe [Government|Government] acts."
+    marked = (
+        "Better trains: a plan\n\nPresented to Parliament by the Secretary of State for "
+        "Transport\n\nThe [Government|Government] acts."
+    )
     document, organisations = read_marked(marked)
     sentences = segment_document(document)
     publications = find_publications(document, sentences, organisations)

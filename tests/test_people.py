@@ -12,9 +12,8 @@ from graph.segment import segment_document
 from tests.marked_text import Case, load_cases, read_marked
 
 WORDS = st.sampled_from(
-    "Moira Hale Ben White Dr. Mr Lord of Leeds said , . : ( ) \n \u2019 and the chair [Hale Trust|NHSTrust] 2002 B, J. White Paper".split(
-        " "
-    )
+    "Moira Hale Ben White Dr. Mr Lord of Leeds said , . : ( ) \n \u2019 and the chair "
+    "[Hale Trust|NHSTrust] 2002 B, J. White Paper".split(" ")
 )
 
 

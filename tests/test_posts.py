@@ -13,10 +13,11 @@ from graph.segment import segment_document
 from tests.marked_text import Case, load_cases, read_marked
 
 WORDS = st.sampled_from(
-    "Moira Hale Ben Hunt Dr Lord said , . ( ) : \n and former is was not as the its chair chief executive director of at for "
-    "[Leeds Trust|NHSTrust] [Labour|PoliticalParty] [government|Government] Health Minister who leads 's".split(
-        " "
-    )
+    [
+        *"Moira Hale Ben Hunt Dr Lord said , . ( ) : and former is was not as the its chair director".split(),
+        *"chief executive of at for Health Minister who leads 's".split(),
+        *("\n", "[Leeds Trust|NHSTrust]", "[Labour|PoliticalParty]", "[government|Government]"),
+    ]
 )
 
 

@@ -8,15 +8,57 @@ from graph.extractors.references import read_reference
 from graph.records import Sentence
 
 ENTRIES = [
-    ("1 P Hale, Care Costs More, Harbour Press, 2002", ("P Hale",), "", "Care Costs More", "Harbour Press, 2002"),
-    ("Harbour Council, Care Costs More, Harbour Council, 2002", (), "Harbour Council", "Care Costs More", "Harbour Council, 2002"),
-    ("Hale, P. and Hunt, B. (2002) Care costs more. Leeds: Press.", ("P Hale", "B Hunt"), "", "Care costs more", "Leeds: Press."),
-    ("Hale P, Hunt B. Care costs more. BMJ 2002;324:1-4.", ("P Hale", "B Hunt"), "", "Care costs more", "BMJ 2002;324:1-4."),
+    (
+        "1 P Hale, Care Costs More, Harbour Press, 2002",
+        ("P Hale",),
+        "",
+        "Care Costs More",
+        "Harbour Press, 2002",
+    ),
+    (
+        "Harbour Council, Care Costs More, Harbour Council, 2002",
+        (),
+        "Harbour Council",
+        "Care Costs More",
+        "Harbour Council, 2002",
+    ),
+    (
+        "Hale, P. and Hunt, B. (2002) Care costs more. Leeds: Press.",
+        ("P Hale", "B Hunt"),
+        "",
+        "Care costs more",
+        "Leeds: Press.",
+    ),
+    (
+        "Hale P, Hunt B. Care costs more. BMJ 2002;324:1-4.",
+        ("P Hale", "B Hunt"),
+        "",
+        "Care costs more",
+        "BMJ 2002;324:1-4.",
+    ),
     ("Care Costs More, Harbour Press, 2002", (), "", "Care Costs More", "Harbour Press, 2002"),
-    ("Department of Care (2005) Costs of care. London: HMSO.", (), "Department of Care", "Costs of care", "London: HMSO."),
-    ("Hale, Ben and Hunt, Ann (2010) 'Care costs', Journal of Care, 12(3)", ("Ben Hale", "Ann Hunt"), "", "Care costs", "Journal of Care, 12(3)"),
-    ("Hale, J. and Hunt, H. (2008), Working in Partnership, Leeds: Press", ("J Hale", "H Hunt"), "", "Working in Partnership", "Leeds: Press"),
-]  # fmt: skip
+    (
+        "Department of Care (2005) Costs of care. London: HMSO.",
+        (),
+        "Department of Care",
+        "Costs of care",
+        "London: HMSO.",
+    ),
+    (
+        "Hale, Ben and Hunt, Ann (2010) 'Care costs', Journal of Care, 12(3)",
+        ("Ben Hale", "Ann Hunt"),
+        "",
+        "Care costs",
+        "Journal of Care, 12(3)",
+    ),
+    (
+        "Hale, J. and Hunt, H. (2008), Working in Partnership, Leeds: Press",
+        ("J Hale", "H Hunt"),
+        "",
+        "Working in Partnership",
+        "Leeds: Press",
+    ),
+]
 NONE = [
     "We met on 3 May 2002, in Leeds, with friends, 2002",
     "The council was told in 2002 that care costs more, and it was right.",

@@ -9,9 +9,12 @@ from graph.extractors.slots import ORGANISATION, PLACE, Slotted, slot_sentences
 from graph.records import Document, Mention, Relation, Sentence, merge_relations, quote_evidence
 
 _LOCAL = frozenset(
-    "PrimaryCareTrust CareTrust ChildrensTrust StrategicHealthAuthority HealthAuthority PrimaryCareGroup NHSTrust FoundationTrust "
-    "ClinicalCommissioningGroup IntegratedCareBoard HealthBoard GeneralPractice Hospital LocalAuthority CountyCouncil UnitaryAuthority "
-    "LondonBoroughCouncil MetropolitanBoroughCouncil DistrictCouncil ScottishCouncil WelshCouncil SocialServicesDepartment "
+    "PrimaryCareTrust CareTrust ChildrensTrust StrategicHealthAuthority HealthAuthority PrimaryCareGroup "
+    "NHSTrust FoundationTrust "
+    "ClinicalCommissioningGroup IntegratedCareBoard HealthBoard GeneralPractice Hospital LocalAuthority "
+    "CountyCouncil UnitaryAuthority "
+    "LondonBoroughCouncil MetropolitanBoroughCouncil DistrictCouncil ScottishCouncil WelshCouncil "
+    "SocialServicesDepartment "
     "HousingAuthority Partnership".split()
 )
 _PROVIDERS = _LOCAL | frozenset(
@@ -24,10 +27,16 @@ _OF = r"(?:both\s+|all\s+of\s+|parts\s+of\s+|most\s+of\s+|much\s+of\s+|the\s+who
 _WHERE = rf"{_OF}(?P<where>{_PLC}(?:(?:,\s*|,?\s+and\s+|\s*&\s*|\s*/\s*)(?:the\s+|in\s+)?{_PLC})*)"
 _GAP = f"[^.;:{ORGANISATION}{PLACE}]"
 _NEAR = f"[^.;:,{ORGANISATION}{PLACE}]"
-_SERVE = r"(?:covers?|covered|covering|serves?|served|serving|takes\s+in|responsible\s+for\s+(?:\w+\s+){0,8}?(?:in|across|throughout|for))"
+_SERVE = (
+    r"(?:covers?|covered|covering|serves?|served|serving|takes\s+in|"
+    r"responsible\s+for\s+(?:\w+\s+){0,8}?(?:in|across|throughout|for))"
+)
 _PROVIDE = (
-    r"(?:provides?|provided|providing|runs?|ran|running|delivers?|delivered|delivering|commissions?|commissioned|commissioning|commissioner|"
-    r"responsible|manages?|managed|operates?|operated|operating|guided?|guides|offers?|offered|(?:has|have|had)\s+(?:\w+\s+){0,2}?(?:practices|hospitals|sites|branches|homes|services|offices|clinics|surgeries)|looks\s+after|cares?\s+for|"
+    r"(?:provides?|provided|providing|runs?|ran|running|delivers?|delivered|delivering|commissions?|"
+    r"commissioned|commissioning|commissioner|"
+    r"responsible|manages?|managed|operates?|operated|operating|guided?|guides|offers?|offered|(?:has|"
+    r"have|had)\s+(?:\w+\s+){0,2}?(?:practices|hospitals|sites|branches|homes|services|offices|clinics|"
+    r"surgeries)|looks\s+after|cares?\s+for|"
     r"takes?\s+over|took\s+over|buys|bought|treats|treated)"
 )
 _WORDINGS: tuple[tuple[str, re.Pattern[str], frozenset[str], float], ...] = (
@@ -40,7 +49,8 @@ _WORDINGS: tuple[tuple[str, re.Pattern[str], frozenset[str], float], ...] = (
     (
         "provides in",
         re.compile(
-            rf"{_WHO}{_GAP}{{0,70}}?\b{_PROVIDE}\b{_NEAR}{{0,110}}?\b(?:in|across|throughout|within|around)\s+{_WHERE}",
+            rf"{_WHO}{_GAP}{{0,70}}?\b{_PROVIDE}\b{_NEAR}{{0,110}}?\b(?:in|across|throughout|within|"
+            rf"around)\s+{_WHERE}",
             re.IGNORECASE,
         ),
         _PROVIDERS,

@@ -7,9 +7,12 @@ import re
 _TOKEN = re.compile(r"(?<![\w'/&-])([\w][\w'/&.-]*,?|&|\([^()]{2,60}\))\s+$")
 _JOINERS = frozenset("of and for the to in on a an with & etc. by from at".split())
 _STARTERS = frozenset(
-    "The This That These Those Our Their Its His Her A An In On Under Since Following Despite Section By For And But When While As If "
-    "Although Through With From Of To At New Draft Clause Schedule Part Both Unlike Where What Any Each Every Some After Before "
-    "Last Today's Yesterday's Labour's Britain's Government's Whatever Why How However Moreover Last Nor Or So Then Yet".split()
+    "The This That These Those Our Their Its His Her A An In On Under Since Following Despite Section By "
+    "For And But When While As If "
+    "Although Through With From Of To At New Draft Clause Schedule Part Both Unlike Where What Any Each "
+    "Every Some After Before "
+    "Last Today's Yesterday's Labour's Britain's Government's Whatever Why How However Moreover Last Nor "
+    "Or So Then Yet".split()
 )
 
 
@@ -35,7 +38,7 @@ def grow_capitals(view: str, start: int, *, limit: int = 12) -> int:
             break
         word = token[1]
         capital = word[0].isupper() or word[0] == "("
-        if not capital and word.lower() not in _JOINERS or (word.endswith(",") and not capital):
+        if (not capital and word.lower() not in _JOINERS) or (word.endswith(",") and not capital):
             break
         at = token.start()
         if capital and word not in _STARTERS:

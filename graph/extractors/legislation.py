@@ -10,14 +10,16 @@ from graph.iris import slug_name
 from graph.records import Document, Mention, Sentence, Span
 
 _END = re.compile(
-    r"\b(?P<noun>Act|Bill|Regulations|Order|Directive|Measure)\b(?:\s+\([A-Z][\w\s]{2,25}\))?(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+    r"\b(?P<noun>Act|Bill|Regulations|Order|Directive|"
+    r"Measure)\b(?:\s+\([A-Z][\w\s]{2,25}\))?(?:,?\s+(?P<year>(?:19|20)\d\d))?"
 )
 _NOUNS = ("Act", "Bill", "Regulations", "Order", "Directive", "Measure")
 _SMALL = re.compile(
     r"\bthe\s+(?P<name>(?:(?!the\b)[a-z]+,?\s+|\([a-z\s]+\)\s+){1,8}?(?:act|bill)(?:\s+(?:19|20)\d\d)?)\b"
 )
 _AGAIN = re.compile(
-    r"\b(?:[Tt]he|[Tt]his)\s+(?P<name>(?:(?P<year>(?:19|20)\d\d)\s+)?(?P<noun>[Aa]ct|[Bb]ill|[Rr]egulations|[Ll]egislation))\b"
+    r"\b(?:[Tt]he|[Tt]his)\s+(?P<name>(?:(?P<year>(?:19|20)\d\d)\s+)?(?P<noun>[Aa]ct|[Bb]ill|"
+    r"[Rr]egulations|[Ll]egislation))\b"
 )
 
 

@@ -12,29 +12,38 @@ _ORG = f"(?<!{ORGANISATION}){ORGANISATION}++"
 _PER = f"(?<!{PERSON}){PERSON}++"
 _WHO, _BODY = rf"(?P<who>{_PER})", rf"(?P<body>{_ORG})"
 _NO = f"[^.;:{ORGANISATION}{PERSON}]"
-_SEAT = r"(?:MPs?|MSPs?|AMs?|MLAs?|MEPs?|MS|peers?|councillors?|backbenchers?|candidates?|assembly\s+members?|activists?|politicians?|members?|senators?|congress(?:wo)?man)"
+_SEAT = (
+    r"(?:MPs?|MSPs?|AMs?|MLAs?|MEPs?|MS|peers?|councillors?|backbenchers?|candidates?|"
+    r"assembly\s+members?|activists?|politicians?|members?|senators?|congress(?:wo)?man)"
+)
 
 _ON_BOARD = re.compile(
-    rf"{_WHO}{_NO}{{0,60}}?\b(?:sits?|sat|sitting|serves?|served|serving|is|was|joins?|joined|is\s+also|elected|appointed)\s+(?:on|on\s+to|onto|to\s+serve\s+on)\s+"
+    rf"{_WHO}{_NO}{{0,60}}?\b(?:sits?|sat|sitting|serves?|served|serving|is|was|joins?|joined|is\s+also|"
+    rf"elected|appointed)\s+(?:on|on\s+to|onto|to\s+serve\s+on)\s+"
     rf"(?:the\s+|its\s+|our\s+)?(?:{_ORG}'s?\s+)?{_BODY}",
     re.IGNORECASE,
 )
 _MEMBER_OF = re.compile(
-    rf"{_WHO}(?:,|,?\s+(?:who\s+)?(?:is|was|remains|became|has\s+been|had\s+been|as))\s+(?:(?:not|never|no\s+longer|now|also|then|still|formerly|previously|himself|herself)\s+)?"
-    rf"(?:an?\s+|the\s+|one\s+of\s+the\s+)?(?:(?:founding|founder|former|active|lifelong|life|longstanding|long-standing|leading|senior|lay|current|new|fellow|independent)\s+)*"
+    rf"{_WHO}(?:,|,?\s+(?:who\s+)?(?:is|was|remains|became|has\s+been|had\s+been|as))\s+(?:(?:not|never|"
+    rf"no\s+longer|now|also|then|still|formerly|previously|himself|herself)\s+)?"
+    rf"(?:an?\s+|the\s+|one\s+of\s+the\s+)?(?:(?:founding|founder|former|active|lifelong|life|longstanding|"
+    rf"long-standing|leading|senior|lay|current|new|fellow|independent)\s+)*"
     rf"(?:members?)\s+of\s+(?:the\s+)?(?:{_ORG}'s?\s+)?{_BODY}",
     re.IGNORECASE,
 )
 _PARTY_BEFORE = re.compile(
-    rf"{_BODY}(?:'s)?\s+(?:[\w-]+\s+)?{_SEAT}(?:\s+(?:for|in|and)\s+(?:\w+\s*){{1,4}})?,?\s+(?:\w+\s+)?{_WHO}",
+    rf"{_BODY}(?:'s)?\s+(?:[\w-]+\s+)?{_SEAT}(?:\s+(?:for|in|"
+    rf"and)\s+(?:\w+\s*){{1,4}})?,?\s+(?:\w+\s+)?{_WHO}",
     re.IGNORECASE,
 )
 _PARTY_AFTER = re.compile(
-    rf"{_WHO}(?:,|\s+\(|,?\s+(?:who\s+)?(?:is|was|became))\s*(?:(?:the|an?|then|now|former|local)\s+)*{_BODY}\s+(?:[\w-]+\s+)?{_SEAT}\b",
+    rf"{_WHO}(?:,|\s+\(|,?\s+(?:who\s+)?(?:is|was|became))\s*(?:(?:the|an?|then|now|former|"
+    rf"local)\s+)*{_BODY}\s+(?:[\w-]+\s+)?{_SEAT}\b",
     re.IGNORECASE,
 )
 _FOR = re.compile(
-    rf"{_WHO},?\s+(?:\(?(?:speaking|writing|signing|acting|who\s+was|signed)\s+)?(?:on\s+behalf\s+of|representing|who\s+represents?|who\s+represented|represents)\s+"
+    rf"{_WHO},?\s+(?:\(?(?:speaking|writing|signing|acting|who\s+was|signed)\s+)?(?:on\s+behalf\s+of|"
+    rf"representing|who\s+represents?|who\s+represented|represents)\s+"
     rf"(?:the\s+|all\s+)?{_BODY}",
     re.IGNORECASE,
 )

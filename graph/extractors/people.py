@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from graph.extractors.person_names import SPEECH, Name, read_names
-from graph.extractors.small_letters import capitalise_names, lacks_capitals
+from graph.extractors.people_names import SPEECH, Name, read_names
+from graph.extractors.people_small_letters import capitalise_names, lacks_capitals
 from graph.extractors.wordlists import load_words
 from graph.iris import slug_name
 from graph.records import Document, Mention, Sentence, Span

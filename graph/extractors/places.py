@@ -16,7 +16,10 @@ _EVERYDAY = frozenset(_WORDS["words"])
 _CAPITAL = re.compile(r"(?<![\w'&-])[A-Z][\w'-]*")
 _WHOLE = re.compile(r"(?:London\s+[Bb]orough|Royal\s+Borough|[Cc]ity|[Cc]ounty|[Bb]orough|[Tt]own)\s+of\s+$")
 _OF_WHOLE = re.compile(r"\s+[Bb]orough\s+of\s")
-_POINT = r"(?:north|south|east|west|mid|central|inner|outer|greater|rural|northern|southern|eastern|western|NE|NW|SE|SW)"
+_POINT = (
+    r"(?:north|south|east|west|mid|central|inner|outer|greater|rural|northern|southern|eastern|"
+    r"western|NE|NW|SE|SW)"
+)
 _PART = re.compile(
     rf"\b{_POINT}(?:[\s-](?:east|west|eastern|western))?(?:(?:,\s+|\s+and\s+|\s*&\s*){_POINT})?\s+$",
     re.IGNORECASE,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from graph.extractors.post_context import Context, is_signature
-from graph.extractors.post_verbs import read_post_verbs
-from graph.extractors.post_words import Post, read_posts
+from graph.extractors.posts_context import Context, is_signature
+from graph.extractors.posts_growth import read_posts
+from graph.extractors.posts_ties import Post
+from graph.extractors.posts_verbs import read_post_verbs
 from graph.extractors.slots import PERSON, Slotted, slot_sentences
 from graph.records import Document, Mention, Relation, Sentence, merge_relations, quote_evidence
 

@@ -23,7 +23,8 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(
-    rf"\b(?:(?P<fund>(?:{'|'.join(sorted(_WORDS['funds']))})\s+Fund)|(?P<end>{'|'.join(sorted(_WORDS['ends'] | _WORDS['plans']))}))\b"
+    rf"\b(?:(?P<fund>(?:{'|'.join(sorted(_WORDS['funds']))})\s+Fund)|"
+    rf"(?P<end>{'|'.join(sorted(_WORDS['ends'] | _WORDS['plans']))}))\b"
 )
 _FIRST = ahocorasick_rs.AhoCorasick(sorted(_NAMES))
 _LAST = ahocorasick_rs.AhoCorasick(sorted(_WORDS["ends"] | _WORDS["plans"] | {"Fund"}))
@@ -33,7 +34,8 @@ _IN_ITS = re.compile(
 )
 _AGAIN = re.compile(r"\b(?:[Tt]he|[Tt]his)\s+(?P<noun>[Ff]und|[Pp]rogramme|[Ii]nitiative|[Ss]cheme)\b")
 _NOT_A_NAME = frozenset(
-    "Government's New Action Business Care Draft Annual National Local Strategic Financial Joint Delivery".split()
+    "Government's New Action Business Care Draft Annual National Local Strategic Financial Joint "
+    "Delivery".split()
 )
 
 

@@ -56,7 +56,7 @@ def find_publications(
     """
     used = {m.entity for m in organisations}
     starts = {m.start: m for m in organisations}
-    mentions = []
+    mentions: list[Mention] = []
     for sentence, start, end, rule in _all_titles(sentences, starts):
         a, b = sentence.start + start, sentence.start + end
         if any(m.start < b and a < m.end for m in mentions[-4:]):
@@ -113,8 +113,7 @@ def _listed(sentence: Sentence, body: Mention | None) -> Span | None:
         len(words) < 2
         or _VERB.search(re.sub(r"\bto\b", "", title))
         or "," in title
-        or not rest[:1].strip()
-        and rest[:1] != " "
+        or (not rest[:1].strip() and rest[:1] != " ")
     ):
         return None
     capitals = sum(w[0].isupper() for w in words if len(w) > 3) * 2 > len([w for w in words if len(w) > 3])

@@ -48,12 +48,15 @@ _JOURNAL = re.compile(
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"\b(?:was|were|is|are|has|have|had|said|says|will|would|should|can|could|did|does|do|been|told|went|got|made)\b"
+    r"\b(?:was|were|is|are|has|have|had|said|says|will|would|should|can|could|did|does|do|been|told|went|"
+    r"got|made)\b"
 )
 _TITLE_END = re.compile(r"[.?!](?=\s|$)|[\"'],?(?=\s)|,(?=\s+(?:[A-Z]\w+\s?){1,2}:\s+[A-Z])")
 _BODY = re.compile(
-    r"\b(?:Commission|Department|Office|Institute|Fund|Foundation|Trust|Council|Association|Society|Committee|Ministry|"
-    r"Government|Executive|University|Unit|Agency|NHS|Authority|Inspectorate|Confederation|College|Centre|Federation|"
+    r"\b(?:Commission|Department|Office|Institute|Fund|Foundation|Trust|Council|Association|Society|"
+    r"Committee|Ministry|"
+    r"Government|Executive|University|Unit|Agency|NHS|Authority|Inspectorate|Confederation|College|Centre|"
+    r"Federation|"
     r"Network|Alliance|Treasury|HM|Group|Inquiry|Union|Board|Service|Assembly|Parliament)\b"
 )
 

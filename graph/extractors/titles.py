@@ -17,17 +17,24 @@ from graph.records import Sentence
 _WORDS = load_words("publications")
 KINDS = "|".join(sorted(map(re.escape, _WORDS["kinds"]), key=len, reverse=True))
 ENDS = "|".join(sorted(_WORDS["ends"], key=len, reverse=True))
-_VERBS = "called titled headed author editor dubbed title: wrote writ publish issued launched released produced set".split()
+_VERBS = (
+    "called titled headed author editor dubbed title: wrote writ publish issued launched released "
+    "produced set"
+).split()
 _CUES = ahocorasick_rs.AhoCorasick(sorted({kind.rstrip("s") for kind in _WORDS["kinds"]} | set(_VERBS)))
 _ENDS = ahocorasick_rs.AhoCorasick(sorted(_WORDS["ends"]))
 _CUE_BEFORE = re.compile(
-    rf"(?:\b(?:{KINDS})\b(?:[\s,(]+(?:(?:was|is|that|which|on|of|by|from|for|in|to|and|the|a)\s+)?[\w'-]+){{0,4}}?"
-    r"|\b(?:called|entitled|titled|named|headed|subtitled|title|dubbed|(?:author|editor)s?\s+of|wrote|writing))[\s,:(]+$",
+    rf"(?:\b(?:{KINDS})\b(?:[\s,(]+(?:(?:was|is|that|which|on|of|by|from|for|in|to|and|the|"
+    rf"a)\s+)?[\w'-]+){{0,4}}?"
+    r"|\b(?:called|entitled|titled|named|headed|subtitled|title|dubbed|(?:author|editor)s?\s+of|wrote|"
+    r"writing))[\s,:(]+$",
     re.IGNORECASE,
 )
 _CUE_AFTER = re.compile(
-    rf"[\s,(]+(?:which\s+is\s+)?(?:(?:an?|the|its|their|his|her|was|is)\s+)(?:[\w'-]+\s+){{0,4}}?(?:{KINDS})\b"
-    r"|[\s,(]+(?:was\s+|is\s+|were\s+)?(?:published|issued|launched|written|produced|released)\b|\s+sets?\s+out\b",
+    rf"[\s,(]+(?:which\s+is\s+)?(?:(?:an?|the|its|their|his|her|was|"
+    rf"is)\s+)(?:[\w'-]+\s+){{0,4}}?(?:{KINDS})\b"
+    r"|[\s,(]+(?:was\s+|is\s+|were\s+)?(?:published|issued|launched|written|produced|released)\b|"
+    r"\s+sets?\s+out\b",
     re.IGNORECASE,
 )
 _QUOTE = re.compile(r"(?<![\w\"'])(?P<mark>[\"'])(?P<title>[A-Z0-9][^\"]{5,160}?)(?P=mark)(?![\w\"'])")
@@ -38,7 +45,8 @@ _TITLE_RUN = (
 )
 _RUN = re.compile(rf"(?<![\w'-]){_TITLE_RUN}")
 _KIND_IN_CAPITALS = re.compile(
-    r"(?:(?:[A-Z]\w+\s+){0,3}?(?:White|Green|Discussion|Consultation|Command|Position|Briefing|Working)\s+(?:Paper|Document)[,:]?\s+)"
+    r"(?:(?:[A-Z]\w+\s+){0,3}?(?:White|Green|Discussion|Consultation|Command|Position|Briefing|"
+    r"Working)\s+(?:Paper|Document)[,:]?\s+)"
     r"(?:on\s+\w+\s+)?"
 )
 _KIND_BEFORE = re.compile(
@@ -46,11 +54,14 @@ _KIND_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(
-    rf"\b(?:(?i:its|their|his|her|the|this|a|an)|[\w)]'s?|{_CAPITAL})\s+(?:(?:own|new|latest|recent|annual|final|first|draft|\d{{4}}|interim|joint)\s+){{0,2}}"
-    rf"(?P<title>(?:{_CAPITAL}(?:\s+(?:and|for|of|&)){{0,2}}\s+){{1,6}}(?:{ENDS}))(?:\s+(?:19|20)\d\d(?:[-/]\d\d(?:\d\d)?)?)?\b"
+    rf"\b(?:(?i:its|their|his|her|the|this|a|an)|[\w)]'s?|{_CAPITAL})\s+(?:(?:own|new|latest|recent|annual|"
+    rf"final|first|draft|\d{{4}}|interim|joint)\s+){{0,2}}"
+    rf"(?P<title>(?:{_CAPITAL}(?:\s+(?:and|for|of|&)){{0,2}}\s+){{1,6}}(?:{ENDS}))(?:\s+(?:19|"
+    rf"20)\d\d(?:[-/]\d\d(?:\d\d)?)?)?\b"
 )
 _BODY_LAST = re.compile(
-    r"\b(?:Commission|Department|Council|Trust|Authority|Association|Committee|Board|Agency|Institute|Foundation|University|College|"
+    r"\b(?:Commission|Department|Council|Trust|Authority|Association|Committee|Board|Agency|Institute|"
+    r"Foundation|University|College|"
     r"Society|Fund|Group|Hospital|Office|Government)$"
 )
 _PLANNED = re.compile(
@@ -59,7 +70,9 @@ _PLANNED = re.compile(
 _METADATA = re.compile(r"\s*Title:\s+(?P<title>\S.{4,160})$")
 _NAME = r"[A-Z][a-z]+(?:\s+[A-Z]\.?)?\s+[A-Z][\w'-]+"
 BYLINE = re.compile(
-    rf"(?:^|[.,;:]\s+(?:[Hh]ere,\s+)?(?:[\w\s]{{0,30}}?))(?:(?i:reviewed\s+by|words\s+by|report\s+by|written\s+by|by)\s+{_NAME}|{_NAME}\s+(?:{'|'.join(sorted(_WORDS['bylines']))})\b)|[Pp]resented\s+to\s+Parliament\s+by\b"
+    rf"(?:^|[.,;:]\s+(?:[Hh]ere,\s+)?(?:[\w\s]{{0,30}}?))(?:(?i:reviewed\s+by|words\s+by|report\s+by|"
+    rf"written\s+by|by)\s+{_NAME}|{_NAME}\s+(?:{'|'.join(sorted(_WORDS['bylines']))})\b)|"
+    rf"[Pp]resented\s+to\s+Parliament\s+by\b"
 )
 """A signature at the top: "By Ann Lee", "Ann Lee reports", "here, Ann Lee asks"."""
 _NOT_TITLES: frozenset[str] = _WORDS["not_titles"]

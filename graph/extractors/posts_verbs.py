@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from graph.extractors.post_words import Post
+from graph.extractors.posts_ties import Post
 from graph.extractors.slots import ORGANISATION, PERSON, Slotted
 from graph.extractors.wordlists import load_words
 
@@ -19,13 +19,16 @@ _DONE = "|".join(sorted((v for v in _VERBS if v.endswith(("ed", "led", "run"))),
 _ORG = f"(?<!{ORGANISATION}){ORGANISATION}++"
 _PER = f"(?<!{PERSON}){PERSON}++"
 _ACTIVE = re.compile(
-    rf"(?P<person>{_PER})(?:,?\s+who|,)?\s+(?:(?:also|now|currently|then|previously|formerly|has|had|once|still|jointly|founded\s+and)\s+)*"
+    rf"(?P<person>{_PER})(?:,?\s+who|,)?\s+(?:(?:also|now|currently|then|previously|formerly|has|had|once|"
+    rf"still|jointly|founded\s+and)\s+)*"
     rf"(?P<verb>{_ANY})\s+(?:the\s+|a\s+)?(?P<org>{_ORG})(?!'s?\s)",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
-    rf"(?P<org>{_ORG})(?:\s+\({_ORG}\))?,?\s+(?:(?:which|that|is|was|has|been|now|currently|then|to|be|will|jointly|being)\s+){{0,4}}"
-    rf"(?P<verb>{_DONE})\s+by\s+(?:(?:its|the|a|former|chair|chairman|director|leader|chief|executive|consultant|surgeon|businessman|peer)\s+){{0,4}}"
+    rf"(?P<org>{_ORG})(?:\s+\({_ORG}\))?,?\s+(?:(?:which|that|is|was|has|been|now|currently|then|to|be|"
+    rf"will|jointly|being)\s+){{0,4}}"
+    rf"(?P<verb>{_DONE})\s+by\s+(?:(?:its|the|a|former|chair|chairman|director|leader|chief|executive|"
+    rf"consultant|surgeon|businessman|peer)\s+){{0,4}}"
     rf"(?P<person>{_PER})",
     re.IGNORECASE,
 )

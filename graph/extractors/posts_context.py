@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from graph.extractors.post_words import Post
+from graph.extractors.posts_ties import Post
 from graph.extractors.slots import ORGANISATION, PERSON, Slotted
 from graph.extractors.wordlists import load_words
 from graph.records import Mention
@@ -17,30 +17,47 @@ _GOVERNMENT_HEADS = frozenset(word.lower() for word in _WORDS["government_heads"
 _NOT_GOVERNMENT: frozenset[str] = _WORDS["not_government"]
 _PORTFOLIOS: frozenset[str] = _WORDS["portfolios"]
 _NATIONS = {
-    "scottish": "scot", "scotland": "scot", "welsh": "wel", "wales": "wel", "northern": "northern", "stormont": "northern",
-    "american": "us", "us": "us", "federal": "us", "irish": "ir", "french": "fr", "german": "ger", "canadian": "can", "australian": "aus",
-}  # fmt: skip
+    "scottish": "scot",
+    "scotland": "scot",
+    "welsh": "wel",
+    "wales": "wel",
+    "northern": "northern",
+    "stormont": "northern",
+    "american": "us",
+    "us": "us",
+    "federal": "us",
+    "irish": "ir",
+    "french": "fr",
+    "german": "ger",
+    "canadian": "can",
+    "australian": "aus",
+}
 _POSSESSIVE = re.compile(r"\b(?:its|their)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _FIRST_PERSON = re.compile(
-    r"(?:\bwhen\s+i\s+(?:was|became)|\bi\s+(?:am|was|became)|\bi\s+have\s+been|\b(?:during|in)\s+my\s+(?:\w+\s+){0,4}as|\bi\s+\w+\s+(?:\w+\s+)?as|(?:^|[.:;\"]\s*)as)"
+    r"(?:\bwhen\s+i\s+(?:was|became)|\bi\s+(?:am|was|became)|\bi\s+have\s+been|\b(?:during|"
+    r"in)\s+my\s+(?:\w+\s+){0,4}as|\bi\s+\w+\s+(?:\w+\s+)?as|(?:^|[.:;\"]\s*)as)"
     r"\s+(?:the\s+|an?\s+|a\s+former\s+)?$",
     re.IGNORECASE,
 )
 _THIRD_PERSON = re.compile(
-    r"\b(?:he|she)\s+(?:is|was|became|has\s+been|had\s+been|served\s+as|will\s+be|was\s+appointed|worked\s+as|remains)\s+"
+    r"\b(?:he|she)\s+(?:is|was|became|has\s+been|had\s+been|served\s+as|will\s+be|was\s+appointed|"
+    r"worked\s+as|remains)\s+"
     r"(?:(?:also|now|then|previously|formerly|later|currently|the|an?|as)\s+)*$",
     re.IGNORECASE,
 )
 _APPOINTS = re.compile(
-    r"\b(?:appoint|nam|hir|recruit|elect|promot|chose|select|unveil|confirm|sack|suspend|dismiss)\w*\s+(?:of\s+)?(?:\w+\s+)?$"
+    r"\b(?:appoint|nam|hir|recruit|elect|promot|chose|select|unveil|confirm|sack|suspend|"
+    r"dismiss)\w*\s+(?:of\s+)?(?:\w+\s+)?$"
 )
 _I = re.compile(r"\b(?:I|my|we|our)\b")
 _OWN_BODIES = (
-    "council trust hospital union party charity commission authority association college board society institute agency university "
+    "council trust hospital union party charity commission authority association college board society "
+    "institute agency university "
     "committee group federation company partnership"
 ).split()
 _BODY_HEADS = frozenset(
-    "executive director chairman chairwoman chair chairperson leader president spokesman spokeswoman spokesperson manager officer secretary "
+    "executive director chairman chairwoman chair chairperson leader president spokesman spokeswoman "
+    "spokesperson manager officer secretary "
     "ceo head chief principal commissioner".split()
 )
 
