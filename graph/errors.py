@@ -7,7 +7,8 @@
     ├── RegisterError      a register file is wrong
     ├── OntologyError      an ontology, frames, organisations or question file is wrong
     ├── QueryError         a query or its parameters are wrong
-    └── StoreError         a built graph cannot be opened or written
+    ├── StoreError         a built graph cannot be opened or written
+    └── GoldError          a gold file to score against cannot be used
 """
 
 from __future__ import annotations
@@ -49,3 +50,11 @@ class QueryError(CaregraphError):
 
 class StoreError(CaregraphError):
     """A built graph cannot be opened or written."""
+
+
+class GoldError(CaregraphError):
+    """A gold file, or the folder of them, cannot be used to score against."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path

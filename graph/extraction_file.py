@@ -1,4 +1,4 @@
-"""Write and read ``extraction.jsonl``: one JSON object per document, all that was found in it.
+"""Write ``extraction.jsonl``: one JSON object per document, all that was found in it.
 
 The format is what the evaluation reads (``mentions``, ``entities``, ``relations`` with character
 offsets, end exclusive) plus names, links, confidence and quotes for people and other tools.

@@ -1,0 +1,103 @@
+"""Read gold files: what a person found in a document, to hold an extraction against.
+
+One JSON object per document, ``NAME.json``, with ``doc``, ``entities`` (with character offsets of their
+mentions, end exclusive, and for named bodies the register id or null) and ``relations``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph.errors import GoldError
+from graph.records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class GoldEntity:
+    """An entity as annotated; ``links`` says whether its register id is stated (None: there is none)."""
+
+    id: str
+    kind: str
+    type: str
+    name: str
+    spans: tuple[Span, ...]
+    links: bool
+    register: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoldRelation:
+    """A relation as annotated; ``evidence`` holds character offsets, end exclusive."""
+
+    subject: str
+    predicate: str
+    object: str
+    status: str
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldDocument:
+    """All that was annotated in the document of file name ``name``."""
+
+    name: str
+    entities: Mapping[str, GoldEntity]
+    relations: tuple[GoldRelation, ...]
+
+
+def read_gold(folder: Path) -> list[GoldDocument]:
+    """Read the gold files of a folder, in order of file name.
+
+    Raises:
+        GoldError: the folder or its gold files are missing, or one is not as described above.
+    """
+    if not folder.is_dir():
+        raise GoldError(str(folder), "is no folder; name the one that holds the gold files")
+    paths = sorted(folder.glob("*.json"))
+    if not paths:
+        raise GoldError(str(folder), "holds no gold file (NAME.json); name the folder that does")
+    return [_read_file(path) for path in paths]
+
+
+def _read_file(path: Path) -> GoldDocument:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        entities = {entity["id"]: _read_entity(entity) for entity in content["entities"]}
+        relations = tuple(_read_relation(relation) for relation in content["relations"])
+        gold = GoldDocument(content["doc"], entities, relations)
+    except OSError as error:
+        raise GoldError(str(path), f"cannot be read ({error.strerror})") from error
+    except KeyError as error:
+        raise GoldError(str(path), f"lacks {error}; see the format of gold files") from error
+    except (ValueError, TypeError) as error:
+        raise GoldError(str(path), f"is no gold file: {error}") from error
+    for relation in relations:
+        for argument in (relation.subject, relation.object):
+            if argument not in entities:
+                raise GoldError(str(path), f"a relation names {argument!r}, which is no entity of the file")
+    return gold
+
+
+def _read_entity(content: dict[str, Any]) -> GoldEntity:
+    return GoldEntity(
+        id=content["id"],
+        kind=content["kind"],
+        type=content["type"],
+        name=content.get("name", content["id"]),
+        spans=_read_spans(content["mentions"]),
+        links="register" in content,
+        register=content.get("register"),
+    )
+
+
+def _read_relation(content: dict[str, Any]) -> GoldRelation:
+    triple = content["subject"], content["predicate"], content["object"]
+    return GoldRelation(*triple, content.get("status", "asserted"), _read_spans(content.get("evidence", [])))
+
+
+def _read_spans(pairs: list[list[int]]) -> tuple[Span, ...]:
+    return tuple((start, end) for start, end in pairs)
