@@ -8,10 +8,8 @@ const HUBS = 14; // how many of the most connected bodies always get their name
 const CELL = 64; // pixels; side of the cells of the grid that finds collisions
 
 let labelBoxes = []; // where names stand, on screen, so that they can be clicked: { box, node }
-const wrapped = new Map();
 
 function wrapLabel(text) {
-  if (wrapped.has(text)) return wrapped.get(text);
   const lines = [""];
   const words = text.slice(0, 200).replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ").split(/\s+/);
   for (const word of words) {
@@ -21,7 +19,6 @@ function wrapLabel(text) {
   }
   const kept = lines.slice(0, LINES).map((line) => shorten(line, LINE_LENGTH + 8));
   if (lines.length > LINES) kept[LINES - 1] = `${kept[LINES - 1].replace(/[…,;:]$/, "")}…`;
-  wrapped.set(text, kept);
   return kept;
 }
 
@@ -81,12 +78,7 @@ function drawLabels(ctx, { screen, scale, obstacles }) {
 // A name goes below, beside or above its shape, where it covers nothing. The names of the most connected
 // bodies and of what is selected may cover a shape or two, never another name.
 function placeLabel(ctx, { index, at, r }, { names, obstacles, scale, forced }) {
-  const size = Math.min(15, 11.5 + countNeighbours(index) * 0.22);
-  const bold = countNeighbours(index) >= 5 || isSelectedNode(index);
-  const lines = wrapLabel(nodes[index].label);
-  ctx.font = `${bold ? 600 : 400} ${size}px ${FONT}`;
-  const width = Math.max(...lines.map((line) => ctx.measureText(line).width)) + 4;
-  const height = lines.length * size * LINE_HEIGHT + 2;
+  const { lines, size, bold, width, height } = measureLabel(ctx, index);
   const spots = listSpots(at, r + 3, width, height).filter(({ box }) => !names.count(box) && isInside(box, at));
   let free = spots.find(({ box }) => !obstacles.count(box));
   if (!free && forced) free = spots.sort((a, b) => obstacles.count(a.box) - obstacles.count(b.box))[0];
@@ -94,6 +86,21 @@ function placeLabel(ctx, { index, at, r }, { names, obstacles, scale, forced }) 
   names.add(free.box);
   labelBoxes.push({ box: free.box, node: index });
   writeLines(ctx, lines, free, { toWorld: at.toWorld, size, scale, bold, color: theme().ink });
+}
+
+const measured = new Map();
+
+function measureLabel(ctx, index) {
+  const bold = countNeighbours(index) >= 5 || isSelectedNode(index);
+  const key = index * 2 + Number(bold);
+  if (!measured.has(key)) {
+    const size = Math.min(15, 11.5 + countNeighbours(index) * 0.22);
+    const lines = wrapLabel(nodes[index].label);
+    ctx.font = `${bold ? 600 : 400} ${size}px ${FONT}`;
+    const width = Math.max(...lines.map((line) => ctx.measureText(line).width)) + 4;
+    measured.set(key, { lines, size, bold, width, height: lines.length * size * LINE_HEIGHT + 2 });
+  }
+  return measured.get(key);
 }
 
 function listSpots(at, gap, width, height) {

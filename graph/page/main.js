@@ -55,6 +55,7 @@ function openNode(index, { move }) {
 function showTable(wanted) {
   tableView.hidden = !wanted;
   pictureView.hidden = wanted;
+  document.getElementById("zoom").hidden = wanted;
   document.querySelector(".workspace").classList.toggle("reading", wanted);
   tableButton.setAttribute("aria-pressed", String(wanted));
   pictureButton.setAttribute("aria-pressed", String(!wanted));

@@ -78,7 +78,7 @@ function renderNode({ ctx, id, x, y }) {
   const drawNode = () => {
     ctx.translate(x, y);
     ctx.globalAlpha = emphasis && !emphasis.nodes.has(id) ? theme().dim * 1.6 : 1;
-    const path = new Path2D(tracePath(node.shape, node.kind === "collective" ? r * 0.72 : r));
+    const path = findPath(node.shape, node.kind === "collective" ? r * 0.72 : r);
     ctx.fillStyle = node.kind === "unnamed" ? theme().ground : node.color;
     ctx.strokeStyle = node.kind === "unnamed" ? node.color : theme().ground;
     ctx.lineWidth = node.kind === "unnamed" ? 3 : 1.5;
@@ -88,6 +88,14 @@ function renderNode({ ctx, id, x, y }) {
     if (isSelectedNode(id)) strokeRing(ctx, r + 6, theme().ink, 3);
   };
   return { drawNode, nodeDimensions: { width: 2 * r, height: 2 * r } };
+}
+
+const paths = new Map(); // by shape and size: making them costs more than drawing them
+
+function findPath(shape, r) {
+  const key = `${shape} ${r.toFixed(1)}`;
+  if (!paths.has(key)) paths.set(key, new Path2D(tracePath(shape, r)));
+  return paths.get(key);
 }
 
 function strokeRing(ctx, r, color, width) {
