@@ -16,7 +16,7 @@ from typing import NoReturn
 import click
 
 from graph.commands.asking import ask, query, show
-from graph.commands.checking import validate, verify
+from graph.commands.checking import evaluate, validate, verify
 from graph.commands.making import build, draw, export, extract
 from graph.commands.options import COULD_NOT_RUN, DONE
 from graph.errors import CaregraphError
@@ -48,7 +48,7 @@ def commands(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (build, extract, query, ask, show, draw, validate, verify, export):
+for command in (build, extract, query, ask, show, draw, validate, verify, evaluate, export):
     commands.add_command(command)
 
 

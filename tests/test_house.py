@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from graph.pipeline import VERSION
+
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted((ROOT / "graph").rglob("*.py"))
 SOURCES = sorted(path for folder in ("graph", "scripts", "tests") for path in (ROOT / folder).rglob("*.py"))
@@ -111,16 +113,32 @@ def test_nothing_is_left_undone_or_tied_to_one_machine(path: Path) -> None:
     assert not re.search(r"/(?:wo" r"rk|ro" r"ot|ho" r"me)/\w", text)
 
 
+def imported_from(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
 @pytest.mark.parametrize("path", MODULES, ids=relative)
 def test_module_has_tests(path: Path) -> None:
-    """``graph/resolve.py`` is tested by ``tests/test_resolve.py``; a helper may share its owner's file."""
+    """A module has ``tests/test_<module>.py``, or is a helper of modules that have one, or a test imports it."""
     if path.stem in {"__init__", "__main__"}:
         return
-    tested = {found.stem.removeprefix("test_") for found in (ROOT / "tests").glob("test_*.py")}
+    tests = {found.stem.removeprefix("test_"): found for found in (ROOT / "tests").glob("test_*.py")}
+    if names_of_test(path) & set(tests):
+        return
+    users = [other for other in MODULES if names_of_test(other) & set(tests)]
+    assert any(dotted(path) in imported_from(user) for user in [*tests.values(), *users]), (
+        f"write tests/test_{path.stem}.py"
+    )
+
+
+def names_of_test(path: Path) -> set[str]:
     folder = path.parent.name.rstrip("s")
-    stem = path.stem
-    names = {stem, f"{folder}_{stem}", f"{folder}s_{stem}", f"extract_{stem}", stem.split("_")[0]}
-    assert names & tested, f"write tests/test_{stem}.py"
+    return {path.stem, f"{folder}_{path.stem}", f"{folder}s_{path.stem}", f"extract_{path.stem}"}
 
 
 def test_locks_hold_hashes_and_no_addresses() -> None:
@@ -172,3 +190,8 @@ def test_nothing_under_the_gpl_is_installed_by_default() -> None:
         stated = [field for key in ("License-Expression", "License") for field in about.get_all(key) or []]
         stated += [line for line in about.get_all("Classifier") or [] if line.startswith("License")]
         assert not re.search(r"\bA?GPL|\bGNU (?:Affero )?General Public", " ".join(stated)), name
+
+
+def test_version_is_stated_once() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == VERSION

@@ -1,4 +1,4 @@
-"""Commands whose answer may be no: validate and verify."""
+"""Commands whose answer may be no: validate, verify, evaluate."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from graph.commands.options import ExampleCommand, out_argument, print_findings, quiet_option
+from graph.commands.options import (
+    ExampleCommand,
+    compare_with_bars,
+    documents_argument,
+    out_argument,
+    print_findings,
+    quiet_option,
+    read_extractions,
+)
+from graph.terminal import write_result
 
 
 @click.command(cls=ExampleCommand, examples=("caregraph validate out",))
@@ -40,3 +49,48 @@ def verify(out: Path, sources: Path | None, quiet: bool) -> int:
 
     report = verify_build(out, sources=sources)
     return print_findings(report.problems, f"{report.quotes} quotes hold", quiet=quiet)
+
+
+@click.command(
+    cls=ExampleCommand,
+    examples=(
+        "caregraph evaluate articles/ --gold gold/",
+        "caregraph evaluate articles/ --gold gold/ --show errors --bar relations=0.45",
+    ),
+)
+@documents_argument
+@click.option(
+    "--gold",
+    required=True,
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Gold files, one NAME.json for each document.",
+)
+@click.option(
+    "--show",
+    "details",
+    type=click.Choice(["predicate", "document", "errors"]),
+    multiple=True,
+    help="Also score each predicate or document, or say what is wrong and why.",
+)
+@click.option(
+    "--bar", "bars", multiple=True, metavar="MEASURE=F1", help="Exit with 1 when a measure is lower."
+)
+@quiet_option
+def evaluate(
+    documents: tuple[str, ...], gold: Path, details: tuple[str, ...], bars: tuple[str, ...], quiet: bool
+) -> int:
+    """Score what is found in documents against gold files.
+
+    Beside it stands the floor: every two bodies that share a sentence work together.
+    """
+    from graph.evaluate import evaluate_extractions, floor_extraction, render_scores
+    from graph.evaluate_errors import explain_errors, render_errors
+
+    found = read_extractions(documents, quiet=quiet)
+    scores = evaluate_extractions(found, gold)
+    floor = evaluate_extractions(map(floor_extraction, found), gold)
+    write_result(render_scores(scores, floor, details=details))
+    if "errors" in details:
+        write_result("\n" + render_errors(explain_errors(found, gold)))
+    return compare_with_bars({name: figure.f1 for name, figure in scores.figures.items()}, bars)

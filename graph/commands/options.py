@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from graph.errors import CaregraphError
-from graph.terminal import measure_width, read_text, tell, write_result
+from graph.terminal import measure_width, read_text, show_progress, tell, write_result
 
 if TYPE_CHECKING:  # both would slow down the start of every command
     from graph.records import Extraction, Skipped
@@ -109,6 +110,37 @@ def write_extractions(found: Iterable[Extraction | Skipped], stream: IO[str]) ->
         reasons = "; ".join(f"{file.name}: {file.reason}" for file in skipped[:3])
         raise CaregraphError(f"no document could be read ({reasons or 'no files given'})")
     return skipped
+
+
+def read_extractions(documents: Iterable[str], *, quiet: bool) -> list[Extraction]:
+    """Return what was found in each document, and say what was passed over."""
+    from graph.pipeline import extract_documents
+    from graph.records import Extraction, Skipped
+
+    with show_progress("Extracting", quiet=quiet) as progress:
+        found = list(extract_documents(documents, progress=progress))
+    tell_skipped(item for item in found if isinstance(item, Skipped))
+    return [item for item in found if isinstance(item, Extraction)]
+
+
+def compare_with_bars(scores: Mapping[str, float], bars: Iterable[str]) -> int:
+    """Say which scores are under their bars, and return the exit code.
+
+    Args:
+        scores: by measure, in 0..1.
+        bars: as ``measure=score``.
+
+    Raises:
+        CaregraphError: a bar names no measure, or is no number.
+    """
+    code = DONE
+    for measure, text in read_parameters(bars).items():
+        if measure not in scores or not re.fullmatch(r"[01](\.\d+)?", text):
+            raise CaregraphError(f"{measure}={text}: write one of {', '.join(scores)}, and a number in 0..1")
+        if scores[measure] < float(text):
+            tell(f"{measure}: {scores[measure]:.3f} is under the bar of {text}")
+            code = ANSWER_IS_NO
+    return code
 
 
 def choose_query(sparql: str | None, file: str | None) -> str:
