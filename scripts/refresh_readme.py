@@ -1,7 +1,7 @@
-"""Write into README.md what its examples print today; run it when an example has changed, and read the difference.
+"""Write into README.md what its examples print today; look at the difference before you commit it.
 
-A block that starts with ``$ caregraph ...`` shows that command and what it prints on standard output; a block of
-Python shows what ``>>>`` lines print. Both run on the graph of ``seeds/documents``.
+A block that starts with ``$ caregraph ...`` shows a command and its standard output, a block of Python shows
+what ``>>>`` lines print. Both run on the graph of ``seeds/documents``.
 """
 
 from __future__ import annotations
