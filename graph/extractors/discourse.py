@@ -21,6 +21,8 @@ _MINISTER = re.compile(
     r"\b(?:Minister(?: of State)? for|Secretary of State|Under-Secretary of State|First Minister|Prime Minister|The Minister|"
     r"Cabinet Secretary|Minister of)\b|Presented to Parliament"
 )
+SPEECH = 1500
+"""Characters from which a turn in a debate is a speech; one without attacks is the government's."""
 _LABEL = 160
 """Characters at the start of a turn in which a speaker's office is stated."""
 _PROMISES = re.compile(
@@ -245,7 +247,10 @@ def _speaker_of(
     """Return the government for ministers and governing parties, the party for its manifesto or its member."""
     parties = [i for i, e in by_id.items() if e.type == "PoliticalParty" and e.kind == "named"]
     governs, opposes = len(_GOVERNS.findall(text)), len(_OPPOSES.findall(text))
+    speech = debate and len(text) > SPEECH
     if _MINISTER.search(text[:_LABEL]) or governs > opposes + (0 if debate or not parties else 1):
+        return government
+    if speech and governs == opposes == 0:
         return government
     if parties and (_PROMISES.search(text) or (debate and opposes)):
         own = max(parties, key=lambda i: (_own_party(by_id[i], text), counts[i], i))
