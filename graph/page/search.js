@@ -51,7 +51,7 @@ function showSuggestions() {
   offered = found.map(({ index }) => index);
   active = offered.length ? 0 : -1;
   suggestions.replaceChildren(...found.map(drawSuggestion));
-  if (!found.length) suggestions.append(element("li", { className: "none" }, "Nothing of that name here. Try a shorter part of it."));
+  if (!found.length) suggestions.append(element("li", { className: "none", role: "option", "aria-disabled": "true" }, "Nothing of that name here. Try a shorter part of it."));
   suggestions.hidden = !foldText(searchBox.value);
   searchBox.setAttribute("aria-expanded", String(!suggestions.hidden));
   markActive();
