@@ -206,7 +206,7 @@ def _fits(name: str, kind: str, types: frozenset[str], word: str) -> bool:
 
 def _salience(body: _Body, number: int) -> float:
     """Score how present a body is at a sentence: recent, frequent, in the title."""
-    return 1.0 / (1 + number - body.last) + 0.08 * min(body.count, 8) + 0.2 * body.heading
+    return 1.0 / (1 + number - body.last) + 0.08 * min(body.count, 8) + 0.1 * body.heading
 
 
 def _opposition(document: Document, lexicon: Lexicon) -> str:

@@ -22,6 +22,9 @@ _AFTER_BRAND = re.compile(r"(?: [A-Z][\w'-]*)+")
 _BEFORE_THE = re.compile(r"\b(?:of|for|on) $")
 _SPLIT = re.compile(r",? (?:and|&) |, ")
 _IN_PLACE = re.compile(r" in (?:the )?([A-Z]\w+)$")
+_PERSON_BEFORE = re.compile(
+    r"\b(?:Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady|Baroness|Professor|Cllr|Councillor)\.? $"
+)
 _LED = ("-led", "-run", "-controlled", "-based")
 _BODY_OPENINGS = (
     "NHS ", "Royal ", "University of", "Department ", "London Borough of", "British ", "HM ",
@@ -100,10 +103,10 @@ def _trim(spot: Spot, begin: int) -> int:
         if word.lower().rstrip(".,") not in STARTERS and word.lower() not in JOINS:
             break
         begin += len(word) + 1
-    chain = text[begin:start]
+    chain, person = text[begin:start], _PERSON_BEFORE.search(text, max(0, begin - 12), begin)
     for joint in _SPLIT.finditer(chain):
         right = text[begin + joint.end() : start + 30]
-        if _is_body(chain[: joint.start()], spot.lexicon) or right.startswith(_BODY_OPENINGS):
+        if person or _is_body(chain[: joint.start()], spot.lexicon) or right.startswith(_BODY_OPENINGS):
             return _trim(spot, begin + joint.end())
     return begin
 

@@ -20,7 +20,7 @@ _NUMBERS = (
     "|twenty|thirty|forty|fifty|\\d{1,3}"
 )
 _COUNTED = re.compile(
-    r"\b(?P<whole>(?P<definite>(?:the|these|those|our|its|'s|all|all of the|of the"
+    r"\b(?P<whole>(?P<definite>(?:[Tt]he|[Aa]ll|these|those|our|its|'s|all|all of the|of the"
     r"|England's|Scotland's|Wales's) )?"
     rf"(?P<count>(?:(?i:{_NUMBERS}))(?: of the)?|one of the|one of our) (?:[a-z-]+ )?)$"
 )
@@ -63,7 +63,8 @@ def _is_written(reading: Reading, start: int, end: int, wording: Wording) -> boo
         return True
     if reading.opens_sentence(start) or (reading.text[end] == " " and reading.text[end + 1].isupper()):
         return True
-    return reading.text[start - 2].islower() or reading.sentences[reading.number_at(start)].kind == "heading"
+    heading = reading.sentences[reading.number_at(start)].kind == "heading"
+    return heading or reading.text[max(0, start - 30) : start].rsplit(None, 1)[-1].islower()
 
 
 def _read_plural(

@@ -197,3 +197,5 @@ def _spellings(text: str) -> Iterator[str]:
     yield text
     if " and " in text:
         yield text.replace(" and ", " & ")
+    if text[1:6] == " and ":
+        yield text.replace(" and ", "&", 1)

@@ -31,7 +31,7 @@ _UNNAMED = re.compile(
     r"|[Ff]ormer|[Ss]ingle|[Aa] second|[Aa] third|one London|one northern|one southern)) $"
 )
 SITE_BEFORE = re.compile(
-    r"\b(?:[Ii]n|into|at|to|from|inside|outside|within|enter|entering|leave|leaving|leaves|between"
+    r"\b(?:[Ii]n|into|at|to|from|inside|outside|within|enter|entering|leave|leaving|left|leaves|between"
     r"|of|out of|near|through|up) (?:the |our |their |a |an |its |his |her |some |many |most |all "
     r"|both |NHS |acute |local |other |residential |new |nearby )*$"
 )
@@ -85,7 +85,7 @@ def read_singular(place: Place) -> Iterator[Candidate]:
         yield Candidate(place.start, place.end, kind, entry.type, rule, entry.name, definite=True, rank=20)
         return
     unnamed = _UNNAMED.search(place.before)
-    if unnamed and place.is_head and not _GENERIC.search(place.before):
+    if unnamed and (place.is_head or word not in BODY_NOUNS) and not _GENERIC.search(place.before):
         opening = unnamed.start() + (2 if unnamed[0].lower().startswith("a n") else 0)
         begin = place.start - len(place.before) + opening
         yield Candidate(begin, place.end, "unnamed", entry.type, f"one of {entry.name}", entry.name, rank=30)

@@ -99,7 +99,7 @@ BODY_NOUNS = frozenset(
     "officials officer officers members member services' care provision bureaucracy partnerships "
     "partnership commissioning commissioners investment cuts cut status level levels representatives "
     "representative headquarters premises workers employees directors director executive executives "
-    "spokesman spokeswoman spokesperson functions responsibilities responsibility plans plan social adult "
+    "spokesman spokeswoman spokesperson functions responsibilities responsibility plan social adult "
     "children's education housing grants grant support finance resources performance associations nurses "
     "homes home meeting meetings cabinet decision decisions run owned funded controlled led nhs "
     "reconfiguration reorganisation mergers merger mental public health elections group groups providers "
