@@ -174,9 +174,13 @@ def _read_statements(store: Store, body: NamedNode) -> Iterator[Statement]:
     """Yield what documents say, each relation worded from the body's side."""
     query = f"""
     SELECT ?relation ?status ?other ?role ?title ?date ?sentence (MIN(?name) AS ?otherName) WHERE {{
-      {{ ?claim cg:subject {body} ; cg:predicate ?said ; cg:object ?other . ?said rdfs:label ?relation }}
-      UNION {{
+      {{
+        ?claim cg:subject {body} ; cg:predicate ?said ; cg:object ?other .
+        ?said rdfs:label ?relation .
+        ?other skos:prefLabel ?name .
+      }} UNION {{
         ?claim cg:object {body} ; cg:predicate ?said ; cg:subject ?other .
+        ?other skos:prefLabel ?name .
         OPTIONAL {{ ?said owl:inverseOf|^owl:inverseOf ?inverse . ?inverse rdfs:label ?turned }}
         ?said rdfs:label ?plain .
         BIND(COALESCE(?turned, ?plain) AS ?relation)
@@ -184,7 +188,6 @@ def _read_statements(store: Store, body: NamedNode) -> Iterator[Statement]:
       ?claim cg:status/rdfs:label ?status ; prov:wasDerivedFrom ?paper ; cg:evidence ?quote .
       ?quote oa:exact ?sentence ; oa:start ?start .
       ?paper dcterms:title ?title .
-      ?other skos:prefLabel ?name .
       OPTIONAL {{ ?claim cg:role ?role }}
       OPTIONAL {{ ?paper dcterms:date ?date }}
     }}
