@@ -7,8 +7,6 @@ vis-network inside it, positions computed beforehand, and a policy that allows n
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import math
 import re
@@ -16,17 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from graph.errors import StoreError
 from graph.layout import place_nodes, simplify_network
+from graph.pages import PAGE, read_legend, render_template, replace_page
 
 if TYPE_CHECKING:
     import networkx as nx
     from pyvis.network import Network
-
-PAGE = Path(__file__).resolve().parent / "page"
 
 SCRIPTS = (
     "vendor/vis-data.min.js",
@@ -91,26 +86,16 @@ def write_page(drawn: Network, path: Path, *, title: str = "Who works with whom"
     Raises:
         StoreError: the file cannot be written.
     """
-    page = render_page(drawn, title=title)
-    part = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(page, encoding="utf-8", newline="\n")
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise StoreError(f"{path}: cannot be written ({error.strerror}); choose another file") from error
+    replace_page(path, render_page(drawn, title=title))
 
 
 def render_page(drawn: Network, *, title: str = "Who works with whom") -> str:
     """Return the page as text: the same network and title, the same text."""
-    script, style = _read_script(), (PAGE / "network.css").read_text(encoding="utf-8")
-    environment = Environment(autoescape=True, undefined=StrictUndefined, loader=FileSystemLoader(PAGE))
-    return environment.get_template("network.html.j2").render(
+    return render_template(
+        "network.html.j2",
+        style=(PAGE / "network.css").read_text(encoding="utf-8"),
+        script=_read_script(),
         title=title,
-        policy=_write_policy(script, style),
-        script=Markup(script),
-        style=Markup(style),
         content=Markup(escape_json(list_content(drawn))),
     )
 
@@ -128,13 +113,13 @@ def list_content(drawn: Network) -> dict[str, Any]:
         "documents": [dict(zip(("title", "date", "link"), key, strict=True)) for key in documents],
         "nodes": [_list_node(node, number, bottom) for number, node in enumerate(drawn.nodes)],
         "edges": edges,
-        "legend": _read_legend(),
+        "legend": read_legend(),
     }
 
 
 def find_family(name: str) -> dict[str, Any]:
     """Return the family of the legend that a class belongs to; that of other bodies when none does."""
-    families = _read_legend()["families"]
+    families = read_legend()["families"]
     found = [family for family in families if name in family["types"]]
     return dict((found or [family for family in families if family["name"] == MISSING_FAMILY])[0])
 
@@ -151,7 +136,7 @@ def escape_json(content: object) -> str:
 
 
 def _draw_edge(source: str, target: str, claim: dict[str, Any]) -> dict[str, Any]:
-    relation = _read_legend()["relations"].get(claim["predicate"], {})
+    relation = read_legend()["relations"].get(claim["predicate"], {})
     from pyvis.edge import Edge
 
     options: dict[str, Any] = Edge(
@@ -194,7 +179,7 @@ def _list_node(node: dict[str, Any], number: int, bottom: float) -> dict[str, An
         **{key: value for key, value in about.items() if value not in (None, "", [])},
         "id": str(node["id"]),
         "label": str(node.get("label") or node["id"]),
-        "family": _read_legend()["families"].index(family),
+        "family": read_legend()["families"].index(family),
         "color": color.get("background", family["color"]) if isinstance(color, dict) else color,
         "shape": family["shape"] if shape == family["plain_shape"] else shape,
         "size": node.get("size", 12),
@@ -202,12 +187,6 @@ def _list_node(node: dict[str, Any], number: int, bottom: float) -> dict[str, An
         "y": node.get("y", bottom),
         "hidden": bool(node.get("hidden", False)),
     }
-
-
-@cache
-def _read_legend() -> dict[str, Any]:
-    legend: dict[str, Any] = json.loads((PAGE / "legend.json").read_text(encoding="utf-8"))
-    return legend
 
 
 @cache
@@ -221,12 +200,3 @@ def _read_script() -> str:
             re.sub(r"^//# sourceMapping.*\n?", "", text, flags=re.M)
         )
     return "\n".join([*vendored, '(function () {\n"use strict";', *own, "})();\n"])
-
-
-def _write_policy(script: str, style: str) -> str:
-    """Return a content-security policy that allows this script, this style and nothing else."""
-    hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (script, style)]
-    return (
-        f"default-src 'none'; script-src 'sha256-{hashes[0]}'; style-src 'sha256-{hashes[1]}'; "
-        "img-src data: blob:; base-uri 'none'; form-action 'none'"
-    )

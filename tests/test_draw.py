@@ -18,9 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyvis.network import Network
 
-from graph.draw import PAGE, SCRIPTS, draw_network, escape_json, list_content, render_page, write_page
+from graph.draw import SCRIPTS, draw_network, escape_json, list_content, render_page, write_page
 from graph.errors import StoreError
 from graph.network import project_network
+from graph.pages import PAGE
 from graph.vocabulary import ID, ORGANISATION_TYPES, OTHER_TYPES, PREDICATES, STATUSES
 from tests.network_store import make_store
 

@@ -1,0 +1,75 @@
+"""What our pages share: templates, words, and a policy that allows nothing but the page itself."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from graph.errors import StoreError
+
+PAGE = Path(__file__).resolve().parent / "page"
+"""The templates, styles and scripts of the pages, and ``legend.json``, which has the words."""
+
+
+def render_template(name: str, *, style: str, script: str = "", **values: object) -> str:
+    """Render a template of ``PAGE``; every value is escaped unless it is ``Markup``.
+
+    Args:
+        name: file name of the template, which shows ``policy``, ``style`` and ``script``.
+        style: the text of the page's one style sheet.
+        script: the text of the page's one script; without it the page may run none.
+        values: what else the template shows.
+    """
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=FileSystemLoader(PAGE),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    policy = write_policy(style=style, script=script)
+    trusted = {"style": Markup(style), "script": Markup(script)}
+    return environment.get_template(name).render(**values, **trusted, policy=policy)
+
+
+def write_policy(*, style: str, script: str = "") -> str:
+    """Return a content-security policy that allows this style, this script and nothing else."""
+    run = f"script-src {_hash(script)}; " if script else ""
+    return (
+        f"default-src 'none'; {run}style-src {_hash(style)}; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def replace_page(path: Path, page: str) -> None:
+    """Write a page whole or not at all; characters that UTF-8 cannot hold are shown as escapes.
+
+    Raises:
+        StoreError: the file cannot be written.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(page, encoding="utf-8", errors="backslashreplace", newline="\n")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise StoreError(f"{path}: cannot be written ({error.strerror}); choose another file") from error
+
+
+@cache
+def read_legend() -> dict[str, Any]:
+    """Return the words for types (by family), relations and statuses; not to be changed."""
+    legend: dict[str, Any] = json.loads((PAGE / "legend.json").read_text(encoding="utf-8"))
+    return legend
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
