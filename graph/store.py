@@ -213,10 +213,10 @@ def _find_format(path: Path) -> RdfFormat:
     return form
 
 
-def _retract(store: Store, graph: NamedNode) -> None:
+def _retract(store: Store, name: NamedNode) -> None:
     """Remove a graph, and from the default graph what no other graph holds."""
-    triples = [quad.triple for quad in store.quads_for_pattern(None, None, None, graph)]
-    store.remove_graph(graph)
+    triples = [quad.triple for quad in store.quads_for_pattern(None, None, None, name)]
+    store.remove_graph(name)
     for t in triples:
         holders = store.quads_for_pattern(t.subject, t.predicate, t.object, None)
         if all(quad.graph_name == DefaultGraph() for quad in holders):

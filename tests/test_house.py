@@ -124,7 +124,7 @@ def dotted(path: Path) -> str:
 
 @pytest.mark.parametrize("path", MODULES, ids=relative)
 def test_module_has_tests(path: Path) -> None:
-    """A module has ``tests/test_<module>.py``, or is a helper of modules that have one, or a test imports it."""
+    """A module has ``tests/test_<module>.py``, or helps one that has, or a test imports it."""
     if path.stem in {"__init__", "__main__"}:
         return
     tests = {found.stem.removeprefix("test_"): found for found in (ROOT / "tests").glob("test_*.py")}
@@ -164,10 +164,12 @@ def test_every_import_is_declared() -> None:
     declared = {re.split("[><=~]", name)[0] for name in project["dependencies"] + extras}
     owners = metadata.packages_distributions()
     imported = {name for path in MODULES for name in third_party(path)}
-    undeclared = {
-        name for name in imported if not declared & {owner.lower() for owner in owners.get(name, [name])}
-    }
+    undeclared = {name for name in imported if not declared & set(map(normalise, owners.get(name, [name])))}
     assert not undeclared
+
+
+def normalise(distribution: str) -> str:
+    return re.sub(r"[-_.]+", "-", distribution).lower()
 
 
 def third_party(path: Path) -> set[str]:

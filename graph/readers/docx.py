@@ -64,7 +64,7 @@ class _Body:
         self.blocks: list[str] = []
         self._pieces: list[list[str]] = []  # one list for each open paragraph: text boxes nest
         self._in_text = self._skipped = 0
-        _parse_part(parts, part, name, self._start, self._end, self._text)
+        _parse_part(parts, part, name, self._start, end=self._end, text=self._text)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._skipped += tag in _SKIPPED
@@ -132,7 +132,9 @@ def _core_properties(parts: zipfile.ZipFile, name: str) -> dict[str, str]:
         if field:
             found[field] = found.get(field, "") + text
 
-    _parse_part(parts, _CORE, name, lambda tag, _: open_tags.append(tag), lambda _: open_tags.pop(), text)
+    _parse_part(
+        parts, _CORE, name, lambda tag, _: open_tags.append(tag), end=lambda _: open_tags.pop(), text=text
+    )
     return {field: clean_characters(value) for field, value in found.items() if value.strip()}
 
 
@@ -141,6 +143,7 @@ def _parse_part(
     part: str,
     name: str,
     start: Callable[[str, dict[str, str]], object],
+    *,
     end: Callable[[str], object] | None = None,
     text: Callable[[str], object] | None = None,
 ) -> None:
