@@ -45,7 +45,7 @@ def query(out: Path, sparql: str | None, file: str | None, form: str, quiet: boo
 
 @click.command(
     cls=ExampleCommand,
-    examples=("caregraph ask out", 'caregraph ask out works-with body="Torbay Care Trust"'),
+    examples=("caregraph ask out", 'caregraph ask out partners body="Torbay Care Trust"'),
 )
 @out_argument
 @click.argument("question", required=False)
