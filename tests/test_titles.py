@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from graph.extractors.titles import read_titles, titled_sentence
-from graph.records import Sentence
+from graph.extractors.titles_emphasis import find_emphasised
+from graph.records import Document, Sentence
 
 TITLES = [
     ('The report "Care Costs" came.', ["Care Costs"]),
@@ -40,3 +43,10 @@ def test_title_stands_above_its_byline() -> None:
     ]
     assert titled_sentence(sentences) == (sentences[1], sentences[2])
     assert titled_sentence(sentences[3:]) is None
+
+
+def test_emphasis_sets_a_title_apart() -> None:
+    text = "It published *Care Costs More* and *never* said <em>why it did so</em> or <cite>Old Age</cite>."
+    marks = re.finditer(r"\*|<[^>]*>", text)
+    document = Document("a.md", text, "", hidden=tuple(mark.span() for mark in marks))
+    assert [text[a:b] for a, b in find_emphasised(document)] == ["Care Costs More", "Old Age"]

@@ -47,7 +47,7 @@ _PUBLISHED = {
     "body's title": _compile(rf"(?P<who>{_ORG})'s?\s+{_FILL}{{0,3}}?\(?{_WHAT}"),
     "body published": _compile(
         rf"(?P<who>{_ORG})(?:\s+\({_ORG}\))?,?\s+(?:(?:has|have|had|also|is|was|which|who|recently|today|"
-        rf"yesterday|jointly|to|will|last\s+\w+)\s+){{0,4}}"
+        rf"yesterday|jointly|to|will|last\s+\w+|in\s+(?:\w+\s+)?\d{{4}})\s+){{0,4}}"
         rf"(?:{_PUBLISH}|publishing|issuing|launching|releasing|set\s+out\s+in|"
         rf"sets\s+out\s+in)\b[^.;{ORGANISATION}{TITLE}]{{0,90}}?{_WHAT}"
     ),
@@ -60,6 +60,10 @@ _PUBLISHED = {
         rf"{_WHAT},?\s+(?:an?|the|"
         rf"which\s+is\s+an?)\s+[^.;{ORGANISATION}{TITLE}]{{0,60}}?\b(?:{_KIND})\b[^.;{ORGANISATION}{TITLE}]{{0,40}}?\b(?:by|from|for|of)\s+{_ORGS}"
     ),
+    "title, which body published": _compile(
+        rf"{_WHAT},?\s+(?:which|that)\s+(?:the\s+)?(?P<who>{_ORG})\s+(?:has\s+|had\s+|"
+        rf"jointly\s+)?(?:{_PUBLISH})\b"
+    ),
     "title (body)": _compile(rf"{_WHAT}\s+\((?:the\s+)?(?P<who>{_ORG})(?:,?\s+\w*\s*\d{{4}})?\)"),
     "report by body, title": _compile(
         rf"\b(?:{_KIND})\b[^.;{ORGANISATION}{TITLE}]{{0,40}}?\b(?:by|from)\s+{_ORGS},?\s+(?:called\s+|"
@@ -69,7 +73,8 @@ _PUBLISHED = {
         rf"\bin\s+(?:[^.;{ORGANISATION}{TITLE}]{{0,40}}\s)?{_WHAT}(?:\s+\(?\d{{4}}\)?)?,\s+(?:the\s+)?(?P<who>{_ORG})\s+(?:has\s+|had\s+|also\s+)?"
         r"(?:said|says|set|sets|proposed|proposes|argued|argues|recommended|recommends|promised|promises|"
         r"outlined|outlines|described|describes|called|calls|"
-        r"committed|announced|announces|stated|states|identified|found|warned|estimated|concluded|noted|asked|"
+        r"committed|announced|announces|stated|states|identified|found|warned|estimated|concluded|noted|"
+        r"asked|"
         r"pledged|reported)\b"
     ),
 }
@@ -88,11 +93,13 @@ _WROTE_IT = {
         rf"one\s+of\s+the)[\s-]+){{0,3}}(?:co-)?(?:authors?|editors?)\s+of\s+[^.;{TITLE}]{{0,50}}?{_WHAT}"
     ),
     "by person": _compile(
-        rf"{_WHAT}[,)]?\s+(?:\(\d{{4}}\),?\s+)?(?:(?:which|was|is|edited|written|authored|co-authored|reviewed|"
+        rf"{_WHAT}[,)]?\s+(?:\(\d{{4}}\),?\s+)?(?:(?:which|was|is|edited|written|authored|co-authored|"
+        rf"reviewed|"
         rf"compiled)\s+){{0,3}}by\s+{_PEOPLE}"
     ),
     "report by person": _compile(
-        rf"\b(?:{_KIND})\b[^.;{PERSON}{TITLE}]{{0,40}}?\bby\s+{_PEOPLE},?\s+(?:called\s+|entitled\s+|titled\s+|"
+        rf"\b(?:{_KIND})\b[^.;{PERSON}{TITLE}]{{0,40}}?\bby\s+{_PEOPLE},?\s+(?:called\s+|entitled\s+|"
+        rf"titled\s+|"
         rf"\()?{_WHAT}"
     ),
     "in his report, person": _compile(

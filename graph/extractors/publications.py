@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from graph.extractors.legislation import legislation_spans
 from graph.extractors.programmes import programme_spans
-from graph.extractors.titles import ENDS, KINDS, read_titles, titled_sentence
+from graph.extractors.titles import ENDS, KINDS, UNSURE, read_titles, titled_sentence
+from graph.extractors.titles_emphasis import find_emphasised
 from graph.iris import slug_name
 from graph.records import Document, Mention, Sentence, Span
 
@@ -34,10 +35,11 @@ def find_title_spans(document: Document, sentences: Sequence[Sentence]) -> list[
         if sentence.kind == "furniture":
             continue
         view, at = sentence.view, sentence.start
-        found = [(t.start, t.end) for t in read_titles(sentence)]
+        found = [(t.start, t.end) for t in read_titles(sentence) if t.rule != UNSURE]
         found += legislation_spans(view)
         found += [span for span, _ in programme_spans(view)]
         spans.update((at + start, at + end) for start, end in found)
+    spans.update(find_emphasised(document))
     return sorted(spans)
 
 
@@ -57,11 +59,12 @@ def find_publications(
     used = {m.entity for m in organisations}
     starts = {m.start: m for m in organisations}
     mentions: list[Mention] = []
-    for sentence, start, end, rule in _all_titles(sentences, starts):
-        a, b = sentence.start + start, sentence.start + end
-        if any(m.start < b and a < m.end for m in mentions[-4:]):
+    emphasised = [(a, b, "title: emphasis") for a, b in find_emphasised(document)]
+    for a, b, rule in [*emphasised, *_all_titles(sentences, starts)]:
+        unsure = rule.endswith(UNSURE) and any(m.start < b and a < m.end for m in organisations)
+        if unsure or any(m.start < b and a < m.end for m in mentions):
             continue
-        name = " ".join(sentence.view[start:end].split()).rstrip(" ,.;:")
+        name = " ".join(document.text[a:b].split()).rstrip(" ,.;:")
         entity = slug_name(name)
         entity = f"{entity}-publication" if entity in used else entity
         mentions.append(
@@ -70,25 +73,34 @@ def find_publications(
     return sorted(mentions, key=lambda m: m.start)
 
 
-def _all_titles(
-    sentences: Sequence[Sentence], bodies: dict[int, Mention]
-) -> Iterator[tuple[Sentence, int, int, str]]:
-    """Yield sentence, offsets into its view and rule of each title."""
+def _all_titles(sentences: Sequence[Sentence], bodies: dict[int, Mention]) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and rule of each title; offsets into the document."""
     signed = titled_sentence(sentences)
     if signed:
-        yield signed[0], 0, len(signed[0].view), "title above a byline"
+        yield signed[0].start, signed[0].end, "title above a byline"
     for sentence in sentences:
         if sentence.kind == "furniture":
             continue
-        listed = _listed(sentence, bodies.get(sentence.start + _bullet(sentence.view)))
+        at = sentence.start
+        listed = _listed(sentence, bodies.get(at + _bullet(sentence.view)))
         if listed:
-            yield sentence, *listed, "title: listed"
+            yield at + listed[0], at + listed[1], "title: listed"
         known = [span for span, _ in programme_spans(sentence.view)] if "P" in sentence.view else []
         for title in read_titles(sentence):
             covers = any(a < title.end and title.start < b for a, b in known)
-            body = bodies.get(sentence.start + title.start)
-            if not (title.rule == "own" and covers) and not (body and body.end >= sentence.start + title.end):
-                yield sentence, title.start, title.end, f"title: {title.rule}"
+            start = _after_body(sentence, title.start, bodies)
+            if not (title.rule == "own" and covers) and start < at + title.end:
+                yield start, at + title.end, f"title: {title.rule}"
+
+
+def _after_body(sentence: Sentence, start: int, bodies: dict[int, Mention]) -> int:
+    """Leave the body out of "The Harbour Council's Care Strategy"; return an offset into the document."""
+    article = 4 if sentence.view.startswith("The ", start) else 0
+    body = bodies.get(sentence.start + start + article)
+    if body is None:
+        return sentence.start + start
+    rest = re.compile(r"(?:'s)?\s*").match(sentence.view, body.end - sentence.start)
+    return sentence.start + rest.end() if rest else body.end
 
 
 def _bullet(view: str) -> int:

@@ -34,7 +34,8 @@ _CUE_AFTER = re.compile(
     rf"[\s,(]+(?:which\s+is\s+)?(?:(?:an?|the|its|their|his|her|was|"
     rf"is)\s+)(?:[\w'-]+\s+){{0,4}}?(?:{KINDS})\b"
     r"|[\s,(]+(?:was\s+|is\s+|were\s+)?(?:published|issued|launched|written|produced|released)\b|"
-    r"\s+sets?\s+out\b",
+    r"\s+sets?\s+out\b"
+    rf"|\s+(?:action\s+)?(?:{KINDS})\b",
     re.IGNORECASE,
 )
 _QUOTE = re.compile(r"(?<![\w\"'])(?P<mark>[\"'])(?P<title>[A-Z0-9][^\"]{5,160}?)(?P=mark)(?![\w\"'])")
@@ -53,6 +54,17 @@ _KIND_BEFORE = re.compile(
     rf"\b(?:{KINDS}),?\s+(?:called\s+|entitled\s+|titled\s+)?$|\b(?:called|entitled|titled)\s+$",
     re.IGNORECASE,
 )
+_PUBLISHED_BEFORE = re.compile(
+    r"\b(?:published|publishes|issued|launched|unveiled|released|publication\s+of|"
+    r"launch\s+of)\s+(?:the\s+|its\s+|a\s+)?$"
+)
+_KIND_NEXT = re.compile(
+    r"\s+(?:action\s+)?(?:strategy|report|guidance|framework|white\s+paper|green\s+paper|consultation|"
+    r"document|paper|guide|"
+    r"policy|initiative|review|study|survey)\b"
+)
+UNSURE = "published"
+"""Rule of titles that may turn out to be a body's name."""
 _OWN = re.compile(
     rf"\b(?:(?i:its|their|his|her|the|this|a|an)|[\w)]'s?|{_CAPITAL})\s+(?:(?:own|new|latest|recent|annual|"
     rf"final|first|draft|\d{{4}}|interim|joint)\s+){{0,2}}"
@@ -112,6 +124,7 @@ def _candidates(sentence: Sentence) -> Iterator[Title]:
     yield from _quoted(view)
     yield from _cued(view)
     yield from _owned(view)
+    yield from _bare(view)
 
 
 def _quoted(view: str) -> Iterator[Title]:
@@ -139,6 +152,15 @@ def _cued(view: str) -> Iterator[Title]:
         start = kind.end() if kind else start
         if (kind or _KIND_BEFORE.search(view, max(0, start - 40), start)) and _is_title(view[start:end]):
             yield Title(start, end, "cue")
+
+
+def _bare(view: str) -> Iterator[Title]:
+    """Yield runs of capitals after "published" or before "strategy": a title, or else a body's name."""
+    for found in _RUN.finditer(view):
+        start, end = found.span()
+        published = _PUBLISHED_BEFORE.search(view, max(0, start - 40), start)
+        if (published or _KIND_NEXT.match(view, end)) and _is_title(view[start:end]):
+            yield Title(start, end, UNSURE)
 
 
 def _owned(view: str) -> Iterator[Title]:
