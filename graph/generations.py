@@ -7,6 +7,7 @@ writer removes the others once nobody holds theirs.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import re
@@ -93,6 +94,12 @@ def _sweep(folder: Path, keep: Path | None) -> None:
             with lock:
                 shutil.rmtree(path, ignore_errors=True)
                 _lock_of(path).unlink(missing_ok=True)
+
+
+@atexit.register
+def _let_go() -> None:
+    for lock in _held.values():
+        lock.close()
 
 
 def _lock_of(generation: Path) -> Path:

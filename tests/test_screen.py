@@ -27,7 +27,6 @@ CALLS = [
     "SELECT * { VALUES ?e {ex:x} SERVICE?e{?s ?p ?o} }",
     f"ASK {{ FILTER EXISTS {{ SERVICE {CALL} }} }}",
     f"DESCRIBE ?s {{ SERVICE {CALL} }}",
-    f"CONSTRUCT WHERE {{ ?s ?p ?o }} # \nSELECT * {{ SERVICE {CALL} }}",
     f"SELECT * {{ {{ SELECT ?s {{ OPTIONAL {{ SERVICE {CALL} }} }} }} }}",
     f"SELECT * {{ ?s ?p trueSERVICE{CALL} }}",
     f"SELECT * {{ ?s ?p 1SERVICE{CALL} }}",
@@ -39,7 +38,6 @@ CALLS = [
     f"SELECT * {{ ?s ?p 'a\\u0022'.SERVICE {CALL} }}",
     f"SELECT * {{ ?s ?p '''a'b'''.SERVICE {CALL} }}",
     f"SELECT * {{ VALUES ?a {{'''a'}} SERVICE {CALL} }}",
-    f"SELECT * {{ ?s ?p ex:a\\'.SERVICE {CALL} . ?s ?p 'x' }}",
     "SELECT * { VALUES $e {ex:x} VALUES (?a ?b) {(1 2)} FILTER(?a<?b)SERVICE$e#>\n{?s ?p ?o} }",
     f"SELECT * {{ VALUES ?a {{1}} FILTER(?a<'x>') SERVICE {CALL} # '\n}}",
     f"SELECT * {{ VALUES ?a {{1}} FILTER(?a<1#>'''\n) SERVICE {CALL} # '''\n}}",
@@ -82,7 +80,7 @@ def test_leaves_names_alone(text: str) -> None:
 
 def test_every_call_really_is_one() -> None:
     """Guard the cases themselves: those that the engine reads otherwise show nothing."""
-    assert sum(parses(PREFIX + text) for text in CALLS) >= len(CALLS) - 4
+    assert [text for text in CALLS if not parses(PREFIX + text)] == []
 
 
 @pytest.mark.parametrize(
