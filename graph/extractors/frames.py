@@ -8,28 +8,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from graph.errors import OntologyError
 from graph.extractors.status import StatusCues, compile_cues
+from graph.extractors.triggers import TriggerCompiler, Wording
 from graph.paths import ONTOLOGY
 from graph.vocabulary import ORGANISATION_TYPES, OTHER_TYPES, PREDICATES
 
 FRAMES = ONTOLOGY / "frames.toml"
-_GROUP = r"(?:<g>|we|they|it|he|she|i|minister|chancellor|secretary|premier|treasury|whitehall)"
-_FREE = r"""(?: (?!<g>)[\w'"%\u00a3-]+)"""
-_ADJECTIVE = r"""(?: (?!<g>|(?:by|from|with|to|in|on|at|for|of|and|that|which|who) )[\w'"%\u00a3-]+)"""
-_MACROS = {
-    "BE": "(?:is|are|was|were|be|been|being|'s|'re)",
-    "HAVE": "(?:has|have|had|having|'ve|'s)",
-    "DET": "(?:the|a|an|its|their|our|his|her|this|that|these|those|any|some|all|both)",
-}
-_COMMON = frozenset(
-    "to of for with by from in on at and or the a an be been is are was were have has had as into up out over".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +58,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A compiled trigger: its pattern over ``Chunks.text`` and the frame that it starts."""
+    """A compiled trigger and the frame that it starts."""
 
-    pattern: re.Pattern[str]
+    wording: Wording
     frame: Frame
-    anchors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +73,18 @@ class Frames:
     by_word: dict[str, tuple[int, ...]]
     stems: tuple[tuple[str, int], ...]
 
-    def triggers_of(self, words: Iterable[str]) -> list[Trigger]:
+    def triggers_of(self, words: Collection[str]) -> list[Trigger]:
         """Return the triggers that the words of a sentence make possible, in file order."""
+        present = frozenset(words)
         found: set[int] = set()
-        for word in words:
+        for word in present:
             known = self.by_word.get(word)
             if known is None:
                 known = tuple(i for stem, i in self.stems if word.startswith(stem))
                 self.by_word[word] = known
             found.update(known)
-        return [self.triggers[i] for i in sorted(found)]
+        triggers = (self.triggers[i] for i in sorted(found))
+        return [t for t in triggers if not any(present.isdisjoint(r) for r in t.wording.required)]
 
 
 def load_frames(path: Path = FRAMES) -> Frames:
@@ -108,7 +99,7 @@ def load_frames(path: Path = FRAMES) -> Frames:
         raise OntologyError(str(path), f"cannot be read as TOML: {error}") from error
     try:
         verbs = {verb: tuple(forms.split()) for verb, forms in table["irregular"].items()}
-        compiler = _Compiler(verbs, table["words"])
+        compiler = TriggerCompiler(verbs, table["words"])
         triggers = [t for entry in table["frame"] for t in _triggers_of(entry, table["types"], compiler)]
         cues = compile_cues(table["status"])
     except (KeyError, TypeError, ValueError, re.error) as error:
@@ -117,12 +108,11 @@ def load_frames(path: Path = FRAMES) -> Frames:
 
 
 def _triggers_of(
-    entry: Mapping[str, Any], types: Mapping[str, str], compiler: _Compiler
+    entry: Mapping[str, Any], types: Mapping[str, str], compiler: TriggerCompiler
 ) -> Iterable[Trigger]:
     frame = _frame_of(entry, types)
     for trigger in entry["triggers"]:
-        pattern, anchors = compiler.compile(trigger)
-        yield Trigger(pattern, frame, anchors)
+        yield Trigger(compiler.compile(trigger), frame)
 
 
 def _frame_of(entry: Mapping[str, Any], types: Mapping[str, str]) -> Frame:
@@ -172,93 +162,11 @@ def _type_set(names: str, types: Mapping[str, str]) -> frozenset[str]:
     return frozenset(found)
 
 
-class _Compiler:
-    """Turns the trigger language into regular expressions."""
-
-    def __init__(self, irregular: Mapping[str, tuple[str, ...]], words: Mapping[str, str]) -> None:
-        self._irregular = irregular
-        self._words = words
-
-    def compile(self, trigger: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
-        """Return the pattern of a trigger and the words (or ``stem*``) of which one must occur."""
-        parts: list[str] = []
-        anchors: tuple[str, ...] = ()
-        common: tuple[str, ...] = ()
-        for token in trigger.split():
-            optional = token.endswith("?")
-            forms = self._forms(token.removesuffix("?"))
-            parts.append(self._part(token.removesuffix("?"), forms, optional=optional))
-            if optional or not forms:
-                continue
-            if _COMMON.issuperset(forms):
-                common = common or forms
-            elif len(min(forms, key=len)) > len(min(anchors, key=len, default="")):
-                anchors = forms
-        anchors = anchors or common
-        if not anchors:
-            raise ValueError(f"trigger {trigger!r} has no word of its own")
-        return re.compile("".join(parts) + r"(?= )"), anchors
-
-    def _part(self, token: str, forms: tuple[str, ...], *, optional: bool) -> str:
-        if token == "..":
-            return _FREE + "{0,3}?"
-        if token == "...":
-            return r"""(?: (?!<g>)[\w'"%,\u00a3-]+){0,8}?"""
-        if token in ("{S}", "{O}", "{J}"):
-            return f"{_ADJECTIVE}{{0,3}}? (?P<{token[1]}>{_GROUP})"
-        if token == "ADV":
-            return r"(?: \w+ly| not| also| often| now| still| always| already| both| all){0,2}"
-        body = (
-            _MACROS.get(token) or "(?:" + "|".join(re.escape(f).replace(r"\*", r"\w*") for f in forms) + ")"
-        )
-        return f"(?: {body})?" if optional else f" {body}"
-
-    def _forms(self, token: str) -> tuple[str, ...]:
-        if token in _MACROS or token in ("..", "...", "ADV") or token.startswith("{"):
-            return ()
-        found: list[str] = []
-        for part in token.split("|"):
-            kind, colon, stem = part.partition(":")
-            if not colon or part == ":":
-                found += self._words[part[1:]].split() if part.startswith("@") else [part]
-            elif kind in ("verb", "part", "ing", "base"):
-                found += self._inflect(kind, stem)
-            else:
-                raise ValueError(f"no form {kind!r} in trigger word {part!r}")
-        return tuple(dict.fromkeys(found))
-
-    def _inflect(self, kind: str, stem: str) -> list[str]:
-        """Return the forms of a verb, or of each verb of a word list named with ``@``."""
-        if stem.startswith("@"):
-            return [form for verb in self._words[stem[1:]].split() for form in self._inflect(kind, verb)]
-        base, third, past, participle, gerund = self._irregular.get(stem) or _regular(stem)
-        return {
-            "verb": [base, third, past, participle, gerund],
-            "part": [participle],
-            "ing": [gerund],
-            "base": [base, third],
-        }[kind]
-
-
-def _regular(stem: str) -> tuple[str, str, str, str, str]:
-    """Inflect a regular English verb.
-
-    >>> _regular("fund"), _regular("merge")[4], _regular("tally")[2]
-    (('fund', 'funds', 'funded', 'funded', 'funding'), 'merging', 'tallied')
-    """
-    if stem.endswith("e"):
-        return stem, stem + "s", stem + "d", stem + "d", stem[:-1] + "ing"
-    if stem.endswith("y") and stem[-2] not in "aeiou":
-        return stem, stem[:-1] + "ies", stem[:-1] + "ied", stem[:-1] + "ied", stem + "ing"
-    third = stem + ("es" if stem.endswith(("s", "sh", "ch", "x", "z")) else "s")
-    return stem, third, stem + "ed", stem + "ed", stem + "ing"
-
-
 def _index(triggers: list[Trigger]) -> tuple[dict[str, tuple[int, ...]], tuple[tuple[str, int], ...]]:
     words: dict[str, list[int]] = {}
     stems: list[tuple[str, int]] = []
     for number, trigger in enumerate(triggers):
-        for anchor in trigger.anchors:
+        for anchor in trigger.wording.anchors:
             if anchor.endswith("*"):
                 stems.append((anchor[:-1], number))
             else:

@@ -103,7 +103,7 @@ class RelationFinder:
     def _matches(self, chunks: Chunks) -> Iterator[_Match]:
         seen: set[tuple[str, int, int]] = set()
         for trigger in self._frames.triggers_of(chunks.words):
-            for found in trigger.pattern.finditer(chunks.text):
+            for found in trigger.wording.pattern.finditer(chunks.text):
                 start, end = chunks.index_at(found.start() + 1), chunks.index_at(found.end())
                 if (trigger.frame.id, start, end) in seen:
                     continue
