@@ -115,7 +115,13 @@ def build_graph(
     quads = assemble_graph(extractions)
     violations = tuple(str(v) for v in validate_quads(quads, whole_register=False).violations)
     _write_files(quads, extractions, out, formats)
-    write_report(extractions=extractions, skipped=skipped, violations=violations, path=out / "report.html")
+    write_report(
+        extractions=extractions,
+        skipped=skipped,
+        violations=violations,
+        path=out / "report.html",
+        names={body.id: body.name for body in load_resources().register},
+    )
     replace_file(out / "manifest.json", _manifest(paths, extractions, skipped, out).encode())
     claims = sum(len(extraction.relations) for extraction in extractions)
     return BuildReport(len(extractions), claims, skipped, violations, out)
