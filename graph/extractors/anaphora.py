@@ -158,7 +158,7 @@ def _resolve(
         for m in later
         if 0 < m.start - mention.start < _AHEAD and _fits(m.name or m.text, m.type, types, word)
     ]
-    if mention.kind == "unnamed" and len(coming) == 1:
+    if (mention.kind == "unnamed" or noun == "party") and len(coming) == 1:
         body = coming[0]
         return replace(
             mention,

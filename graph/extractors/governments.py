@@ -60,7 +60,7 @@ _EXECUTIVE = re.compile(
     r"|Agency|Office|Member))"
 )
 _ASSEMBLY = re.compile(r"\b(?:[Tt]he|by) (?P<whole>Assembly)\b(?! [A-Z])")
-_HOUSE = re.compile(r"\b[Tt]he (?P<whole>House)\b(?! (?:of|Committee))")
+_HOUSE = re.compile(r"\b[Tt]h(?:e|is) (?P<whole>House)\b(?! (?:of|Committee|[A-Z]))")
 _ADMINISTRATION = re.compile(r"\b(?:[Tt]he|[Tt]his|[Mm]y) (?P<whole>[Aa]dministration)\b")
 _PARLIAMENT_WORD = re.compile(r"\b(?P<whole>Parliament)\b")
 _NOT_PARLIAMENT = re.compile(
@@ -128,8 +128,10 @@ def read_governments(reading: Reading, nations: Nations, lexicon: Lexicon) -> It
         yield from (_government(found, nations, rank=25) for found in _EXECUTIVE.finditer(text))
     if nations.main in ("wales", "ireland"):
         yield from (_named(f, "Parliament", _PARLIAMENTS[nations.main], 25) for f in _ASSEMBLY.finditer(text))
+    house = {"us": "House of Representatives", "england": "House of Commons"}.get(nations.main, "")
+    if house:
+        yield from (_named(f, "Parliament", house, 25) for f in _HOUSE.finditer(text))
     if nations.main == "us":
-        yield from (_named(f, "Parliament", "House of Representatives", 25) for f in _HOUSE.finditer(text))
         yield from (_named(f, "Government", _GOVERNMENTS["us"], 25) for f in _ADMINISTRATION.finditer(text))
     yield from (_named(found, "Government", "UK Government", 25) for found in _WHITEHALL.finditer(text))
     yield from (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -52,10 +52,11 @@ class Lexicon:
     _keys: list[str] = field(default_factory=list)
     _automaton: Any = None
 
-    def add(self, wording: Wording) -> None:
-        """Add a wording under its key."""
-        key = fold_key(wording.written)
-        self.wordings.setdefault(key, []).append(wording)
+    def add(self, wordings: Sequence[Wording]) -> None:
+        """Add wordings, each under its key; all are folded at once, since there are twenty thousand."""
+        keys = fold_key("\n".join(wording.written for wording in wordings)).split("\n")
+        for key, wording in zip(keys, wordings, strict=True):
+            self.wordings.setdefault(key, []).append(wording)
 
     def build(self) -> None:
         """Build the automaton; no wording can be added afterwards."""
@@ -102,9 +103,10 @@ def load_lexicon(register: Register, path: Path = ORGANISATIONS) -> Lexicon:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
         lexicon = Lexicon()
-        for wording in _read_wordings(tables):
+        wordings = tuple(_read_wordings(tables))
+        for wording in wordings:
             _check_type(wording, path)
-            lexicon.add(wording)
+        lexicon.add(wordings)
         lexicon.modifiers = frozenset(tables["modifiers"]["words"].split())
         lexicon.oppositions = tuple(
             Opposition(row["from"], row["until"], row["name"]) for row in tables.get("opposition", ())
@@ -116,7 +118,7 @@ def load_lexicon(register: Register, path: Path = ORGANISATIONS) -> Lexicon:
         for key, found in lexicon.wordings.items()
         if any(isinstance(w.entry, Head) for w in found)
     }
-    _add_register(lexicon, register)
+    lexicon.add(tuple(_read_register(lexicon, register)))
     lexicon.build()
     return lexicon
 
@@ -156,13 +158,13 @@ def _read_wordings(tables: dict[str, Any]) -> Iterator[Wording]:
             yield Wording(noun, Anaphor(noun, frozenset(row["types"].split()), row.get("in_name", False)))
 
 
-def _add_register(lexicon: Lexicon, register: Register) -> None:
-    """Add the names of the register; the places among its ambiguous ones become context only."""
+def _read_register(lexicon: Lexicon, register: Register) -> Iterator[Wording]:
+    """Yield the names of the register; the places among its ambiguous ones become context only."""
     for name in register.names():
         body = register.get(name.ids[0])
         if body is None:
             continue
-        if _is_compound(name.text) or (name.use == "ambiguous" and body.type in _READ_BY_RULE):
+        if _is_compound(name.text) or _is_read_by_rule(name.text, name.use, body.type):
             continue
         registered = Registered(name.text, body.type, name.use, name.exact)
         if (
@@ -174,7 +176,12 @@ def _add_register(lexicon: Lexicon, register: Register) -> None:
                 lexicon.places.add(fold_key(name.text))
             continue
         for written in _spellings(name.text):
-            lexicon.add(Wording(written, registered, acronym=name.exact))
+            yield Wording(written, registered, acronym=name.exact)
+
+
+def _is_read_by_rule(text: str, use: str, kind: str) -> bool:
+    """Say whether a name without its nation ("the Department") has rules of its own; committees have none."""
+    return use == "ambiguous" and kind in _READ_BY_RULE and not text.lower().endswith("committee")
 
 
 def _is_compound(text: str) -> bool:
@@ -189,8 +196,7 @@ def _is_compound(text: str) -> bool:
 
 
 def _institutional(text: str, lexicon: Lexicon) -> bool:
-    words = fold_key(text).split()
-    return len(words) > 1 and words[-1] in lexicon.head_words
+    return " " in text and text.lower().rsplit(" ", 1)[-1] in lexicon.head_words
 
 
 def _spellings(text: str) -> Iterator[str]:

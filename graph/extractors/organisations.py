@@ -83,8 +83,14 @@ def find_organisations(
     proposed += read_industry(reading)
     chosen = [c for c in choose_longest(proposed) if not _in_title(reading, c)]
     mentions = [_make_mention(document, reading, candidate) for candidate in chosen]
-    outside = [m for m in mentions if not any(a < m.end and m.start < b for a, b in titles)]
+    outside = [m for m in mentions if not any(_is_inside(m, title) for title in titles)]
     return resolve_definites(document, sentences, outside, lexicon)
+
+
+def _is_inside(mention: Mention, title: Span) -> bool:
+    """Say whether a mention is a part of a title, or a name read off its head that is all of one."""
+    within = title[0] <= mention.start and mention.end <= title[1]
+    return within and ((mention.start, mention.end) != title or mention.found_by == "name by head")
 
 
 def _make_mention(document: Document, reading: Reading, candidate: Candidate) -> Mention:

@@ -57,7 +57,9 @@ class Reading:
         """Return where the sentence at a position starts and ends in ``text``, end exclusive."""
         number = self.number_at(position)
         last = number + 1 == len(self.starts)
-        return self.starts[number], len(self.text) - len(SEPARATOR) if last else self.starts[number + 1] - len(SEPARATOR)
+        return self.starts[number], len(self.text) - len(SEPARATOR) if last else self.starts[
+            number + 1
+        ] - len(SEPARATOR)
 
     def opens_sentence(self, position: int) -> bool:
         """Say whether only quotes, brackets or a bullet stand before a position in its sentence."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,7 @@ class Known:
     nation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Registered:
+class Registered(NamedTuple):
     """A name of the register: its folded ``text``, the ``type`` of the bodies and how sure the name is."""
 
     text: str
@@ -81,8 +81,7 @@ class Anaphor:
     in_name: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """One way to write something.
 
     Attributes:
