@@ -58,8 +58,8 @@ def fill_examples(text: str, folder: Path) -> str:
 
 
 def run_shell(folder: Path, body: str) -> str:
-    r"""Run the command of a block, which may go over several lines that end in a backslash."""
-    match = re.match(r"\$ caregraph (?:.*\\\n)*.*\n", body)
+    """Run the command of a block; it may go on in lines that begin with four spaces."""
+    match = re.match(r"\$ caregraph .*\n(?:    .*\n)*", body)
     if match is None:
         raise ValueError(f"this block runs something else than caregraph: {body.splitlines()[0]}")
     arguments = shlex.split(match[0].removeprefix("$ caregraph "))
@@ -72,7 +72,7 @@ def run_command(folder: Path, arguments: list[str]) -> str:
     done = subprocess.run(
         command, cwd=folder, env={**os.environ, "COLUMNS": WIDTH}, capture_output=True, check=False
     )
-    if done.returncode == 2:
+    if done.returncode:
         raise ValueError(done.stderr.decode())
     return done.stdout.decode()
 
