@@ -148,7 +148,7 @@ def link_name(name: str, kind: str, date: str, register: Register) -> Link:
         date: ISO date of the text, or empty.
         register: the bodies that exist.
     """
-    found = register.lookup(name)
+    found = register.lookup(name) or _lookup_council(name, kind, register)
     if found is None:
         return Link(reason="no body of the register has this name")
     bodies = [body for identifier in found.ids if (body := register.get(identifier))]
@@ -171,6 +171,12 @@ def link_name(name: str, kind: str, date: str, register: Register) -> Link:
             candidates,
         )
     return Link(reason=f"{len(fitting)} bodies share this name", candidates=candidates)
+
+
+def _lookup_council(name: str, kind: str, register: Register) -> Name | None:
+    """Look up "BANES council" by its place, which the register holds as a name that needs context."""
+    place, _, noun = name.rpartition(" ")
+    return register.lookup(place) if kind in _COUNCILS and noun.lower() == "council" and place else None
 
 
 def _accept(body: Organisation, name: Name, reason: str, candidates: tuple[str, ...]) -> Link:

@@ -27,8 +27,8 @@ _BROAD = frozenset(
     "Partnership Organisation RepresentativeBody Company Charity ProfessionalBody ArmsLengthBody".split()
 )
 """Types of too many sorts of bodies for the type to tell which one is meant."""
-_AHEAD = 900
-"""Characters within which a description may come before the name ("my trust ... NHS Leeds wrote")."""
+_AHEAD = {"": 900, "council": 20_000}
+"""Characters within which a noun may come before the name ("my trust ... NHS Leeds wrote"), by noun."""
 _NEAR = 12
 """Sentences within which a body that was named once is still being talked about."""
 
@@ -156,7 +156,8 @@ def _resolve(
     coming = [
         m
         for m in later
-        if 0 < m.start - mention.start < _AHEAD and _fits(m.name or m.text, m.type, types, word)
+        if 0 < m.start - mention.start < _AHEAD.get(noun, _AHEAD[""])
+        and _fits(m.name or m.text, m.type, types, word)
     ]
     if (mention.kind == "unnamed" or noun == "party") and len(coming) == 1:
         body = coming[0]
