@@ -62,7 +62,7 @@ def project_network(store: ox.Store) -> nx.MultiDiGraph:
             status=status,
             role=role,
             confidence=max(claim["confidence"] for claim in members),
-            sentences=sorted((sentences[quote] for quote in quotes if quote in sentences), key=_place),
+            sentences=sorted((sentences[quote] for quote in sorted(quotes & sentences.keys())), key=_place),
         )
     return network
 

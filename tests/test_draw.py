@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -116,6 +117,33 @@ def test_same_network_same_bytes_and_nothing_else_written(
         write_page(draw_network(project_network(make_store())), tmp_path / name, title="A title")
     assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.html", "two.html"]
+
+
+def test_hash_seed_changes_nothing() -> None:
+    code = """
+import sys
+from graph.draw import draw_network, render_page
+from graph.network import project_network
+from tests.network_store import StoreMaker
+maker = StoreMaker()
+maker.document("a", title="A")
+bodies = [maker.entity("a", f"organisation/{n}", "named", type="Charity", name=f"Body {n}") for n in range(9)]
+for body in bodies:
+    for status in ("asserted", "negated"):
+        maker.claim("a", (bodies[0], "funds", body), ["one"], status=status)
+        maker.claim("a", (bodies[0], "funds", body), ["two"], status=status)
+sys.stdout.write(render_page(draw_network(project_network(maker.store))))
+"""
+    pages = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parents[1])},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(pages) == 1
 
 
 def test_page_that_cannot_be_written_is_one_clear_error(drawn: Network, tmp_path: Path) -> None:

@@ -21,14 +21,23 @@ function drawLink(address, text) {
   return element("a", { href: url.href, target: "_blank", rel: "noopener noreferrer" }, text);
 }
 
+// What stands around a quote, as far as its own paragraph goes.
+function drawSurroundings(text, before) {
+  const paragraphs = text.split(/\n\s*\n/);
+  const near = before ? paragraphs.at(-1) : paragraphs[0];
+  if (!near.trim()) return null;
+  const words = paragraphs.length > 1 ? near : before ? `…${near}` : `${near}…`;
+  return element("span", { className: "around" }, isolate(words));
+}
+
 function drawSentence([number, quote, prefix, suffix]) {
   const { title, date, link } = documents[number];
-  const around = (text, before) => (text ? element("span", { className: "around" }, isolate(before ? `…${text}` : `${text}…`)) : null);
   const caption = element("figcaption", {}, isolate(title), date ? ` · ${writeDate(date)}` : "");
   const opened = drawLink(link, "open the document");
   if (opened) caption.append(" · ", opened);
+  const words = element("mark", {}, isolate(quote, Infinity));
   return element("figure", { dir: "auto" },
-    element("blockquote", {}, around(prefix, true), element("mark", {}, isolate(quote, Infinity)), around(suffix, false)), caption);
+    element("blockquote", {}, drawSurroundings(prefix, true), words, drawSurroundings(suffix, false)), caption);
 }
 
 function drawSentences(sentences) {
