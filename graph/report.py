@@ -93,7 +93,7 @@ def write_report(
     page = render_template(
         "report.html.j2",
         style=(PAGE / "report.css").read_text(encoding="utf-8"),
-        statuses=[read_legend()["statuses"][status] for status in STATUSES],
+        statuses={status: read_legend()["statuses"][status] for status in STATUSES},
         total=count_found(extractions),
         findings=[_describe_document(extraction) for extraction in extractions],
         unresolved=list_unresolved(extractions, names or {}),
@@ -142,7 +142,7 @@ def list_unresolved(extractions: Iterable[Extraction], names: Mapping[str, str])
             if entity.kind == "named" and entity.link.register is None:
                 key = (entity.name, entity.type, entity.link.reason, entity.link.candidates)
                 found.setdefault(key, []).append(extraction.document.name)
-    ordered = sorted(found.items(), key=lambda item: (not item[0][3], item[0]))
+    ordered = sorted(found.items(), key=lambda item: (not item[0][3], slug_name(item[0][0]), item[0]))
     return [
         Unresolved(
             name=name,
