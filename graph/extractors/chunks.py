@@ -11,39 +11,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from graph.extractors.wordlists import load_words
 from graph.records import Mention, Sentence
 
+_GRAMMAR = load_words("grammar")
 GROUP = "<g>"
 MONEY = "\u00a3"
 """The token of any sum of money."""
 _TOKEN = re.compile(
     r"[\u00a3$\u20ac]\s?\d[\d,.]*\s?(?:bn|billion|m|million|k|trillion)?\b|\w+n't|'(?:s|re|ve|ll|d|m)\b|\w+|[^\w\s]"
 )
-_MODIFIERS = frozenset(
-    "the a an their its our his her this these those other local all many some most both several various each every "
-    "any such new existing small large larger big bigger smaller neighbouring relevant key main national regional "
-    "individual different english scottish welsh british uk two three four five six seven eight nine ten eleven twelve "
-    "multiple partner former then independent private public voluntary statutory non upper lower second top tier "
-    "wider whole newly formed own appropriate respective adult adults children unitary increasingly".split()
-)
+_MODIFIERS = _GRAMMAR["modifiers"]
 _JOINTS = frozenset(("and", "or", "&", "/", "plus", "nor"))
 # People and parts that stand for their body: "PCT managers", "council leaders".
-_METONYMS = frozenset(
-    "manager managers staff leader leaders chief chiefs boss bosses official officials officer officers representative "
-    "representatives spokesman spokeswoman spokesperson member members minister ministers director directors executive executives professional "
-    "professionals worker workers team teams organisation organisations organization body bodies agency agencies sector "
-    "sectors system systems colleague colleagues counterpart counterparts commissioner commissioners inspector inspectors "
-    "researchers department departments authority authorities partner partners economy economies community".split()
-)
-FINITE = frozenset(
-    "is are was were be been being has have had having do does did will would shall should can could may might must ought "
-    "cannot can't won't isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't wouldn't shouldn't couldn't "
-    "'s 're 've 'll 'd 'm said says say told added adds".split()
-)
-PREPOSITIONS = frozenset(
-    "of in on at by for from to with between across among amongst through into onto within under over about against "
-    "towards toward upon via including than as like without alongside".split()
-)
+_METONYMS = _GRAMMAR["metonyms"]
+FINITE = _GRAMMAR["finite"]
+PREPOSITIONS = _GRAMMAR["prepositions"]
 
 
 @dataclass(frozen=True, slots=True)

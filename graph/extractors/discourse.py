@@ -12,37 +12,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.extractors.arguments import OFFICES
 from graph.extractors.chunks import FINITE, Chunks
+from graph.extractors.clauses import OFFICES
+from graph.extractors.speakers import find_speakers
+from graph.extractors.wordlists import load_words
 from graph.records import Entity, Mention, Sentence
 from graph.vocabulary import ORGANISATION_KINDS
 
-_MINISTER = re.compile(
-    r"\b(?:Minister(?: of State)? for|Secretary of State|Under-Secretary of State|First Minister|Prime Minister|The Minister|"
-    r"Cabinet Secretary|Minister of)\b|Presented to Parliament"
-)
-SPEECH = 1500
-"""Characters from which a turn in a debate is a speech; one without attacks is the government's."""
-_LABEL = 160
-"""Characters at the start of a turn in which a speaker's office is stated."""
-_PROMISES = re.compile(
-    r"\bif (?:re-)?elected\b|\bnext Parliament\b|\bmanifesto\b|\b[Ww]e will\b.{0,400}\b[Ww]e will\b|\bWe will:",
-    re.DOTALL,
-)
-_GOVERNS = re.compile(
-    r"\b[Mm]y Department\b|\b(?:[Tt]his|[Oo]ur) (?:Government|Administration|administration)\b|\b[Oo]ur (?:[A-Z][a-z]+ ){0,3}(?:Green Paper|White Paper|"
-    r"consultation|reforms)\b|\b(?:[Ww]e|I) (?:have|'ve|are|am)(?: also| already| now)? (?:set|made|invest\w+|introduc\w+|publish\w+|given|giving|"
-    r"put|putting|increas\w+|launch\w+|establish\w+|asked|announc\w+|provid\w+|commission\w+|legislat\w+|laid|allocat\w+|spend\w+|consult\w+|fund\w+)\b"
-)
-_OPPOSES = re.compile(
-    r"\b(?:[Ww]ill|[Dd]oes|[Ww]ould|[Cc]an|[Cc]ould) the (?:Minister|Government|Secretary of State|Prime Minister)\b|\bthe (?:Government|Minister|Secretary of State)(?:'s)? "
-    r"(?:should|must|has failed|have failed|failure|refus\w+|claims?|cuts?)\b|\b[Mm]inisters (?:should|must|have failed)\b|\bask the (?:Minister|Government)\b|"
-    r"\b(?:urge|call on|press) the (?:Minister|Government)\b"
-)
-_HAS_GOVERNED = re.compile(r"Labour|Conservative|Scottish National")
-_TURN = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Dr|Sir|Lord|Baroness|The)\.? )?[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,4}(?: \([^)]{3,90}\))?: "
-)
+_GRAMMAR = load_words("grammar")
 _AUTHORS = frozenset(
     (
         "ResearchUnit",
@@ -139,7 +116,7 @@ def follow_discourse(
     spoken = _organisations_by_sentence(sentences, mentions, by_id)
     counts = Counter(m.entity for m in mentions)
     government = _government(by_id, counts)
-    speakers = _speakers(sentences, by_id, counts, government)
+    speakers = find_speakers(sentences, by_id, counts, government)
     we = _we_by_sentence(sentences, mentions, by_id, posts, speakers, spoken)
     carried, promised = _carry(sentences, we, spoken)
     people = _people_before(sentences, mentions)
@@ -167,11 +144,7 @@ def _people_before(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -
 _INTRODUCES = re.compile(r":\s*$|\b(?:will|would|by|are|include|includes)\s*$")
 _PROMISE = re.compile(r"\b(?:will|would|shall|should|plan|propose|promise|pledge|commit)", re.IGNORECASE)
 _FIRST_WORDS = re.compile(r"[^A-Za-z]*(?:and |also )?([A-Za-z]+)[^A-Za-z]+([A-Za-z']+)")
-_OPENERS = frozenset(
-    "the a an this that these those it they we he she i our their its his her there here but yet so if when while as in on at by for from "
-    "with to of under over after before since until although because however nhs people many most some all every each no not "
-    "health social local government labour conservative conservatives liberal patients hospitals councils what who how why".split()
-)
+_OPENERS = _GRAMMAR["openers"]
 LIST_LENGTH = 15
 """Sentences that one introduction can govern."""
 
@@ -186,7 +159,7 @@ def _carry(
     promise, left = False, 0
     for sentence in sentences:
         first = _FIRST_WORDS.match(sentence.view)
-        verb_first = bool(first) and first[1].lower() not in _OPENERS and first[2].lower() not in FINITE
+        verb_first = first is not None and first[1].lower() not in _OPENERS and first[2].lower() not in FINITE
         left = left - 1 if verb_first else left - 3
         carried.append(subject if left > 0 and verb_first else ())
         promised.append(promise and left > 0 and verb_first)
@@ -220,63 +193,6 @@ def _government(by_id: Mapping[str, Entity], counts: Counter[str]) -> str:
         if ids:
             return max(ids, key=lambda i: (counts[i], i))
     return ""
-
-
-def _speakers(
-    sentences: Sequence[Sentence], by_id: Mapping[str, Entity], counts: Counter[str], government: str
-) -> tuple[str, ...]:
-    """Return for each sentence whom a bare "we" means there: read turn by turn in a record of debate.
-
-    Who speaks after a question answers for the government.
-    """
-    starts = [s.index for s in sentences if _TURN.match(s.view)]
-    bounds = sorted({0, *starts, len(sentences)})
-    found: list[str] = []
-    for first, after in zip(bounds, bounds[1:], strict=False):
-        # one line, since a wrapped text breaks "we / are investing" anywhere
-        text = " ".join(" ".join(s.view for s in sentences[first:after]).split())
-        answers = bool(first and starts and sentences[first - 1].view.rstrip().endswith("?"))
-        speaker = government if answers else _speaker_of(text, by_id, counts, government, debate=bool(starts))
-        found += [speaker] * (after - first)
-    return tuple(found)
-
-
-def _speaker_of(
-    text: str, by_id: Mapping[str, Entity], counts: Counter[str], government: str, *, debate: bool
-) -> str:
-    """Return the government for ministers and governing parties, the party for its manifesto or its member."""
-    parties = [i for i, e in by_id.items() if e.type == "PoliticalParty" and e.kind == "named"]
-    governs, opposes = len(_GOVERNS.findall(text)), len(_OPPOSES.findall(text))
-    speech = debate and len(text) > SPEECH
-    if _MINISTER.search(text[:_LABEL]) or governs > opposes + (0 if debate or not parties else 1):
-        return government
-    if speech and governs == opposes == 0:
-        return government
-    if parties and (_PROMISES.search(text) or (debate and opposes)):
-        own = max(parties, key=lambda i: (_own_party(by_id[i], text), counts[i], i))
-        return government if governs > opposes and _HAS_GOVERNED.search(by_id[own].name) else own
-    return government if _PROMISES.search(text) and not opposes else ""
-
-
-def _own_party(party: Entity, text: str) -> int:
-    """Count how often a text promises in a party's name, against how often it speaks of it as of others."""
-    names = "|".join(re.escape(surface) for surface in party.surfaces) or re.escape(party.name)
-    promises = len(
-        re.findall(rf"\b(?:{names})\s+(?:will|would|believes?|wants?|proposes?|has always)\b", text)
-    )
-    promises += len(
-        re.findall(
-            rf"\b(?:[Ww]ith|[Uu]nder an?|[Aa]n?) (?:{names})\b|\b(?:{names})['\u2019]s (?:[\w-]+ ){{0,3}}[Pp]lan is our",
-            text,
-        )
-    )
-    others = len(
-        re.findall(
-            rf"\b(?:{names})(?:['\u2019]s? (?:failure|cuts|record)|\s+(?:has|have)\s+(?:failed|wasted|let|cut|broken))",
-            text,
-        )
-    )
-    return promises - others
 
 
 def _we_by_sentence(

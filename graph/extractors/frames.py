@@ -66,12 +66,21 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """All frames, indexed by the words that can start them."""
+    """All frames, indexed by the words that can start them.
+
+    Attributes:
+        triggers: in file order.
+        cues: of status.
+        by_word: word to the numbers of the triggers that it can start; grows with the words met.
+        stems: the same for stems.
+        bare_words: words of the frames whose arguments may be implied.
+    """
 
     triggers: tuple[Trigger, ...]
     cues: StatusCues
     by_word: dict[str, tuple[int, ...]]
     stems: tuple[tuple[str, int], ...]
+    bare_words: frozenset[str]
 
     def triggers_of(self, words: Collection[str]) -> list[Trigger]:
         """Return the triggers that the words of a sentence make possible, in file order."""
@@ -104,7 +113,8 @@ def load_frames(path: Path = FRAMES) -> Frames:
         cues = compile_cues(table["status"])
     except (KeyError, TypeError, ValueError, re.error) as error:
         raise OntologyError(str(path), f"{error}; see the comment at the top of the file") from error
-    return Frames(tuple(triggers), cues, *_index(triggers))
+    bare = frozenset(a for t in triggers if t.frame.implicit for a in t.wording.anchors)
+    return Frames(tuple(triggers), cues, *_index(triggers), bare)
 
 
 def _triggers_of(

@@ -14,7 +14,9 @@ _UNIT = re.compile(
     r"directorate|branch|group|network|section|faculty|school|institute|secretariat|executive|panel|hospital)$",
     re.IGNORECASE,
 )
-_PARENTS = frozenset("LocalAuthority CountyCouncil UnitaryAuthority LondonBoroughCouncil DistrictCouncil".split())
+_PARENTS = frozenset(
+    "LocalAuthority CountyCouncil UnitaryAuthority LondonBoroughCouncil DistrictCouncil".split()
+)
 _WHOLE = re.compile(r"\b(?:County|City|Borough|District|Parish|Town|Metropolitan)\s+Council$|\bHealth Board$")
 
 
@@ -37,7 +39,9 @@ def find_units(
         if parent and parent != mention.entity and known[parent].kind == "named":
             sentence = next(s for s in sentences if s.start <= mention.start < s.end)
             evidence = quote_evidence(document.text, sentence.start, sentence.end)
-            yield Relation(mention.entity, "partOf", parent, "asserted", (evidence,), "", CONFIDENCE, "unit's name")
+            yield Relation(
+                mention.entity, "partOf", parent, "asserted", (evidence,), "", CONFIDENCE, "unit's name"
+            )
 
 
 def _parent_in_name(mention: Mention, surfaces: dict[str, str]) -> str:
