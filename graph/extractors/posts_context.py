@@ -32,6 +32,7 @@ _NATIONS = {
     "canadian": "can",
     "australian": "aus",
 }
+_WITHOUT_PRESIDENT = re.compile(r"\b(?:uk|united kingdom|british|scot\w*|welsh|wales|northern ireland)\b")
 _POSSESSIVE = re.compile(r"\b(?:its|their)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _FIRST_PERSON = re.compile(
     r"(?:\bwhen\s+i\s+(?:was|became)|\bi\s+(?:am|was|became)|\bi\s+have\s+been|\b(?:during|"
@@ -124,25 +125,15 @@ class Context:
 
     def _add_government(self, post: Post, number: int) -> Post:
         """Take the government of the document for a minister whose title names none."""
-        words = re.findall(r"[\w-]+", post.role.lower())
-        before = re.findall(
-            r"[\w-]+", self._slotted[number].text[max(0, post.role_start - 40) : post.role_start].lower()
-        )[-2:]
-        if not _GOVERNMENT_HEADS.intersection(words) or _NOT_GOVERNMENT.intersection(words + before):
-            return post
-        titled = {"secretary", "secretaries"}.isdisjoint(words) or "state" in words
-        if "president" in words and (len(words) > 1 or "the" in before):
-            return post
-        if not (titled or _PORTFOLIOS.intersection(words)):
+        words = re.findall(r"\w+", post.role.lower())
+        text = self._slotted[number].text[max(0, post.role_start - 40) : post.role_start]
+        before = re.findall(r"\w+", text.lower())[-2:]
+        if not _is_of_government(words, before):
             return post
         nation = next((_NATIONS[w] for w in words + before if w in _NATIONS), "")
         matching = [m for m in self._governments if nation in m.name.lower() or nation in m.entity]
-        if "president" in words:  # the United Kingdom has none
-            matching = [
-                m
-                for m in matching
-                if not re.search(r"uk|united kingdom|british|scot|wel|ireland", m.name.lower())
-            ]
+        if "president" in words:
+            matching = [m for m in matching if not _WITHOUT_PRESIDENT.search(m.name.lower())]
         if not matching:
             return post
         return replace(post, organisation=matching[0], rule=f"{post.rule} of government", confidence=0.85)
@@ -202,6 +193,16 @@ def find_first_body(slotted: Sequence[Slotted], number: int, start: int, own: st
             if fits and not vague and (back or at < start):
                 return mention
     return None
+
+
+def _is_of_government(words: list[str], before: list[str]) -> bool:
+    """Say whether a title speaks of a government by itself: "health secretary", "prime minister"."""
+    if not _GOVERNMENT_HEADS.intersection(words) or _NOT_GOVERNMENT.intersection(words + before):
+        return False
+    if "president" in words:
+        return words == ["president"] and "the" not in before
+    plain = {"secretary", "secretaries"}.isdisjoint(words) or "state" in words
+    return plain or bool(_PORTFOLIOS.intersection(words))
 
 
 def _find_speakers(slotted: Sequence[Slotted]) -> list[Mention | None]:
