@@ -131,50 +131,40 @@ def _resolve(
     mention: Mention, number: int, bodies: dict[str, _Body], later: list[Mention], lexicon: Lexicon
 ) -> Mention | None:
     """Return the mention with its antecedent, as an unnamed body or as a class; None when it is nothing."""
-    noun = (
-        fold_key(mention.text.split("\n")[-1])
-        if "\n" not in mention.text
-        else fold_key(" ".join(mention.text.split()))
-    )
+    noun = fold_key(" ".join(mention.text.split()))
     types, word = _meanings(noun, lexicon)
     fitting = [body for body in bodies.values() if _fits(body.name, body.type, types, word)]
     if noun.endswith("hospital") and any(body.type == "Hospital" for body in fitting):
         fitting = [body for body in fitting if body.type == "Hospital"]
     if fitting:
         best = max(fitting, key=lambda body: (_salience(body, number), body.last, body.name))
-        modifier = mention.kind == "collective"
-        if not modifier or number - best.last <= _NEAR:
-            return replace(
-                mention,
-                kind="named",
-                type=best.type,
-                name=best.name,
-                found_by=f"{mention.found_by} of {best.name}",
-            )
+        if mention.kind != "collective" or number - best.last <= _NEAR:
+            return _stand_for(mention, best.type, best.name, f"{mention.found_by} of {best.name}")
     if mention.kind == "collective":
         return replace(mention, definite=False)
+    reach = _AHEAD.get(noun, _AHEAD[""])
     coming = [
         m
         for m in later
-        if 0 < m.start - mention.start < _AHEAD.get(noun, _AHEAD[""])
-        and _fits(m.name or m.text, m.type, types, word)
+        if 0 < m.start - mention.start < reach and _fits(m.name or m.text, m.type, types, word)
     ]
     if (mention.kind == "unnamed" or noun == "party") and len(coming) == 1:
         body = coming[0]
-        return replace(
-            mention,
-            kind="named",
-            type=body.type,
-            name=body.name or body.text,
-            found_by="definite description, named later",
-        )
+        return _stand_for(mention, body.type, body.name or body.text, "definite description, named later")
+    return _keep_without_name(mention, noun, later)
+
+
+def _stand_for(mention: Mention, kind: str, name: str, rule: str) -> Mention:
+    return replace(mention, kind="named", type=kind, name=name, found_by=rule)
+
+
+def _keep_without_name(mention: Mention, noun: str, later: list[Mention]) -> Mention | None:
+    """Return what a description is that no named body fits: a class, an unnamed body, or nothing."""
     if mention.type == "Hospital" and not any(m.type == "Hospital" for m in later):
         return replace(mention, kind="collective", definite=False, found_by="generic hospitals")
     if mention.kind == "unnamed" and mention.type in _KEEPS_UNNAMED and noun != "trust":
-        return replace(mention, definite=True)
-    if mention.type == "GovernmentDepartment" and mention.name:
         return mention
-    return None
+    return mention if mention.type == "GovernmentDepartment" and mention.name else None
 
 
 def _meanings(noun: str, lexicon: Lexicon) -> tuple[frozenset[str], str]:

@@ -49,10 +49,8 @@ def read_collective(reading: Reading, start: int, end: int, wording: Wording) ->
         return
     if wording.short and before[-2:-1].isalpha() and _CAPITAL_BEFORE.search(before):
         return
-    if wording.plural:
-        yield from _read_plural(reading, start, end, entry, before, after)
-    else:
-        yield from read_singular(Place(start, end, wording, before, after))
+    place = Place(start, end, wording, before, after)
+    yield from _read_plural(reading, place, entry) if wording.plural else read_singular(place)
 
 
 def _is_written(reading: Reading, start: int, end: int, wording: Wording) -> bool:
@@ -67,22 +65,16 @@ def _is_written(reading: Reading, start: int, end: int, wording: Wording) -> boo
     return heading or reading.text[max(0, start - 30) : start].rsplit(None, 1)[-1].islower()
 
 
-def _read_plural(
-    reading: Reading, start: int, end: int, entry: Collective, before: str, after: str
-) -> Iterator[Candidate]:
-    one_of = _ONE_OF.search(before)
-    counted = _COUNTED.search(before)
+def _read_plural(reading: Reading, place: Place, entry: Collective) -> Iterator[Candidate]:
+    start, end, before = place.start, place.end, place.before
+    one_of, counted = _ONE_OF.search(before), _COUNTED.search(before)
     if one_of and one_of[1].lower() in ("one", "two", "three"):
         yield _count(start - len(before) + one_of.start(), start, end, entry)
-        return
-    if counted and not counted["definite"] and "of the" not in counted["count"]:
+    elif counted and not counted["definite"] and "of the" not in counted["count"]:
         yield _count(start - len(before) + counted.start("count"), start, end, entry)
-        return
-    if entry.site and SITE_BEFORE.search(before) and not _PRIVATE.match(reading.text, start):
-        return
-    yield Candidate(
-        start, end, "collective", entry.type, f"collective {entry.name}", entry.name, plural=True, rank=10
-    )
+    elif not (entry.site and SITE_BEFORE.search(before)) or _PRIVATE.match(reading.text, start):
+        rule = f"collective {entry.name}"
+        yield Candidate(start, end, "collective", entry.type, rule, entry.name, plural=True, rank=10)
 
 
 def _count(begin: int, start: int, end: int, entry: Collective) -> Candidate:
