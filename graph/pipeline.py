@@ -59,7 +59,8 @@ class BuildReport:
             else "conforms to the shapes"
         )
         skipped = f", {len(self.skipped)} skipped" if self.skipped else ""
-        return f"{self.documents} documents{skipped}, {self.claims} claims, {shapes}: open {self.out / 'network.html'}"
+        page = self.out / "network.html"
+        return f"{self.documents} documents{skipped}, {self.claims} claims, {shapes}: open {page}"
 
 
 def extract_documents(

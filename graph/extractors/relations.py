@@ -142,7 +142,7 @@ def find_relations(
 def _chunk_all(
     sentences: Sequence[Sentence], mentions: Sequence[Mention], frames: Frames
 ) -> Iterator[Chunks]:
-    """Yield the chunks of each sentence that can hold a relation: one with a body, or one that implies two."""
+    """Yield the chunks of each sentence that names a body or implies two; others hold no relation."""
     at = 0
     for sentence in sentences:
         inside: list[Mention] = []

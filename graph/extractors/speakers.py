@@ -18,7 +18,8 @@ SPEECH = 1500
 _LABEL = 160
 """Characters at the start of a turn in which a speaker's office is stated."""
 _PROMISES = re.compile(
-    r"\bif (?:re-)?elected\b|\bnext Parliament\b|\bmanifesto\b|\b[Ww]e will\b.{0,400}\b[Ww]e will\b|\bWe will:",
+    r"\bif (?:re-)?elected\b|\bnext Parliament\b|\bmanifesto\b|\bWe will:|"
+    r"\b[Ww]e will\b.{0,400}\b[Ww]e will\b",
     re.DOTALL,
 )
 # what only who governs can say: "my Department", "our White Paper", "we have published"
@@ -66,7 +67,7 @@ def find_speakers(
 def _speaker_of(
     text: str, by_id: Mapping[str, Entity], counts: Counter[str], government: str, *, debate: bool
 ) -> str:
-    """Return the government for ministers and governing parties, the party for its manifesto or its member."""
+    """Return the government for ministers and governing parties, the party for its own manifesto."""
     parties = [i for i, e in by_id.items() if e.type == "PoliticalParty" and e.kind == "named"]
     governs, opposes = len(_GOVERNS.findall(text)), len(_OPPOSES.findall(text))
     speech = debate and len(text) > SPEECH
@@ -88,13 +89,15 @@ def _own_party(party: Entity, text: str) -> int:
     )
     promises += len(
         re.findall(
-            rf"\b(?:[Ww]ith|[Uu]nder an?|[Aa]n?) (?:{names})\b|\b(?:{names})['\u2019]s (?:[\w-]+ ){{0,3}}[Pp]lan is our",
+            rf"\b(?:[Ww]ith|[Uu]nder an?|[Aa]n?) (?:{names})\b|"
+            rf"\b(?:{names})['\u2019]s (?:[\w-]+ ){{0,3}}[Pp]lan is our",
             text,
         )
     )
     others = len(
         re.findall(
-            rf"\b(?:{names})(?:['\u2019]s? (?:failure|cuts|record)|\s+(?:has|have)\s+(?:failed|wasted|let|cut|broken))",
+            rf"\b(?:{names})(?:['\u2019]s? (?:failure|cuts|record)|"
+            r"\s+(?:has|have)\s+(?:failed|wasted|let|cut|broken))",
             text,
         )
     )

@@ -31,7 +31,8 @@ _BOUNDARIES = frozenset(
     )
 )
 _FRONTED = frozenset(
-    "although though while whereas as since despite when where after before following with in to by for from under at on "
+    "although though while whereas as since despite when where after before following "
+    "with in to by for from under at on "
     "through during given having".split()
 )
 SCOPE = 28

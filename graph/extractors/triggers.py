@@ -15,7 +15,8 @@ _MACROS = {
     "DET": "(?:the|a|an|its|their|our|his|her|this|that|these|those|any|some|all|both)",
 }
 _COMMON = frozenset(
-    "to of for with by from in on at and or the a an be been is are was were have has had as into up out over".split()
+    "to of for with by from in on at and or the a an be been is are was were have has had "
+    "as into up out over".split()
 )
 
 
