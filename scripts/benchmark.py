@@ -1,7 +1,7 @@
 """Measure caregraph beside what one would otherwise do, in one run, and print a Markdown table.
 
-Run ``.venv/bin/python scripts/benchmark.py [FOLDER]``; FOLDER holds the documents of the full build (default:
-``seeds/documents``). Figures are ratios to a named alternative, since seconds differ from machine to
+Run ``.venv/bin/python scripts/benchmark.py [FOLDER...]``; the folders hold the documents of the full build
+(default: ``seeds/documents``). Figures are ratios to a named alternative, since seconds differ from machine to
 machine; nothing here is a test.
 """
 
@@ -31,8 +31,8 @@ Row = tuple[str, str, str, str]
 
 def main(arguments: list[str]) -> int:
     """Measure and print the table."""
-    folder = Path(arguments[0] if arguments else ROOT / "seeds" / "documents").resolve()
-    rows = [*measure_start(), *measure_throughput(folder), *measure_build(folder)]
+    folders = [str(Path(folder).resolve()) for folder in arguments or [ROOT / "seeds" / "documents"]]
+    rows = [*measure_start(), *measure_throughput(folders), *measure_build(folders)]
     print("| what | measured | beside | ratio |\n| --- | --- | --- | --- |")
     for row in rows:
         print(f"| {' | '.join(row)} |")
@@ -57,9 +57,9 @@ def measure_start() -> list[Row]:
     ]
 
 
-def measure_throughput(folder: Path) -> list[Row]:
+def measure_throughput(folders: list[str]) -> list[Row]:
     """Measure extraction on one core beside cutting the same text into sentences, and into words."""
-    documents = [item for item in read_documents([folder]) if isinstance(item, Document)]
+    documents = [item for item in read_documents(folders) if isinstance(item, Document)]
     words = sum(len(document.text.split()) for document in documents)
     rounds = max(1, WORDS // words)
     resources = load_resources()
@@ -97,16 +97,16 @@ def compare_with_spacy(documents: list[Document], words: int, measured: str, ext
     return [("the whole extraction, one core", measured, beside, f"{extracted / parsed:.1f} times")]
 
 
-def measure_build(folder: Path) -> list[Row]:
+def measure_build(folders: list[str]) -> list[Row]:
     """Measure a full build with page and report beside reading the same documents, and its memory."""
     with tempfile.TemporaryDirectory() as out:
-        command = [sys.executable, "-m", "graph", "build", str(folder), "-o", out, "-q"]
+        command = [sys.executable, "-m", "graph", "build", *folders, "-o", out, "-q"]
         built = time_command(command, runs=1)
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (
         1 << (20 if sys.platform == "darwin" else 10)
     )
     started = time.perf_counter()
-    texts = [item.text for item in read_documents([folder]) if isinstance(item, Document)]
+    texts = [item.text for item in read_documents(folders) if isinstance(item, Document)]
     read = time.perf_counter() - started
     what = f"build of {len(texts)} documents, {sum(len(text.split()) for text in texts):,} words"
     return [
