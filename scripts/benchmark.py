@@ -1,8 +1,8 @@
 """Measure caregraph beside what one would otherwise do, in one run, and print a Markdown table.
 
 Run ``.venv/bin/python scripts/benchmark.py [FOLDER...]``; the folders hold the documents of the full build
-(default: ``seeds/documents``). Figures are ratios to a named alternative, since seconds differ from machine to
-machine; nothing here is a test.
+(default: ``seeds/documents``). Figures are ratios to a named alternative, since seconds differ from machine
+to machine; nothing here is a test.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Row = tuple[str, str, str, str]
 
 def main(arguments: list[str]) -> int:
     """Measure and print the table."""
-    folders = [str(Path(folder).resolve()) for folder in arguments or [ROOT / "seeds" / "documents"]]
+    folders = [str(Path(folder).resolve()) for folder in arguments or [str(ROOT / "seeds" / "documents")]]
     rows = [*measure_start(), *measure_throughput(folders), *measure_build(folders)]
     print("| what | measured | beside | ratio |\n| --- | --- | --- | --- |")
     for row in rows:
