@@ -215,6 +215,8 @@ def _conjuncts(chunks: Chunks, at: int) -> Iterator[int]:
         if following < 0:
             break
         found.append(following)
+    if not last and len(found) > 3:  # a list that is cut short, or a table's
+        last = len(found) - 1
     yield from found[: last + 1] if last else found[:1]
 
 
