@@ -26,6 +26,8 @@ FILES = (
 def main(arguments: list[str]) -> int:
     """Run the demonstration from an empty checkout to the files to open."""
     out = arguments[0] if arguments else "out"
+    if not sys.stdout.isatty():
+        os.environ.setdefault("COLUMNS", "110")  # a log is read by people too
     command = [str(prepare_environment("default")), "-m", "graph"]
     say("Building the graph of seeds/documents")
     run_or_stop([*command, "build", "seeds/documents", "-o", out])
