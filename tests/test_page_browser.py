@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import shutil
@@ -177,6 +178,28 @@ def test_search_finds_by_name_alias_and_code(visit: Visit, query: str) -> None:
     panel = visit.text("#panel")
     for words in ("Care trust", "TBT", "ODS TBX", "from 1 October 2005", "Ann Lee (chair)", "Proposed"):
         assert words in panel
+
+
+def test_chosen_body_is_in_the_picture_without_motion(browser: Browser, tmp_path: Path) -> None:
+    """The bounds of our own shapes are our own business: vis-network forgets them."""
+    maker = StoreMaker()
+    maker.document("one", title="One")
+    bodies = [
+        maker.entity("one", f"organisation/{n:02}", "named", type="CareTrust", name=f"Trust number {n}")
+        for n in range(40)
+    ]
+    for one, other in itertools.pairwise(bodies):
+        maker.claim("one", (one, "funds", other), ["One pays the other."])
+    blue = "document.querySelector('#picture canvas').getContext('2d')"
+    for body in ("Trust number 0", "Trust number 39"):
+        with open_store(browser, tmp_path, maker.store, reduced_motion="reduce") as visit:
+            visit.page.fill("#search", body)
+            visit.page.keyboard.press("Enter")
+            visit.page.wait_for_timeout(100)
+            script = f"""() => {{ const c = {blue}; const d = c.getImageData(0, 0, c.canvas.width, c.canvas.height).data;
+                let n = 0; for (let i = 0; i < d.length; i += 4) n += d[i] === 47 && d[i + 1] === 127 && d[i + 2] === 208;
+                return n; }}"""
+            assert visit.page.evaluate(script) > 300
 
 
 def test_search_finds_people_and_says_when_it_finds_nothing(visit: Visit) -> None:

@@ -30,7 +30,14 @@ function redrawPicture(shown) {
   const pairs = new Map();
   bundles.forEach((one) => pairs.set(`${one.low}-${one.high}`, [...(pairs.get(`${one.low}-${one.high}`) || []), one.id]));
   replaceAll(nodeSet, [...shownNodes].reverse().map((index) => ({ id: index, x: nodes[index].x, y: nodes[index].y, size: nodes[index].size })));
+  shownNodes.forEach((index) => setBounds(index, view.body.nodes[index]));
   replaceAll(edgeSet, [...bundles.values()].map((one) => drawBundle(one, pairs.get(`${one.low}-${one.high}`))));
+}
+
+// vis-network draws what lies in view, but never works out where nodes with shapes of our own lie.
+function setBounds(index, { x, y }) {
+  const r = nodes[index].size;
+  Object.assign(view.body.nodes[index].shape.boundingBox, { left: x - r, right: x + r, top: y - r, bottom: y + r });
 }
 
 // Change only what is different, so that a body that was dragged stays where it was put.
@@ -76,6 +83,7 @@ function renderNode({ ctx, id, x, y }) {
   const node = nodes[id];
   const r = Math.max(node.size, view ? 2.5 / view.getScale() : 0); // never too small to see
   const drawNode = () => {
+    setBounds(id, { x, y });
     ctx.translate(x, y);
     ctx.globalAlpha = emphasis && !emphasis.nodes.has(id) ? theme().dim * 1.6 : 1;
     const path = findPath(node.shape, node.kind === "collective" ? r * 0.72 : r);
@@ -118,7 +126,7 @@ function drawOver(ctx) {
   middles.forEach((middle) => drawMark(ctx, middle, scale, obstacles));
   const names = drawLabels(ctx, { screen, scale, obstacles });
   for (const { one, at } of middles) {
-    if (hovered === one.id || (emphasis && emphasis.bundles.has(one.id))) drawWords(ctx, one, at, { scale, names });
+    if (hovered === one.id || (emphasis && emphasis.bundles.has(one.id))) drawWords(ctx, one, at, { scale, names, obstacles });
   }
 }
 
@@ -170,14 +178,16 @@ function drawCount(ctx, middle, one, scale) {
   ctx.fillText(String(one.edges.length), middle.x, middle.y);
 }
 
-function drawWords(ctx, one, at, { scale, names }) {
+// Say below or above the middle of a line what it says, where there is room.
+function drawWords(ctx, one, at, { scale, names, obstacles }) {
   const words = [...new Set(one.edges.map((edge) => wordRelation(edge.predicate)))];
   const prefix = { asserted: "", proposed: "proposed: ", negated: "not: " }[one.status];
-  const text = `${prefix}${words.slice(0, 2).join(", ")}${words.length > 2 ? "…" : ""}`;
+  const text = `${prefix}${words[0]}${words.length > 1 ? ` and ${words.length - 1} more` : ""}`;
   ctx.font = `400 11.5px ${FONT}`;
-  const width = ctx.measureText(text).width + 6;
-  const box = [at.x - width / 2, at.y + 9, at.x + width / 2, at.y + 24];
-  if (names.count(box)) return;
+  const half = ctx.measureText(text).width / 2 + 3;
+  const boxes = [9, -24].map((down) => [at.x - half, at.y + down, at.x + half, at.y + down + 15]);
+  const box = boxes.find((candidate) => !names.count(candidate) && !obstacles.count(candidate));
+  if (!box) return;
   names.add(box);
   const color = one.status === "asserted" ? theme().soft : theme()[one.status];
   writeLines(ctx, [text], { box, align: "center" }, { toWorld: at.toWorld, size: 11.5, scale, bold: false, color });
