@@ -134,6 +134,16 @@ def count_inks(visit: Visit) -> int:
     return int(visit.page.evaluate(script))
 
 
+def count_pixels(visit: Visit, color: tuple[int, int, int]) -> int:
+    """Return how much of the picture has exactly that colour."""
+    script = """(color) => { const c = document.querySelector('#picture canvas');
+        const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+        let n = 0;
+        for (let i = 0; i < d.length; i += 4) n += color.every((part, j) => d[i + j] === part);
+        return n; }"""
+    return int(visit.page.evaluate(script, list(color)))
+
+
 def test_picture_is_drawn_and_stands_still(visit: Visit) -> None:
     first = visit.page.locator("#picture").screenshot()
     assert count_inks(visit) > 20
@@ -190,16 +200,12 @@ def test_chosen_body_is_in_the_picture_without_motion(browser: Browser, tmp_path
     ]
     for one, other in itertools.pairwise(bodies):
         maker.claim("one", (one, "funds", other), ["One pays the other."])
-    blue = "document.querySelector('#picture canvas').getContext('2d')"
     for body in ("Trust number 0", "Trust number 39"):
         with open_store(browser, tmp_path, maker.store, reduced_motion="reduce") as visit:
             visit.page.fill("#search", body)
             visit.page.keyboard.press("Enter")
             visit.page.wait_for_timeout(100)
-            script = f"""() => {{ const c = {blue}; const d = c.getImageData(0, 0, c.canvas.width, c.canvas.height).data;
-                let n = 0; for (let i = 0; i < d.length; i += 4) n += d[i] === 47 && d[i + 1] === 127 && d[i + 2] === 208;
-                return n; }}"""
-            assert visit.page.evaluate(script) > 300
+            assert count_pixels(visit, (47, 127, 208)) > 300
 
 
 def test_search_finds_people_and_says_when_it_finds_nothing(visit: Visit) -> None:
