@@ -68,9 +68,7 @@ def _conjunction_as(chunks: Chunks, at: int) -> bool:
 def find_close_subject(chunks: Chunks, start: int, end: int) -> int:
     """Return the subject of the verb at ``start`` if it is adjacent, relative or controlled, else -1."""
     words = chunks.words
-    at = start - 1
-    while at >= 0 and _verbal(words[at]):
-        at -= 1
+    at = _before_verb(chunks, start)
     if at < 0:
         return -1
     if is_slot(chunks, at) and words[at] not in _POSSESSIVES and not _purpose(chunks, at, start):
@@ -83,9 +81,7 @@ def find_close_subject(chunks: Chunks, start: int, end: int) -> int:
 def find_subject(chunks: Chunks, start: int, end: int) -> int:
     """Return the subject of the verb at ``start``: the close one, else the one that opens the clause."""
     close = find_close_subject(chunks, start, end)
-    at = start - 1
-    while at >= 0 and _verbal(chunks.words[at]):
-        at -= 1
+    at = _before_verb(chunks, start)
     if close >= 0 or at < 0:
         return close
     if chunks.words[at] == "but":  # "A wanted ... but was told": the verbs share their subject
@@ -95,9 +91,9 @@ def find_subject(chunks: Chunks, start: int, end: int) -> int:
 
 def find_adjacent(chunks: Chunks, start: int, end: int) -> int:
     """Return the group right before a participle, through auxiliaries and adverbs only ("A, funded by")."""
-    at = start - 1
-    while at >= 0 and (_verbal(chunks.words[at]) or chunks.words[at] == ","):
-        at -= 1
+    at = _before_verb(chunks, start)
+    while at >= 0 and chunks.words[at] == ",":
+        at = _before_verb(chunks, at)
     if at >= 0 and chunks.words[at] in RELATIVES:
         return _antecedent(chunks, at)
     if at >= 0 and is_slot(chunks, at) and chunks.words[at] not in _POSSESSIVES:
@@ -128,6 +124,19 @@ def _controlled(chunks: Chunks, at: int) -> int:
         if chunks.words[here] == "to" and is_slot(chunks, here - 1):
             return here - 1 if _head_before(chunks, here - 1, 0) in _CONTROL else -1
     return -1
+
+
+def _before_verb(chunks: Chunks, start: int) -> int:
+    """Return the last token before a verb and its auxiliaries, adverbs and bracketed asides, or -1."""
+    words, at = chunks.words, start - 1
+    while at >= 0 and (_verbal(words[at]) or words[at] == ")"):
+        if words[at] == ")":
+            opening = max((here for here in range(at) if words[here] == "("), default=-1)
+            if opening < 0:
+                break
+            at = opening
+        at -= 1
+    return at
 
 
 def _verbal(word: str) -> bool:

@@ -118,7 +118,8 @@ def follow_discourse(
     government = _government(by_id, counts)
     speakers = find_speakers(sentences, by_id, counts, government)
     we = _we_by_sentence(sentences, mentions, by_id, posts, speakers, spoken)
-    carried, promised = _carry(sentences, we, spoken)
+    party = _pledging_party(sentences, we, by_id, counts)
+    carried, promised = _carry(sentences, we, spoken, party)
     people = _people_before(sentences, mentions)
     author = max(
         (i for i, e in by_id.items() if e.type in _AUTHORS and e.kind == "named"),
@@ -145,31 +146,50 @@ _INTRODUCES = re.compile(r":\s*$|\b(?:will|would|by|are|include|includes)\s*$")
 _PROMISE = re.compile(r"\b(?:will|would|shall|should|plan|propose|promise|pledge|commit)", re.IGNORECASE)
 _FIRST_WORDS = re.compile(r"[^A-Za-z]*(?:and |also )?([A-Za-z]+)[^A-Za-z]+([A-Za-z']+)")
 _OPENERS = _GRAMMAR["openers"]
+LEAST_PLEDGES = 3
+"""List items that start with a verb from which a text that names a party is read as its manifesto."""
 LIST_LENGTH = 15
 """Sentences that one introduction can govern."""
 
 
 def _carry(
-    sentences: Sequence[Sentence], we: Sequence[str], spoken: Sequence[tuple[str, ...]]
+    sentences: Sequence[Sentence], we: Sequence[str], spoken: Sequence[tuple[str, ...]], party: str
 ) -> tuple[tuple[tuple[str, ...], ...], tuple[bool, ...]]:
-    """Hand the subject of "We will:" down to the items of the list that it introduces."""
+    """Hand the subject of "We will:" down to the items of the list; in a manifesto, the party's to every item."""
     carried: list[tuple[str, ...]] = []
     promised: list[bool] = []
     subject: tuple[str, ...] = ()
     promise, left = False, 0
     for sentence in sentences:
-        first = _FIRST_WORDS.match(sentence.view)
-        verb_first = first is not None and first[1].lower() not in _OPENERS and first[2].lower() not in FINITE
+        verb_first = _opens_with_verb(sentence)
         left = left - 1 if verb_first else left - 3
-        carried.append(subject if left > 0 and verb_first else ())
-        promised.append(promise and left > 0 and verb_first)
+        pledge = bool(party) and left <= 0 and verb_first and sentence.kind == "item"
+        carried.append((party,) if pledge else subject if left > 0 and verb_first else ())
+        promised.append(pledge or (promise and left > 0 and verb_first))
         if _INTRODUCES.search(sentence.view.rstrip()):
             first_person = re.search(r"\b[Ww]e\b", sentence.view)
-            subject = (
-                (we[sentence.index],) if first_person and we[sentence.index] else spoken[sentence.index][:1]
-            )
+            own = we[sentence.index] if first_person else ""
+            subject = (own,) if own else spoken[sentence.index][:1]
             promise, left = bool(_PROMISE.search(sentence.view)), LIST_LENGTH
     return tuple(carried), tuple(promised)
+
+
+def _opens_with_verb(sentence: Sentence) -> bool:
+    """Say whether a sentence is an item that starts with its verb ("Abolish ...", "Giving ...")."""
+    first = _FIRST_WORDS.match(sentence.view)
+    return first is not None and first[1].lower() not in _OPENERS and first[2].lower() not in FINITE
+
+
+def _pledging_party(
+    sentences: Sequence[Sentence], we: Sequence[str], by_id: Mapping[str, Entity], counts: Counter[str]
+) -> str:
+    """Return the party whose manifesto a list of pledges is, or ""."""
+    pledges = sum(1 for s in sentences if s.kind == "item" and _opens_with_verb(s))
+    parties = [i for i, e in by_id.items() if e.type == "PoliticalParty" and e.kind == "named"]
+    if pledges < LEAST_PLEDGES or not parties:
+        return ""
+    speaking = Counter(i for i in we if i in parties)
+    return max(parties, key=lambda i: (speaking[i], counts[i], i))
 
 
 def _organisations_by_sentence(

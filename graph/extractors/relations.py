@@ -17,6 +17,10 @@ from graph.vocabulary import ORGANISATION_KINDS, SYMMETRIC
 _JOINT = frozenset(("worksWith", "poolsBudgetWith", "jointlyCommissionsWith"))
 _ARGUMENTS = frozenset(("Person", "Programme", "Legislation"))
 """Types other than bodies that some frames take as an argument."""
+_GOVERNING = frozenset(
+    ("Government", "GovernmentDepartment", "Parliament", "PoliticalParty", "HealthService", "ArmsLengthBody")
+)
+"""Types of bodies that a passive without an agent can mean."""
 PAIR_SUPPORT = 2
 """Explicit joint relations that a document must state before a bare "joint working" means that pair."""
 
@@ -49,7 +53,8 @@ class RelationFinder:
                 yield from relations
                 if relations:
                     done.add(_key(match))
-                    actors.setdefault(match.frame.predicate, Counter()).update(r.subject for r in relations)
+                    governing = (r.subject for r in relations if self._governs(r.subject))
+                    actors.setdefault(match.frame.predicate, Counter()).update(governing)
                     pairs.update((r.subject, r.object) for r in relations if r.predicate in _JOINT)
                 elif match.frame.implicit:
                     bare.append(match)
@@ -69,6 +74,9 @@ class RelationFinder:
                 seen.add((trigger.frame.id, start, end))
                 named = {name: chunks.index_at(found.start(name)) for name in found.groupdict()}
                 yield Match(trigger.frame, chunks, start, end, named)
+
+    def _governs(self, identifier: str) -> bool:
+        return self._discourse.entities[identifier].type in _GOVERNING
 
     def _imply(self, bare: Sequence[Match], pairs: Counter[tuple[str, str]]) -> Iterator[Relation]:
         """Relate the pair that the document is about where it only says "pooled budgets"."""
