@@ -146,6 +146,7 @@ _INTRODUCES = re.compile(r":\s*$|\b(?:will|would|by|are|include|includes)\s*$")
 _PROMISE = re.compile(r"\b(?:will|would|shall|should|plan|propose|promise|pledge|commit)", re.IGNORECASE)
 _FIRST_WORDS = re.compile(r"[^A-Za-z]*(?:and |also )?([A-Za-z]+)[^A-Za-z]+([A-Za-z']+)")
 _OPENERS = _GRAMMAR["openers"]
+_PLEDGES = _GRAMMAR["pledges"]
 LEAST_PLEDGES = 3
 """List items that start with a verb from which a text that names a party is read as its manifesto."""
 LIST_LENGTH = 15
@@ -155,17 +156,17 @@ LIST_LENGTH = 15
 def _carry(
     sentences: Sequence[Sentence], we: Sequence[str], spoken: Sequence[tuple[str, ...]], party: str
 ) -> tuple[tuple[tuple[str, ...], ...], tuple[bool, ...]]:
-    """Hand the subject of "We will:" down to the items of the list; in a manifesto, the party's to every item."""
+    """Hand the subject of "We will:" down to the items of its list; in a manifesto, that is the party."""
     carried: list[tuple[str, ...]] = []
     promised: list[bool] = []
     subject: tuple[str, ...] = ()
     promise, left = False, 0
     for sentence in sentences:
-        verb_first = _opens_with_verb(sentence)
-        left = left - 1 if verb_first else left - 3
-        pledge = bool(party) and left <= 0 and verb_first and sentence.kind == "item"
-        carried.append((party,) if pledge else subject if left > 0 and verb_first else ())
-        promised.append(pledge or (promise and left > 0 and verb_first))
+        item = _opens_with_verb(sentence, introduced=left > 1)
+        left = left - 1 if item else left - 3
+        listed = item and (left > 0 or (bool(party) and sentence.kind == "item"))
+        carried.append(((party,) if party else subject) if listed else ())
+        promised.append(listed and (promise or bool(party)))
         if _INTRODUCES.search(sentence.view.rstrip()):
             first_person = re.search(r"\b[Ww]e\b", sentence.view)
             own = we[sentence.index] if first_person else ""
@@ -174,10 +175,13 @@ def _carry(
     return tuple(carried), tuple(promised)
 
 
-def _opens_with_verb(sentence: Sentence) -> bool:
-    """Say whether a sentence is an item that starts with its verb ("Abolish ...", "Giving ...")."""
+def _opens_with_verb(sentence: Sentence, *, introduced: bool = False) -> bool:
+    """Say whether a sentence starts with its verb ("Abolish ..."); after "We will:" any word may be it."""
     first = _FIRST_WORDS.match(sentence.view)
-    return first is not None and first[1].lower() not in _OPENERS and first[2].lower() not in FINITE
+    if first is None or first[2].lower() in FINITE:
+        return False
+    word = first[1].lower()
+    return word in _PLEDGES or ((introduced or word.endswith("ing")) and word not in _OPENERS)
 
 
 def _pledging_party(
