@@ -175,7 +175,7 @@ def _starts_reference(first: str, line: str) -> bool:
 
 def _kind_of(text: str, block: list[_Line], in_references: bool) -> str:
     """Tell headings, items, cells, references and bylines from prose, by their shape."""
-    if block[0].cell or text.count("|") >= 2 or "\t" in text:
+    if block[0].cell or text.count("|") >= 2:
         return "cell"
     words = len(text.split())
     if in_references or (
@@ -195,7 +195,8 @@ def _split(masked: str, start: int, end: int, *, whole: bool) -> Iterator[Span]:
     if not whole:
         for boundary in _BOUNDARY.finditer(masked, start, end):
             stop = boundary.start(1)
-            if not _NO_BOUNDARY.search(masked, max(at, stop - 12), stop):
+            number = _BULLET.fullmatch(masked, at, boundary.end(1))
+            if not number and not _NO_BOUNDARY.search(masked, max(at, stop - 12), stop):
                 yield at, stop
                 at = boundary.end(1)
     while end - at > MAX_SENTENCE:
