@@ -13,6 +13,10 @@ SPANS = [
     ("The NHS Plan promised more.", ["NHS Plan"]),
     ('The report "Councils and the NHS" said so.', ["Councils and the NHS"]),
     ("The guidance Commissioning a Local NHS says so.", ["Commissioning a Local NHS"]),
+    ("The Minister for Health and Community Care agreed.", ["Health and Community Care"]),
+    ("The secretary of state for health agreed.", ["health"]),
+    ("The director of Health Watch agreed.", []),
+    ("The minister for the NHS agreed.", []),
     ("The Department of Health and the NHS agreed.", []),
     ('The council said "the NHS is in crisis".', []),
 ]

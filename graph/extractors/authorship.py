@@ -85,7 +85,7 @@ _WROTE_IT = {
         rf"on\s+{_FILL}{{1,4}})?{_WHAT}"
     ),
     "person wrote": _compile(
-        rf"{_PEOPLE}(?:,?\s+(?:who|has|had|also|recently|"
+        rf"{_PEOPLE}(?:,\s+(?:of|at|from)\s+(?:the\s+)?{_ORG},)?(?:,?\s+(?:who|has|had|also|recently|"
         rf"co-)\s*){{0,3}}\s+(?:{_WROTE})\s+[^.;{TITLE}]{{0,60}}?{_WHAT}"
     ),
     "author of": _compile(
@@ -107,6 +107,7 @@ _WROTE_IT = {
         rf"[^.;{PERSON}{ORGANISATION}]){{0,80}}?{_PEOPLE}"
     ),
 }
+_OF_PERSON = re.compile(rf"{PERSON},?\s+(?:of|at|from|with)\s+(?:the\s+)?$")
 _PLANNED = re.compile(r"\b(?:will|would|plans?|planned|to\s+be|should|is\s+to|are\s+to)\b", re.IGNORECASE)
 
 
@@ -162,6 +163,8 @@ def _read_prose(sentence: Slotted) -> Iterator[Authorship]:
                 what = slots_between(sentence, TITLE, found.span("what"))
                 span = (offset + found.start(), offset + found.end())
                 status = "proposed" if _PLANNED.search(found[0]) else "asserted"
+                if predicate == "published" and _OF_PERSON.search(sentence.text, 0, found.start("who")):
+                    continue
                 for who in slots_between(sentence, slot, found.span("who")):
                     if what and who.kind in ("named", "other") and not who.plural:
                         yield Authorship(who, predicate, what[0], span, rule, 0.8, status)

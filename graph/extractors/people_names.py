@@ -17,6 +17,7 @@ _NEVER: frozenset[str] = _WORDS["never"]
 _COMMON: frozenset[str] = _WORDS["common_surnames"]
 _TITLES: frozenset[str] = _WORDS["titles"]
 _PEERAGES: frozenset[str] = _WORDS["peerages"]
+_OFFICES: frozenset[str] = _WORDS["offices"]
 _ENDING: frozenset[str] = _NEVER | _WORDS["suffixes"]
 _HEADS = "|".join(sorted(map(re.escape, load_words("titles")["heads"]), key=len, reverse=True))
 
@@ -24,7 +25,7 @@ _CAPITAL = (
     r"(?:[A-Z\u00c0-\u00d6\u00d8-\u00de](?:'[A-Z])?[a-z\u00df-\u00ff]+(?:[A-Z][a-z]+)?(?:-[A-Z][a-z]+)*)"
 )
 _INITIALS = r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|[A-Z]{1,2}(?=\s))"
-_SHORT_TITLE = r"(?:Mr|Mrs|Ms|Dr|Prof|Rev|Revd|Cllr|Hon|Rt|Lt|Col|Capt|Sgt)\."
+_SHORT_TITLE = r"(?:Mr|Mrs|Ms|Dr|Prof|Rev|Revd|Cllr|Hon|Rt|Lt|Col|Capt|Sgt|Gov|Sen|Rep)\."
 _PART = (
     rf"(?:{_SHORT_TITLE}|{_CAPITAL}|{_INITIALS}|"
     rf"(?:{'|'.join(sorted(_WORDS['particles']))})(?=\s(?:(?:{'|'.join(sorted(_WORDS['particles']))})\s)?[A-Z]))"
@@ -44,6 +45,7 @@ SPEECH = (
     r"insisted|replied|wrote|writes|asked|called|concludes|concluded|commented|urged)"
 )
 _POST_BEFORE = re.compile(rf"\b(?:{_HEADS})(?:,|\s+\()?\s+$", re.IGNORECASE)
+_POST_OF_BEFORE = re.compile(rf"\b(?:{_HEADS})\s+(?:of|at|for)\s+[^.;:]{{3,90}},\s+$", re.IGNORECASE)
 _POST_AFTER = re.compile(
     rf"(?:,|\s+\(|\s+(?:is|was|becomes|became)(?=\s+(?:the|an?)\s))\s+(?:[\w&'-]+\s+){{0,5}}?(?:{_HEADS})\b",
     re.IGNORECASE,
@@ -108,10 +110,11 @@ def _addressed(view: str, words: list[Span]) -> tuple[Span, str] | None:
     for index, (a, b) in enumerate(words[:-1]):
         word = view[a:b].rstrip(".")
         following = view[slice(*words[index + 1])].rstrip(".")
-        if word in _TITLES and following not in _TITLES and following not in _PEERAGES:
-            span = _cut(view, words[index + 1 : index + 5], keep=1)
+        office = word in _OFFICES and following not in _GIVEN | _OFFICES
+        if (word in _TITLES or office) and following not in _TITLES and following not in _PEERAGES:
+            span = _cut(view, words[index + 1 : index + (3 if office else 5)], keep=1)
             plain = view[slice(*words[index + 1])]
-            return (span, "form of address") if plain not in _NEVER or plain in _COMMON else None
+            return (span, "form of address") if plain not in _NEVER or plain in _COMMON | _WEAK else None
         if word in _PEERAGES and (following not in _NEVER or following in _COMMON):
             start, end = _cut(view, words[index : index + 3], keep=2)
             of = _PEER_OF.match(view, end)
@@ -146,6 +149,7 @@ def _cued(view: str, words: list[Span]) -> tuple[Span, str] | None:
         or _SAID_BEFORE.search(view, before, start)
         or _POST_AFTER.match(view, end)
         or _SAID_AFTER.match(view, end)
+        or (view.startswith(",", end) and _POST_OF_BEFORE.search(view, max(0, start - 120), start))
     )
     return ((start, end), "name with a cue") if cued else None
 

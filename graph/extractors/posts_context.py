@@ -46,6 +46,17 @@ _THIRD_PERSON = re.compile(
     r"(?:(?:also|now|then|previously|formerly|later|currently|the|an?|as)\s+)*$",
     re.IGNORECASE,
 )
+_PLAIN_ROLE = re.compile(
+    r"(?:(?:deputy|acting|interim|vice|joint|lay|medical|nursing|finance|financial|clinical|managing|"
+    r"executive|chief|operating|"
+    r"regional|assistant|operations|strategy|policy|communications|group|board|non-executive|programme|"
+    r"development|human|"
+    r"resources|commissioning|general|media|health|care|service|branch)[\s-]+)*"
+    r"(?:executive|director|chair|chairman|chairwoman|chairperson|president|officer|secretary|manager|"
+    r"spokesman|spokeswoman|"
+    r"spokesperson|leader|nurse|head|ceo)(?:\s+(?:of|for)\s+[a-z\s]+)?",
+    re.IGNORECASE,
+)
 _APPOINTS = re.compile(
     r"\b(?:appoint|nam|hir|recruit|elect|promot|chose|select|unveil|confirm|sack|suspend|"
     r"dismiss)\w*\s+(?:of\s+)?(?:\w+\s+)?$"
@@ -140,23 +151,15 @@ class Context:
 
     def _add_body(self, post: Post, number: int) -> Post:
         """Find the body of "its director", "council leader X" or a bare "Chief executive X said"."""
-        words = re.findall(r"[\w-]+", post.role.lower())
+        words = re.findall(r"\w+", post.role.lower())
         possessive = _POSSESSIVE.search(self._slotted[number].text, 0, post.role_start)
         if not words or not (possessive or _BODY_HEADS.intersection(words)) or "shadow" in words:
             return post
         own = next((word for word in words[:-1] if word in _OWN_BODIES), "")
-        closed = post.rule == "apposition" and self._slotted[number].text[post.end :].lstrip()[:1] in (
-            ",",
-            ")",
-            ".",
-        )
-        if not (
-            possessive
-            or own
-            or closed
-            or post.rule in ("prenominal", "signature")
-            or self._appoints(post, number)
-        ):
+        plain = bool(_PLAIN_ROLE.fullmatch(post.role))
+        closed = self._slotted[number].text[post.end :].lstrip()[:1] in (",", ")", ".")
+        bare = plain and (post.rule in ("prenominal", "signature") or (post.rule == "apposition" and closed))
+        if not (possessive or own or bare or self._appoints(post, number)):
             return post
         below = self._slotted[number + 1] if number + 1 < len(self._slotted) else None
         if below and below.text.strip() and not below.text.strip(ORGANISATION + " ,."):

@@ -20,9 +20,10 @@ HEADS = frozenset(word.lower() for word in _WORDS["heads"])
 _ANY_HEAD = "|".join(sorted(map(re.escape, HEADS), key=len, reverse=True))
 _HEAD = re.compile(
     rf"(?<![\w'-])(?:\w+-){{0,2}}(?:{_ANY_HEAD})(?:[\s-](?:general|designate|elect|emeritus|"
-    rf"of\s+staff))?(?![\w-])(?!'s?\b)(?![\s-]+(?:{_ANY_HEAD})\b)",
+    rf"of\s+staff))?(?![\w-])(?!'s?\b)(?![\s-]+(?:{_ANY_HEAD})\b)(?!\s+(?-i:[A-Z]\w+'s))",
     re.IGNORECASE,
 )
+_WIDER = re.compile(r"'s?\s+\w|\s+\w+'\s+\w")
 _MODIFIER = re.compile(r"(?<![\w'/&-])(\w[\w'/&-]*)\s+$")
 _WHEN = rf"(?:(?:{'|'.join(sorted(map(re.escape, _DROPPED), key=len, reverse=True))})\s+)*"
 _LEFT_BODY = re.compile(rf"(?P<org>{_ORG})(?:\s+{_ORG})?(?:\s+\({_ORG}\))?(?:'s?)?\s+{_WHEN}$", re.IGNORECASE)
@@ -88,7 +89,7 @@ def _grow(sentence: Slotted, start: int, end: int) -> Iterator[Post]:
         yield _name_role(text, tie_post(sentence, post, [end, complement]), complement)
         return
     after = _RIGHT_BODY.match(text, end)
-    if after and not (text[after.end() :].startswith("'s ") or text[after.end() :].startswith("' ")):
+    if after and not _WIDER.match(text, after.end()):
         group = "inner" if after["inner"] else "org"
         body = sentence.mentions.get(after.start(group))
         first = before.start() if before else role_start
@@ -154,7 +155,8 @@ def _share(text: str, posts: list[Post]) -> list[Post]:
             posts[i - 1] = replace(
                 first, person=second.person, status=second.status, rule="coordination", confidence=0.8
             )
-        if first.organisation is None and second.organisation and not second.left:
+        plain = text[first.end : second.start].strip() in ("and", ",", "&", ", and")
+        if first.organisation is None and second.organisation and not second.left and plain:
             posts[i - 1] = replace(posts[i - 1], organisation=second.organisation)
     return posts
 

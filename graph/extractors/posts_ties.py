@@ -18,7 +18,8 @@ _FRIEND = (
     r"lady)[^()]{0,90}\(\s*)?"
 )
 _PERSON_RIGHT = re.compile(
-    rf"(?P<mark>(?:\s+(?:when|until|from|since|between|during|at\s+the\s+time)\b[^,.;:()]{{2,60}})?\s*[,(]|"
+    rf"(?:\s*\((?:[\w&]+\s?){{1,4}}\)(?=\s+{PERSON}))?(?P<mark>(?:\s+(?:when|until|from|since|between|"
+    rf"during|at\s+the\s+time)\b[^,.;:()]{{2,60}})?\s*[,(]|"
     rf"\s+[\u2013\u2014-](?=\s))?\s*{_FRIEND}(?P<person>{_PER})",
     re.IGNORECASE,
 )

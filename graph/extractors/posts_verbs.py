@@ -19,9 +19,10 @@ _DONE = "|".join(sorted((v for v in _VERBS if v.endswith(("ed", "led", "run"))),
 _ORG = f"(?<!{ORGANISATION}){ORGANISATION}++"
 _PER = f"(?<!{PERSON}){PERSON}++"
 _ACTIVE = re.compile(
-    rf"(?P<person>{_PER})(?:,?\s+who|,)?\s+(?:(?:also|now|currently|then|previously|formerly|has|had|once|"
+    rf"(?P<person>{_PER})(?:,?\s+who|,)?\s+(?:(?:also|now|currently|then|previously|formerly|has|had|is|"
+    rf"was|been|once|"
     rf"still|jointly|founded\s+and)\s+)*"
-    rf"(?P<verb>{_ANY})\s+(?:the\s+|a\s+)?(?P<org>{_ORG})(?!'s?\s)",
+    rf"(?P<verb>{_ANY})\s+(?:the\s+|a\s+)?(?:\w+'s\s+)?(?P<org>{_ORG})(?!'s?\s)",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(

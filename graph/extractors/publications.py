@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from graph.extractors.legislation import legislation_spans
+from graph.extractors.posts_portfolios import portfolio_spans
 from graph.extractors.programmes import programme_spans
 from graph.extractors.titles import ENDS, KINDS, UNSURE, read_titles, titled_sentence
 from graph.extractors.titles_emphasis import find_emphasised
@@ -19,9 +20,9 @@ _VERB = re.compile(
 
 
 def find_title_spans(document: Document, sentences: Sequence[Sentence]) -> list[Span]:
-    """Find where titles of publications, Acts and programmes stand.
+    """Find where titles of publications, Acts and programmes and the portfolios of ministers stand.
 
-    A body's name inside one ("NHS Act 2006") is no mention of the body.
+    A body's name inside one ("NHS Act 2006", "Minister for Community Care") is no mention of the body.
 
     Args:
         document: the source.
@@ -37,6 +38,7 @@ def find_title_spans(document: Document, sentences: Sequence[Sentence]) -> list[
         view, at = sentence.view, sentence.start
         found = [(t.start, t.end) for t in read_titles(sentence) if t.rule != UNSURE]
         found += legislation_spans(view)
+        found += portfolio_spans(view)
         found += [span for span, _ in programme_spans(view)]
         spans.update((at + start, at + end) for start, end in found)
     spans.update(find_emphasised(document))

@@ -81,10 +81,13 @@ _PLANNED = re.compile(
 )
 _METADATA = re.compile(r"\s*Title:\s+(?P<title>\S.{4,160})$")
 _NAME = r"[A-Z][a-z]+(?:\s+[A-Z]\.?)?\s+[A-Z][\w'-]+"
+_BYLINE_VERBS = "|".join(sorted(_WORDS["bylines"]))
 BYLINE = re.compile(
-    rf"(?:^|[.,;:]\s+(?:[Hh]ere,\s+)?(?:[\w\s]{{0,30}}?))(?:(?i:reviewed\s+by|words\s+by|report\s+by|"
-    rf"written\s+by|by)\s+{_NAME}|{_NAME}\s+(?:{'|'.join(sorted(_WORDS['bylines']))})\b)|"
-    rf"[Pp]resented\s+to\s+Parliament\s+by\b"
+    rf"(?:^|[.,;:]\s+)(?i:reviewed\s+by|words\s+by|report\s+by|written\s+by|by)\s+{_NAME}(?!\s+(?:of|from|"
+    rf"at)\b)"
+    rf"|(?:^|[.:]\s+){_NAME}\s+(?:{_BYLINE_VERBS})\b[^.]{{0,20}}[.:]?$"
+    rf"|\b[Hh]ere,\s+(?:[\w\s]{{0,30}}\s)?{_NAME}\s+(?:{_BYLINE_VERBS})\b"
+    r"|[Pp]resented\s+to\s+Parliament\s+by\b"
 )
 """A signature at the top: "By Ann Lee", "Ann Lee reports", "here, Ann Lee asks"."""
 _NOT_TITLES: frozenset[str] = _WORDS["not_titles"]
@@ -185,7 +188,7 @@ def _owned(view: str) -> Iterator[Title]:
 def _is_title(text: str) -> bool:
     """Say whether a run of capitals after "report" is a title and no "report Department of Health"."""
     words = text.split()
-    if _BODY_LAST.search(text):
+    if _BODY_LAST.search(text) or text.endswith("'s"):
         return False
     return len(words) >= 3 and words[0] not in _NOT_TITLES - {
         "Our",
