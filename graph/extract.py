@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from graph.extractors.areas import find_service_areas
 from graph.extractors.authorship import find_publication_relations
@@ -34,11 +34,19 @@ from graph.vocabulary import ORGANISATION_KINDS
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """What extraction needs besides the document: loaded once, never changed."""
+    """What extraction needs besides the document: loaded once, never changed.
+
+    Attributes:
+        register: the bodies that exist.
+        lexicon: how organisations are named.
+        frames: how relations are worded.
+        areas: names of the areas of councils.
+    """
 
     register: Register
     lexicon: Lexicon
     frames: Frames
+    areas: frozenset[str]
 
 
 @cache
@@ -50,7 +58,8 @@ def load_resources() -> Resources:
         OntologyError: if an organisations or frames file is wrong.
     """
     register = load_register()
-    return Resources(register, load_lexicon(register), load_frames())
+    areas = frozenset(body.area for body in register if body.id.startswith("la:") and body.area)
+    return Resources(register, load_lexicon(register), load_frames(), areas)
 
 
 def extract_document(document: Document, resources: Resources) -> Extraction:
@@ -68,7 +77,7 @@ def extract_document(document: Document, resources: Resources) -> Extraction:
     titles = find_title_spans(document, sentences)
     found = find_organisations(document, sentences, resources.lexicon, titles=titles)
     organisations, entities = resolve_mentions(document, sentences, found, resources.register)
-    others = _find_others(document, sentences, organisations)
+    others = _find_others(document, sentences, organisations, resources.areas)
     mentions = _in_order([*organisations, *others])
     entities = [*entities, *_describe_others(others)]
     posts = find_posts(document, sentences, mentions)
@@ -88,12 +97,13 @@ def extract_document(document: Document, resources: Resources) -> Extraction:
 
 
 def _find_others(
-    document: Document, sentences: Sequence[Sentence], organisations: Sequence[Mention]
+    document: Document, sentences: Sequence[Sentence], organisations: Sequence[Mention], areas: frozenset[str]
 ) -> list[Mention]:
-    """Find the people, publications, Acts and programmes, the earlier kind winning where two overlap."""
+    """Find what is no organisation: titles, Acts, programmes, people, places; the first wins an overlap."""
     taken = list(organisations)
     others: list[Mention] = []
-    for find in (find_publications, find_legislation, find_programmes, find_people, find_places):
+    finders = (find_publications, find_legislation, find_programmes, find_people)
+    for find in (*finders, partial(find_places, areas=areas)):
         fresh = [m for m in find(document, sentences, organisations) if not _overlaps(m, taken)]
         others += fresh
         taken += fresh

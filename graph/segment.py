@@ -44,11 +44,14 @@ _TERMINAL = re.compile(r"[.!?:;][\"')\]\u201d\u2019]*\s*(?:[\[(]\d+[\])])*\s*$")
 _BOUNDARY = re.compile(
     r"(?:[.!?]|\u2026)[\"')\]]*(?:(?:[\[(]\d{1,3}[\])])+|(?<=[a-z]\.)\d{1,2}(?=\s))?(\s+)(?=[\"'(\[]*[A-Z0-9\u00a3$\u2022])"
 )
-_NO_BOUNDARY = re.compile(
-    r"(?:^|[\s(\"'])(?:Mr|Mrs|Ms|Miss|Dr|Prof|Rev|St|Sir|Rt|Hon|hon|Lt|Col|Gen|Sgt|Cllr|Ald|No|Nos|no|nos|p|pp|para|paras|vs|v|c|cf|"
-    r"ca|e\.g|i\.e|eg|ie|viz|al|ed|eds|vol|Vol|ch|Ch|cl|Cl|Fig|fig|Ltd|Co|Inc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|"
-    r"Nov|Dec|[A-Z]|[A-Z]\.[A-Z]|U\.S|U\.K)\.$"
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"'])(?:Mr|Mrs|Ms|Miss|Dr|Prof|Rev|St|Sir|Rt|Hon|hon|Lt|Col|Gen|Sgt|Cllr|Ald|para|paras|vs|v|c|cf|"
+    r"ca|e\.g|i\.e|eg|ie|viz|al|ed|eds|vol|Vol|ch|Ch|cl|Cl|Fig|fig|Ltd|Co|Inc|Jan|Feb|Mar|Apr|Jun|Jul|"
+    r"Aug|Sept|Sep|Oct|"
+    r"Nov|Dec|[A-Z]|[A-Z]\.[A-Z]|U\.S|U\.K)\.$|etc\.\)$"
 )
+# "no. 7" goes on, "said no. White" does not
+_NUMBERED = re.compile(r"(?:^|[\s(])(?:No|Nos|no|nos|p|pp)\.$")
 MAX_HEADING_WORDS = 14
 MAX_SENTENCE = 4000
 """Characters after which a sentence without any full stop is cut, so that cost stays linear."""
@@ -195,8 +198,10 @@ def _split(masked: str, start: int, end: int, *, whole: bool) -> Iterator[Span]:
     if not whole:
         for boundary in _BOUNDARY.finditer(masked, start, end):
             stop = boundary.start(1)
-            number = _BULLET.fullmatch(masked, at, boundary.end(1))
-            if not number and not _NO_BOUNDARY.search(masked, max(at, stop - 12), stop):
+            before = masked[max(at, stop - 12) : stop]
+            numbered = _NUMBERED.search(before) and masked[boundary.end(1)].isdigit()
+            bullet = _BULLET.fullmatch(masked, at, boundary.end(1))
+            if not (numbered or bullet or _ABBREVIATION.search(before)):
                 yield at, stop
                 at = boundary.end(1)
     while end - at > MAX_SENTENCE:

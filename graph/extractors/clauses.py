@@ -75,6 +75,8 @@ def find_close_subject(chunks: Chunks, start: int, end: int) -> int:
         return at
     if words[at] in RELATIVES:
         return _antecedent(chunks, at)
+    if words[at] == "for" and words[start].endswith("ing") and at and chunks.groups[at - 1]:
+        return at - 1  # "thanked A for working with B"
     return _controlled(chunks, at)
 
 
