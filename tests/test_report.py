@@ -146,6 +146,8 @@ def test_page_tells_everything_in_words(tmp_path: Path) -> None:
         "15 statements about 5 bodies",
         "12 are stated as fact, 1 only proposed, 2 denied",
         "scan.pdf is encrypted; save it without a password",
+        "1 file passed over",
+        "5 bodies, 1 in the register",
         "claim/1: A claim must rest on a quote.",
         "South Western Ambulance (nhs:RX5)",
         "On minutes/2007.txt",
