@@ -69,6 +69,8 @@ class TriggerCompiler:
             return r"""(?: (?!<g>)[\w'"%,\u00a3-]+){0,8}?"""
         if token in ("{S}", "{O}", "{J}"):
             return f"{_ADJECTIVE}{{0,3}}? (?P<{token[1]}>{_GROUP})"
+        if token == "{P}":
+            return r"(?: \w+){0,1}? (?P<O>its|their|our|<g>)(?: 's)?"
         if token == "ADV":
             return r"(?: \w+ly| not| also| often| now| still| always| already| both| all){0,2}"
         body = (
