@@ -146,7 +146,7 @@ def find_attributor(chunks: Chunks, start: int, end: int) -> int:
     for here, word in enumerate(words):
         if word in _SAYING:
             before = find_adjacent(chunks, here, here + 1)
-            if before >= 0 and not before < start <= here:
+            if before >= 0 and not start <= before < end:
                 return before
             if here + 1 < len(words) and is_slot(chunks, here + 1) and here > end:
                 return here + 1

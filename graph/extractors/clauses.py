@@ -72,7 +72,7 @@ def find_close_subject(chunks: Chunks, start: int, end: int) -> int:
     if at < 0:
         return -1
     if is_slot(chunks, at) and words[at] not in _POSSESSIVES and not _purpose(chunks, at, start):
-        return at
+        return -1 if _head_before(chunks, at, 0) in ("into", "about", "against", "on", "over", "near") else at
     if words[at] in RELATIVES:
         return _antecedent(chunks, at)
     if words[at] == "for" and words[start].endswith("ing") and at and chunks.groups[at - 1]:

@@ -48,9 +48,10 @@ class RelationFinder:
         actors: dict[str, Counter[str]] = {}
         done: set[tuple[str, int, int]] = set()
         for chunks in rows:
+            found: list[Relation] = []
             for match in self._matches(chunks):
                 relations = [self._relation(match, pair) for pair in self._filler.fill(match)]
-                yield from relations
+                found += relations
                 if relations:
                     done.add(_key(match))
                     governing = (r.subject for r in relations if self._governs(r.subject))
@@ -58,6 +59,7 @@ class RelationFinder:
                     pairs.update((r.subject, r.object) for r in relations if r.predicate in _JOINT)
                 elif match.frame.implicit:
                     bare.append(match)
+            yield from settle_claims(found, self._frames.beats)
         yield from self._imply([match for match in bare if _key(match) not in done], pairs)
         yield from self._supply_agents(actors, done)
 
@@ -114,6 +116,30 @@ class RelationFinder:
         confidence = round(frame.confidence * pair.weight, 3)
         found_by = frame.id + pair.how
         return Relation(subject, frame.predicate, target, status, (evidence,), "", confidence, found_by)
+
+
+def settle_claims(relations: Sequence[Relation], beats: Mapping[str, frozenset[str]]) -> list[Relation]:
+    """Choose between the readings of one sentence: the narrower predicate, and the surer status.
+
+    Args:
+        relations: of one sentence, in the order of the frames.
+        beats: predicate to the predicates that give way to it between the same two bodies.
+    """
+    stated: dict[frozenset[str], set[str]] = {}
+    surest: dict[tuple[str, str, str], Relation] = {}
+    for relation in relations:
+        stated.setdefault(frozenset((relation.subject, relation.object)), set()).add(relation.predicate)
+        triple = (relation.subject, relation.predicate, relation.object)
+        if triple not in surest or relation.confidence > surest[triple].confidence:
+            surest[triple] = relation
+    return [
+        relation
+        for relation in surest.values()
+        if not any(
+            relation.predicate in beats.get(other, ())
+            for other in stated[frozenset((relation.subject, relation.object))]
+        )
+    ]
 
 
 def _key(match: Match) -> tuple[str, int, int]:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.extractors.chunks import FINITE, Chunks
+from graph.extractors.wordlists import load_words
 
 _BOUNDARIES = frozenset(
     (
@@ -35,6 +36,7 @@ _FRONTED = frozenset(
     "with in to by for from under at on "
     "through during given having".split()
 )
+_AUXILIARIES = FINITE - load_words("grammar")["saying"]
 SCOPE = 28
 """Tokens to the left of a trigger in which a cue can still govern it."""
 NEGATION_SCOPE = 12
@@ -50,6 +52,7 @@ class StatusCues:
     negated_after: re.Pattern[str]
     proposed: re.Pattern[str]
     proposed_after: re.Pattern[str]
+    wanted_after: re.Pattern[str]
     factive: re.Pattern[str]
     conditional: re.Pattern[str]
     feared: re.Pattern[str]
@@ -62,9 +65,8 @@ def compile_cues(table: Mapping[str, Sequence[str]]) -> StatusCues:
 
 
 def _alternatives(wordings: Sequence[str]) -> re.Pattern[str]:
-    parts = sorted(
-        (re.escape(w).replace(r"\*", r"\w*").replace(r"\ ", " ") for w in wordings), key=len, reverse=True
-    )
+    escaped = (re.escape(w).replace(r"\*", r"\w*").replace(r"\ ", " ") for w in wordings)
+    parts = sorted((w.replace(r" \.\.", r"(?: \S+){0,6}?") for w in escaped), key=len, reverse=True)
     return re.compile(rf" (?:{'|'.join(parts)})(?= )")
 
 
@@ -103,7 +105,7 @@ def status_of(chunks: Chunks, start: int, end: int, cues: StatusCues, *, event: 
     """
     first = scope_start(chunks, start)
     # "are to be reconfigured": an auxiliary that is part of the trigger is a cue itself
-    last = end if chunks.words[start] in FINITE else start
+    last = end if chunks.words[start] in _AUXILIARIES or chunks.words[start] in ("not", "to") else start
     before = f" {' '.join(chunks.words[first:last])} "
     before = cues.exempt.sub(" ", before)
     after = f" {' '.join(_predicate(chunks, end))} "
@@ -118,7 +120,7 @@ def status_of(chunks: Chunks, start: int, end: int, cues: StatusCues, *, event: 
         or _conditional(chunks, cues)
     ):
         return "proposed"
-    if event and cues.proposed_after.search(after):
+    if cues.wanted_after.search(after) or (event and cues.proposed_after.search(after)):
         return "proposed"
     return "asserted"
 
@@ -138,7 +140,7 @@ def _predicate(chunks: Chunks, end: int) -> list[str]:
     """Return the words of the predicate that follows a noun trigger in its clause."""
     words = chunks.words[end : end + PREDICATE_SCOPE]
     for number, word in enumerate(words):
-        if word in (";", ".", "\u2013", "\u2014", "but", "while", "although") or (word == "," and number > 2):
+        if word in (";", ".", "\u2013", "\u2014", "but", "while", "although") or word == ",":
             return words[:number]
     return words
 
