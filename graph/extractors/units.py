@@ -32,16 +32,21 @@ def find_units(
         entities: of the document.
     """
     known = {entity.id: entity for entity in entities}
-    named = [m for m in mentions if m.kind in ORGANISATION_KINDS and not m.plural]
+    named = [m for m in mentions if m.kind in ORGANISATION_KINDS and (not m.plural or _is_department(m))]
     surfaces = {s: e.id for e in entities if e.kind == "named" for s in (*e.surfaces, e.name)}
     for number, mention in enumerate(named):
         parent = _parent_in_name(mention, surfaces) or _parent_before(document, named, number)
-        if parent and parent != mention.entity and known[parent].kind == "named":
+        if parent and parent != mention.entity and (known[parent].kind == "named" or _is_department(mention)):
             sentence = next(s for s in sentences if s.start <= mention.start < s.end)
             evidence = quote_evidence(document.text, sentence.start, sentence.end)
             yield Relation(
                 mention.entity, "partOf", parent, "asserted", (evidence,), "", CONFIDENCE, "unit's name"
             )
+
+
+def _is_department(mention: Mention) -> bool:
+    """Say whether departments of any council are meant ("local authority social services departments")."""
+    return mention.type == "SocialServicesDepartment" and "department" in mention.text.lower()
 
 
 def _parent_in_name(mention: Mention, surfaces: dict[str, str]) -> str:
