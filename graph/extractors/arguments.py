@@ -60,7 +60,7 @@ def _noun_phrase(chunks: Chunks, at: int) -> int:
             return -1
         if word == "in" and here == at:
             return -1
-        if here - at > 4:
+        if here - at > 6:
             return -1
     return -1
 

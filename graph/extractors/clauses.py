@@ -18,6 +18,7 @@ SUBORDINATORS = _GRAMMAR["subordinators"]
 RELATIVES = _GRAMMAR["relatives"]
 # After these a to-infinitive's subject is their object: "urged the PCTs to work with".
 _CONTROL = _GRAMMAR["control"]
+_POWERS = _GRAMMAR["powers"]
 MAX_LEFT = 40
 
 _BE = _GRAMMAR["be"]
@@ -121,9 +122,12 @@ def _purpose(chunks: Chunks, at: int, start: int) -> bool:
 
 
 def _controlled(chunks: Chunks, at: int) -> int:
-    """Return the subject of an infinitive under a control verb: "require A to promote", or -1."""
+    """Return the subject of an infinitive: "require A to promote", "give A the power to buy", or -1."""
+    words = chunks.words
+    if words[at] in _POWERS:
+        return next((here for here in range(at - 1, max(-1, at - 6), -1) if chunks.groups[here]), -1)
     for here in range(at, max(0, at - 6), -1):
-        if chunks.words[here] == "to" and is_slot(chunks, here - 1):
+        if words[here] == "to" and is_slot(chunks, here - 1):
             return here - 1 if _head_before(chunks, here - 1, 0) in _CONTROL else -1
     return -1
 

@@ -74,6 +74,7 @@ class Frames:
         by_word: word to the numbers of the triggers that it can start; grows with the words met.
         stems: the same for stems.
         bare_words: words of the frames whose arguments may be implied.
+        expected: what the types of two bodies in one sentence let expect, without any wording.
         beats: predicate to the predicates that give way to it between the same two bodies in a sentence.
     """
 
@@ -83,6 +84,7 @@ class Frames:
     stems: tuple[tuple[str, int], ...]
     bare_words: frozenset[str]
     beats: Mapping[str, frozenset[str]]
+    expected: tuple[Frame, ...]
 
     def triggers_of(self, words: Collection[str]) -> list[Trigger]:
         """Return the triggers that the words of a sentence make possible, in file order."""
@@ -113,11 +115,12 @@ def load_frames(path: Path = FRAMES) -> Frames:
         compiler = TriggerCompiler(verbs, table["words"])
         triggers = [t for entry in table["frame"] for t in _triggers_of(entry, table["types"], compiler)]
         cues = compile_cues(table["status"])
+        expected = tuple(_frame_of(entry, table["types"]) for entry in table["expect"])
         beats = {winner: frozenset(losers.split()) for winner, losers in table["precedence"].items()}
     except (KeyError, TypeError, ValueError, re.error) as error:
         raise OntologyError(str(path), f"{error}; see the comment at the top of the file") from error
     bare = frozenset(a for t in triggers if t.frame.implicit for a in t.wording.anchors)
-    return Frames(tuple(triggers), cues, *_index(triggers), bare, beats)
+    return Frames(tuple(triggers), cues, *_index(triggers), bare, beats, expected)
 
 
 def _triggers_of(

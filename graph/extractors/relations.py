@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph.extractors.chunks import Chunks, chunk_sentence
 from graph.extractors.discourse import Discourse, follow_discourse
+from graph.extractors.expectations import expect_relations
 from graph.extractors.fillers import IMPLICIT_DISCOUNT, Match, Pair, SlotFiller
 from graph.extractors.frames import Frames
 from graph.extractors.status import status_of
@@ -47,6 +48,8 @@ class RelationFinder:
         pairs: Counter[tuple[str, str]] = Counter()
         actors: dict[str, Counter[str]] = {}
         done: set[tuple[str, int, int]] = set()
+        related: set[frozenset[str]] = set()
+        seen: list[Chunks] = []
         for chunks in rows:
             found: list[Relation] = []
             for match in self._matches(chunks):
@@ -60,8 +63,14 @@ class RelationFinder:
                 elif match.frame.implicit:
                     bare.append(match)
             yield from settle_claims(found, self._frames.beats)
+            related |= {frozenset((r.subject, r.object)) for r in found}
+            seen.append(chunks)
         yield from self._imply([match for match in bare if _key(match) not in done], pairs)
         yield from self._supply_agents(actors, done)
+        for chunks in seen:
+            entities = self._discourse.entities
+            for match, pair in expect_relations(chunks, self._frames.expected, entities, related):
+                yield self._relation(match, pair)
 
     def _matches(self, chunks: Chunks) -> Iterator[Match]:
         """Yield each trigger found in a sentence, once per frame and place."""
