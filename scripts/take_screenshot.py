@@ -42,7 +42,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("page", type=Path)
     parser.add_argument("picture", type=Path)
-    parser.add_argument("--body", default="local authorities")
+    parser.add_argument("--body", default="primary care trusts")
     arguments = parser.parse_args()
     chromium = os.environ.get("CAREGRAPH_CHROMIUM") or shutil.which("chromium")
     if chromium is None:
