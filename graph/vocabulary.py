@@ -34,9 +34,7 @@ PREDICATES = (
     "mergesWith reorganises recommendsTo studies postHolderAt published authorOf servesArea"
 ).split()
 
-SYMMETRIC = frozenset(
-    "worksWith jointlyCommissionsWith poolsBudgetWith coterminousWith mergesWith".split()
-)
+SYMMETRIC = frozenset("worksWith jointlyCommissionsWith poolsBudgetWith coterminousWith mergesWith".split())
 
 STATUSES = ("asserted", "proposed", "negated")
 
