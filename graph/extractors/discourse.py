@@ -7,13 +7,13 @@ an agent, and which two bodies a text on joint working is about.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.extractors.chunks import FINITE, Chunks
+from graph.extractors.chunks import Chunks
 from graph.extractors.clauses import OFFICES
+from graph.extractors.pledges import carry_subjects, find_pledging_party
 from graph.extractors.speakers import find_speakers
 from graph.extractors.wordlists import load_words
 from graph.records import Entity, Mention, Sentence
@@ -117,9 +117,10 @@ def follow_discourse(
     counts = Counter(m.entity for m in mentions)
     government = _government(by_id, counts)
     speakers = find_speakers(sentences, by_id, counts, government)
-    we = _we_by_sentence(sentences, mentions, by_id, posts, speakers, spoken)
-    party = _pledging_party(sentences, we, by_id, counts)
-    carried, promised = _carry(sentences, we, spoken, party)
+    bodies = _speaking_bodies(sentences, mentions, posts)
+    we = _we_by_sentence(sentences, by_id, bodies, speakers, spoken)
+    party = find_pledging_party(sentences, we, by_id, counts)
+    carried, promised = carry_subjects(sentences, we, spoken, party)
     people = _people_before(sentences, mentions)
     author = max(
         (i for i, e in by_id.items() if e.type in _AUTHORS and e.kind == "named"),
@@ -140,60 +141,6 @@ def _people_before(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -
             last = (people[at].entity,)
             at += 1
     return tuple(found)
-
-
-_INTRODUCES = re.compile(r":\s*$|\b(?:will|would|by|are|include|includes)\s*$")
-_PROMISE = re.compile(r"\b(?:will|would|shall|should|plan|propose|promise|pledge|commit)", re.IGNORECASE)
-_FIRST_WORDS = re.compile(r"[^A-Za-z]*(?:and |also )?([A-Za-z]+)[^A-Za-z]+([A-Za-z']+)")
-_OPENERS = _GRAMMAR["openers"]
-_PLEDGES = _GRAMMAR["pledges"]
-LEAST_PLEDGES = 3
-"""List items that start with a verb from which a text that names a party is read as its manifesto."""
-LIST_LENGTH = 15
-"""Sentences that one introduction can govern."""
-
-
-def _carry(
-    sentences: Sequence[Sentence], we: Sequence[str], spoken: Sequence[tuple[str, ...]], party: str
-) -> tuple[tuple[tuple[str, ...], ...], tuple[bool, ...]]:
-    """Hand the subject of "We will:" down to the items of its list; in a manifesto, that is the party."""
-    carried: list[tuple[str, ...]] = []
-    promised: list[bool] = []
-    subject: tuple[str, ...] = ()
-    promise, left = False, 0
-    for sentence in sentences:
-        item = _opens_with_verb(sentence, introduced=left > 1)
-        left = left - 1 if item else left - 3
-        listed = item and (left > 0 or (bool(party) and sentence.kind == "item"))
-        carried.append(((party,) if party else subject) if listed else ())
-        promised.append(listed and (promise or bool(party)))
-        if _INTRODUCES.search(sentence.view.rstrip()):
-            first_person = re.search(r"\b[Ww]e\b", sentence.view)
-            own = we[sentence.index] if first_person else ""
-            subject = (own,) if own else spoken[sentence.index][:1]
-            promise, left = bool(_PROMISE.search(sentence.view)), LIST_LENGTH
-    return tuple(carried), tuple(promised)
-
-
-def _opens_with_verb(sentence: Sentence, *, introduced: bool = False) -> bool:
-    """Say whether a sentence starts with its verb ("Abolish ..."); after "We will:" any word may be it."""
-    first = _FIRST_WORDS.match(sentence.view)
-    if first is None or first[2].lower() in FINITE:
-        return False
-    word = first[1].lower()
-    return word in _PLEDGES or ((introduced or word.endswith("ing")) and word not in _OPENERS)
-
-
-def _pledging_party(
-    sentences: Sequence[Sentence], we: Sequence[str], by_id: Mapping[str, Entity], counts: Counter[str]
-) -> str:
-    """Return the party whose manifesto a list of pledges is, or ""."""
-    pledges = sum(1 for s in sentences if s.kind == "item" and _opens_with_verb(s))
-    parties = [i for i, e in by_id.items() if e.type == "PoliticalParty" and e.kind == "named"]
-    if pledges < LEAST_PLEDGES or not parties:
-        return ""
-    speaking = Counter(i for i in we if i in parties)
-    return max(parties, key=lambda i: (speaking[i], counts[i], i))
 
 
 def _organisations_by_sentence(
@@ -219,32 +166,38 @@ def _government(by_id: Mapping[str, Entity], counts: Counter[str]) -> str:
     return ""
 
 
+def _speaking_bodies(
+    sentences: Sequence[Sentence], mentions: Sequence[Mention], posts: Mapping[str, str]
+) -> dict[int, str]:
+    """Return by sentence the body of the person named in it who speaks for one."""
+    found: dict[int, str] = {}
+    people = [m for m in mentions if m.entity in posts]
+    at = 0
+    for sentence in sentences:
+        while at < len(people) and people[at].start < sentence.end:
+            found[sentence.index] = posts[people[at].entity]
+            at += 1
+    return found
+
+
 def _we_by_sentence(
     sentences: Sequence[Sentence],
-    mentions: Sequence[Mention],
     by_id: Mapping[str, Entity],
-    posts: Mapping[str, str],
+    bodies: Mapping[int, str],
     speakers: Sequence[str],
     spoken: Sequence[tuple[str, ...]],
 ) -> tuple[str, ...]:
-    people: dict[int, str] = {}
-    for sentence in sentences:
-        for mention in mentions:
-            if mention.entity in posts and sentence.start <= mention.start < sentence.end:
-                people[sentence.index] = posts[mention.entity]
+    """Return whom "we" means: in a quotation the body of who is quoted, else the speaker or author."""
     found: list[str] = []
     author = ""
+    quoting = False
     for sentence in sentences:
-        authors = [
-            i for i in spoken[sentence.index] if by_id[i].type in _AUTHORS and by_id[i].kind == "named"
-        ]
-        quoted = '"' in sentence.view
-        if quoted:
-            near = [
-                people[i] for i in (sentence.index, sentence.index - 1, sentence.index + 1) if i in people
-            ]
-            found.append(near[0] if near else speakers[sentence.index])
-        else:
-            found.append(speakers[sentence.index] or author)
-        author = authors[0] if authors else author
+        here = sentence.index
+        marks = sentence.view.count('"')
+        near = next((bodies[i] for i in (here, here - 1, here + 1) if i in bodies), "")
+        quoted = marks > 0 or quoting
+        found.append((near if quoted else "") or speakers[here] or ("" if quoted else author))
+        quoting = quoting != (marks % 2 == 1)
+        known = [i for i in spoken[here] if by_id[i].type in _AUTHORS and by_id[i].kind == "named"]
+        author = known[0] if known else author
     return tuple(found)
