@@ -200,7 +200,7 @@ def quote_evidence(text: str, start: int, end: int) -> Evidence:
 def merge_relations(relations: Iterable[Relation]) -> tuple[Relation, ...]:
     """Join relations of the same triple, status and role into one with all their evidence.
 
-    The best confidence wins and brings its ``found_by``; order is that of first appearance.
+    A quote inside a longer one is dropped. The best confidence wins and brings its ``found_by``; order is that of first appearance.
     """
     merged: dict[tuple[str, str, str, str, str], Relation] = {}
     for relation in relations:
@@ -210,12 +210,17 @@ def merge_relations(relations: Iterable[Relation]) -> tuple[Relation, ...]:
             merged[key] = relation
             continue
         quotes = {(e.start, e.end): e for e in known.evidence + relation.evidence}
+        outer = [span for span in sorted(quotes) if not _inside_another(span, quotes)]
         best = relation if relation.confidence > known.confidence else known
         merged[key] = Relation(
             *key[:4],
-            evidence=tuple(quotes[span] for span in sorted(quotes)),
+            evidence=tuple(quotes[span] for span in outer),
             role=key[4],
             confidence=best.confidence,
             found_by=best.found_by,
         )
     return tuple(merged.values())
+
+
+def _inside_another(span: Span, spans: Iterable[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in spans if (start, end) != span)
