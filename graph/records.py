@@ -200,7 +200,8 @@ def quote_evidence(text: str, start: int, end: int) -> Evidence:
 def merge_relations(relations: Iterable[Relation]) -> tuple[Relation, ...]:
     """Join relations of the same triple, status and role into one with all their evidence.
 
-    A quote inside a longer one is dropped. The best confidence wins and brings its ``found_by``; order is that of first appearance.
+    A quote inside a longer one is dropped. The best confidence wins and brings its ``found_by``; order
+    is that of first appearance.
     """
     merged: dict[tuple[str, str, str, str, str], Relation] = {}
     for relation in relations:
