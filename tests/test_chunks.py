@@ -74,8 +74,8 @@ def test_group_takes_in_what_it_folds() -> None:
     [chunks] = marked.chunks()
     spans = [
         marked.document.text[s:e]
-        for s, e, g in zip(chunks.starts, chunks.ends, chunks.groups, strict=True)
-        if g
+        for s, e, group in zip(chunks.starts, chunks.ends, chunks.groups, strict=True)
+        if group
     ]
     assert spans == ["Halverton Council (HC)", "Tarnholt PCT staff"]
 

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.extractors.chunks import Chunks
-from graph.extractors.discourse import LIST_LENGTH
 from graph.vocabulary import ORGANISATION_KINDS
 from tests.relation_reading import Marked, read_marked
 
@@ -86,33 +85,6 @@ def test_author_is_the_research_body_named_most() -> None:
     assert read_marked(f"{L} met {T}.").discourse().author == ""
 
 
-def carried(text: str) -> list[tuple[tuple[str, ...], bool]]:
-    discourse = read_marked(text).discourse()
-    return list(zip(discourse.carried, discourse.promised, strict=True))
-
-
-def test_introduction_is_the_subject_of_its_list() -> None:
-    found = carried(f"{L} will:\\n- build homes\\n- train nurses\\n\\nThe end was near.")
-    assert found == [((), False), (("L",), True), (("L",), True), ((), False)]
-
-
-def test_list_of_facts_is_no_promise() -> None:
-    found = carried(f"The tasks of {L} include:\\n- building homes\\n- training nurses")
-    assert found[1:] == [(("L",), False)] * 2
-
-
-def test_we_of_a_party_is_carried() -> None:
-    found = carried(f"{PARTY} has a manifesto.\\n\\nWe will:\\n- build homes\\n- train nurses")
-    assert found[-1] == (("P",), True)
-
-
-def test_introduction_wears_off() -> None:
-    items = "\\n".join(f"- build home number {number}" for number in range(LIST_LENGTH + 5))
-    found = carried(f"{L} will:\\n{items}")
-    assert found[1] == (("L",), True)
-    assert found[-1] == ((), False)
-
-
 def test_people_and_bodies_are_kept_by_sentence() -> None:
     discourse = read_marked(f"{A} met {L}. {T} met {L} and {T}. Nobody met.").discourse()
     assert discourse.people == ((), ("A",), ("A",))
@@ -145,7 +117,6 @@ def test_state_names_only_entities_of_the_document(text: str) -> None:
     assert {discourse.government, discourse.author, *discourse.we} <= {"", *bodies}
     for row in (discourse.carried, discourse.people, discourse.spoken):
         assert {one for ids in row for one in ids} <= known
-    assert all(ids for ids, promised in zip(discourse.carried, discourse.promised, strict=True) if promised)
     for chunks in marked.chunks():
         for at, word in enumerate(chunks.words):
             if word in ("it", "they", "we", "she", "our", "minister"):
