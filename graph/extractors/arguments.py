@@ -11,6 +11,7 @@ from collections.abc import Callable
 from graph.extractors.chunks import FINITE, PREPOSITIONS, Chunks
 from graph.extractors.clauses import (
     RELATIVES,
+    SAYING,
     STRONG,
     SUBORDINATORS,
     clause_start,
@@ -18,15 +19,11 @@ from graph.extractors.clauses import (
     find_subject,
     is_slot,
 )
-from graph.extractors.wordlists import load_words
-
-_GRAMMAR = load_words("grammar")
 
 MAX_RIGHT = 9
 _OBJECT_STOP = (
     FINITE | RELATIVES | SUBORDINATORS | STRONG | frozenset((",", "(", ")", '"', "and", "or", "to", "."))
 )
-_SAYING = _GRAMMAR["saying"]
 
 Finder = Callable[[Chunks, int, int], int]
 
@@ -144,7 +141,7 @@ def find_attributor(chunks: Chunks, start: int, end: int) -> int:
     """Return who says what the trigger stands in: "X said that ...", "..., said X", "according to X"."""
     words = chunks.words
     for here, word in enumerate(words):
-        if word in _SAYING:
+        if word in SAYING:
             before = find_adjacent(chunks, here, here + 1)
             if before >= 0 and not start <= before < end:
                 return before
@@ -152,6 +149,14 @@ def find_attributor(chunks: Chunks, start: int, end: int) -> int:
                 return here + 1
         if word == "according" and here + 2 < len(words):
             return _noun_phrase(chunks, here + 2)
+    return -1
+
+
+def find_under(chunks: Chunks, start: int, end: int) -> int:
+    """Return the law or body under which something must be done: "Under the Act, ..."."""
+    for here in range(start - 1, -1, -1):
+        if chunks.words[here] == "under":
+            return _noun_phrase(chunks, here + 1)
     return -1
 
 
@@ -179,6 +184,7 @@ FINDERS: dict[str, Finder] = {
     "next": find_next,
     "adjacent": find_adjacent,
     "attributor": find_attributor,
+    "under-left": find_under,
 }
 
 

@@ -17,6 +17,7 @@ STRONG = frozenset((";", ":", "\u2013", "\u2014", "\u2026", "?", "!"))
 SUBORDINATORS = _GRAMMAR["subordinators"]
 RELATIVES = _GRAMMAR["relatives"]
 # After these a to-infinitive's subject is their object: "urged the PCTs to work with".
+SAYING = _GRAMMAR["saying"]
 _CONTROL = _GRAMMAR["control"]
 _POWERS = _GRAMMAR["powers"]
 MAX_LEFT = 40
@@ -50,6 +51,8 @@ def clause_start(chunks: Chunks, at: int) -> int:
         word = chunks.words[here - 1]
         if word in STRONG or word in SUBORDINATORS or word == ")" or _conjunction_as(chunks, here - 1):
             break
+        if word in SAYING and any(is_slot(chunks, between) for between in range(here, at)):
+            break  # "A said (that) B must ...": B's clause
         here -= 1
     return here
 

@@ -38,7 +38,8 @@ class Discourse:
     """Whom a document's pronouns and missing arguments stand for.
 
     Attributes:
-        government: entity id of the government or department that the document names most; or "".
+        government: entity id of the government or department that the document names most, of the party
+            in its manifesto; or "".
         author: entity id of the body whose research or report the document tells; or "".
         we: for each sentence, the entity id that "we" stands for; or "".
         entities: by id.
@@ -115,8 +116,8 @@ def follow_discourse(
     by_id = {entity.id: entity for entity in entities}
     spoken = _organisations_by_sentence(sentences, mentions, by_id)
     counts = Counter(m.entity for m in mentions)
-    government = _government(by_id, counts)
-    speakers = find_speakers(sentences, by_id, counts, government)
+    named = _government(by_id, counts)
+    speakers = find_speakers(sentences, by_id, counts, named)
     bodies = _speaking_bodies(sentences, mentions, posts)
     we = _we_by_sentence(sentences, by_id, bodies, speakers, spoken)
     party = find_pledging_party(sentences, we, by_id, counts)
@@ -127,6 +128,7 @@ def follow_discourse(
         key=lambda i: (counts[i], i),
         default="",
     )
+    government = party or named  # in a manifesto, who would govern
     return Discourse(government, author, we, carried, promised, by_id, posts, people, spoken)
 
 

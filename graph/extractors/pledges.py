@@ -35,7 +35,7 @@ def carry_subjects(
         left = left - 1 if item else left - 3
         listed = item and (left > 0 or (bool(party) and sentence.kind == "item"))
         carried.append(((party,) if party else subject) if listed else ())
-        promised.append(listed and (promise or bool(party)))
+        promised.append((listed and promise) or (bool(party) and sentence.kind == "item"))
         if _INTRODUCES.search(sentence.view.rstrip()):
             first_person = re.search(r"\b[Ww]e\b", sentence.view)
             own = we[sentence.index] if first_person else ""

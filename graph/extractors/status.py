@@ -36,6 +36,7 @@ _FRONTED = frozenset(
     "with in to by for from under at on "
     "through during given having".split()
 )
+_REFUSED = re.compile(r" (?:will|would|shall|should|could|can) (?:not|never) ")
 _AUXILIARIES = FINITE - load_words("grammar")["saying"]
 SCOPE = 28
 """Tokens to the left of a trigger in which a cue can still govern it."""
@@ -120,6 +121,8 @@ def status_of(chunks: Chunks, start: int, end: int, cues: StatusCues, *, event: 
         or _conditional(chunks, cues)
     ):
         return "proposed"
+    if event and _REFUSED.search(after):
+        return "negated"
     if cues.wanted_after.search(after) or (event and cues.proposed_after.search(after)):
         return "proposed"
     return "asserted"

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 _GROUP = r"(?:<g>|we|they|it|he|she|i|minister|chancellor|secretary|premier|treasury|whitehall)"
 _FREE = r"""(?: (?!<g>)[\w'"%\u00a3-]+)"""
 _ADJECTIVE = r"""(?: (?!<g>|(?:by|from|with|to|in|on|at|for|of|and|that|which|who) )[\w'"%\u00a3-]+)"""
+_AMOUNT = (
+    r"(?: (?:the |a |an )?(?:\w+ )?(?:range|number|group|network|series|variety|majority|mix|lot|all|most|some|"
+    r"many|each|thousands|hundreds|dozens) of)?(?: \w+ and(?! <g>))?"
+)
 _MACROS = {
     "BE": "(?:is|are|was|were|be|been|being|'s|'re)",
     "HAVE": "(?:has|have|had|having|'ve|'s)",
@@ -68,7 +72,7 @@ class TriggerCompiler:
         if token == "...":
             return r"""(?: (?!<g>)[\w'"%,\u00a3-]+){0,8}?"""
         if token in ("{S}", "{O}", "{J}"):
-            return f"{_ADJECTIVE}{{0,3}}? (?P<{token[1]}>{_GROUP})"
+            return f"{_AMOUNT}{_ADJECTIVE}{{0,3}}? (?P<{token[1]}>{_GROUP})"
         if token == "{P}":
             return r"(?: \w+){0,1}? (?P<O>its|their|our|<g>)(?: 's)?"
         if token == "ADV":
