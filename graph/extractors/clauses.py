@@ -52,7 +52,9 @@ def clause_start(chunks: Chunks, at: int) -> int:
         if word in STRONG or word in SUBORDINATORS or word == ")" or _conjunction_as(chunks, here - 1):
             break
         if word in SAYING and any(is_slot(chunks, between) for between in range(here, at)):
-            break  # "A said (that) B must ...": B's clause
+            break  # "A said B must ...": B's clause
+        if word == "that" and here < at and chunks.words[here] not in FINITE:
+            break  # "A reported that B ..."
         here -= 1
     return here
 
@@ -98,7 +100,7 @@ def find_subject(chunks: Chunks, start: int, end: int) -> int:
 def find_adjacent(chunks: Chunks, start: int, end: int) -> int:
     """Return the group right before a participle, through auxiliaries and adverbs only ("A, funded by")."""
     at = _before_verb(chunks, start)
-    while at >= 0 and chunks.words[at] == ",":
+    while at >= 0 and chunks.words[at] in (",", "("):
         at = _before_verb(chunks, at)
     if at >= 0 and chunks.words[at] in RELATIVES:
         return _antecedent(chunks, at)
