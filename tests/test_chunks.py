@@ -80,6 +80,15 @@ def test_group_takes_in_what_it_folds() -> None:
     assert spans == ["Halverton Council (HC)", "Tarnholt PCT staff"]
 
 
+def test_group_of_several_bodies_reaches_from_the_first_to_the_last() -> None:
+    marked = read_marked(f"It paid {A}, the two {B} and {C}.")
+    [chunks] = marked.chunks()
+    at = chunks.words.index("<g>")
+    text = marked.document.text[chunks.starts[at] : chunks.ends[at]]
+    assert text == "Halverton Council, the two Tarnholt PCT and Tarnholt Mind"
+    assert chunks.words[at + 1] == "."
+
+
 def test_mention_over_another_is_passed_over() -> None:
     view = "Halverton Council met."
     outer = Mention(0, 17, "Halverton Council", "named", "LocalAuthority", "a")

@@ -46,6 +46,7 @@ def named(chunks: Chunks, at: int) -> str:
         (f"{A} and {B} fund {C}.", "fund", "A+B"),
         (f"{A}, which funds {B}, met.", "funds", "A"),
         (f"{A}, the largest here, which funds {B}, met.", "funds", "A"),
+        (f"{C} met {A}, which funds {B}.", "funds", "A"),
         (f"{C} urged {A} to fund {B}.", "fund", "A"),
         (f"{C} has asked {A} to fund {B}.", "fund", "A"),
         (f"Although {C} left, {A} funds {B}.", "funds", "A"),

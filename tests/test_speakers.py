@@ -62,6 +62,12 @@ def test_debate_is_read_turn_by_turn() -> None:
     assert "G" not in found[2:]
 
 
+def test_who_speaks_after_a_question_answers_for_the_government() -> None:
+    turns = "Mr Example: {} sat down{}\\n\\nMs Sample: We shall see."
+    assert speakers(turns.format(f"Why has {G}", "?"))[-1] == "G"
+    assert speakers(turns.format(G, "."))[-1] == ""
+
+
 PIECES = st.sampled_from(
     [
         G,
