@@ -51,12 +51,16 @@ def clause_start(chunks: Chunks, at: int) -> int:
         word = chunks.words[here - 1]
         if word in STRONG or word in SUBORDINATORS or word == ")" or _conjunction_as(chunks, here - 1):
             break
-        if word in SAYING and any(is_slot(chunks, between) for between in range(here, at)):
+        if word in SAYING and any(_is_subject(chunks, between) for between in range(here, at)):
             break  # "A said B must ...": B's clause
         if word == "that" and here < at and chunks.words[here] not in FINITE:
             break  # "A reported that B ..."
         here -= 1
     return here
+
+
+def _is_subject(chunks: Chunks, at: int) -> bool:
+    return is_slot(chunks, at) and chunks.words[at] not in _POSSESSIVES
 
 
 def _conjunction_as(chunks: Chunks, at: int) -> bool:

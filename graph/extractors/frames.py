@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,7 @@ class Frames:
     """All frames, indexed by the words that can start them.
 
     Attributes:
+        frames: all that have triggers, in file order.
         triggers: in file order.
         cues: of status.
         by_word: word to the numbers of the triggers that it can start; grows with the words met.
@@ -78,6 +79,7 @@ class Frames:
         beats: predicate to the predicates that give way to it between the same two bodies in a sentence.
     """
 
+    frames: tuple[Frame, ...]
     triggers: tuple[Trigger, ...]
     cues: StatusCues
     by_word: dict[str, tuple[int, ...]]
@@ -86,8 +88,13 @@ class Frames:
     beats: Mapping[str, frozenset[str]]
     expected: tuple[Frame, ...]
 
-    def triggers_of(self, words: Collection[str]) -> list[Trigger]:
-        """Return the triggers that the words of a sentence make possible, in file order."""
+    def triggers_of(self, words: Collection[str], usable: Set[str] | None = None) -> list[Trigger]:
+        """Return the triggers that the words of a sentence make possible, in file order.
+
+        Args:
+            words: of the sentence, lower case.
+            usable: ids of the frames that the document has bodies for; all by default.
+        """
         present = frozenset(words)
         found: set[int] = set()
         for word in present:
@@ -96,8 +103,8 @@ class Frames:
                 known = tuple(i for stem, i in self.stems if word.startswith(stem))
                 self.by_word[word] = known
             found.update(known)
-        triggers = (self.triggers[i] for i in sorted(found))
-        return [t for t in triggers if not any(present.isdisjoint(r) for r in t.wording.required)]
+        triggers = [self.triggers[i] for i in sorted(found)]
+        return [t for t in triggers if (usable is None or t.frame.id in usable) and t.wording.fits(present)]
 
 
 def load_frames(path: Path = FRAMES) -> Frames:
@@ -120,7 +127,8 @@ def load_frames(path: Path = FRAMES) -> Frames:
     except (KeyError, TypeError, ValueError, re.error) as error:
         raise OntologyError(str(path), f"{error}; see the comment at the top of the file") from error
     bare = frozenset(a for t in triggers if t.frame.implicit for a in t.wording.anchors)
-    return Frames(tuple(triggers), cues, *_index(triggers), bare, beats, expected)
+    frames = tuple({t.frame.id: t.frame for t in triggers}.values())
+    return Frames(frames, tuple(triggers), cues, *_index(triggers), bare, beats, expected)
 
 
 def _triggers_of(

@@ -39,7 +39,9 @@ class RelationFinder:
         self._filler = SlotFiller(discourse)
         types = {entity.type for entity in discourse.entities.values()}
         self._usable = frozenset(
-            t.frame.id for t in frames.triggers if t.frame.subjects & types and t.frame.objects & types
+            frame.id
+            for frame in frames.frames
+            if not (frame.subjects.isdisjoint(types) or frame.objects.isdisjoint(types))
         )
 
     def find(self, rows: Iterable[Chunks]) -> Iterator[Relation]:
@@ -75,9 +77,7 @@ class RelationFinder:
     def _matches(self, chunks: Chunks) -> Iterator[Match]:
         """Yield each trigger found in a sentence, once per frame and place."""
         seen: set[tuple[str, int, int]] = set()
-        for trigger in self._frames.triggers_of(chunks.words):
-            if trigger.frame.id not in self._usable:
-                continue
+        for trigger in self._frames.triggers_of(chunks.words, self._usable):
             for found in trigger.wording.pattern.finditer(chunks.text):
                 start, end = chunks.index_at(found.start() + 1), chunks.index_at(found.end())
                 if (trigger.frame.id, start, end) in seen:

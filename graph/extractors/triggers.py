@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 _GROUP = r"(?:<g>|we|they|it|he|she|i|minister|chancellor|secretary|premier|treasury|whitehall)"
 _FREE = r"""(?: (?!<g>)[\w'"%\u00a3-]+)"""
 _ADJECTIVE = r"""(?: (?!<g>|(?:by|from|with|to|in|on|at|for|of|and|that|which|who) )[\w'"%\u00a3-]+)"""
 _AMOUNT = (
-    r"(?: (?:the |a |an )?(?:\w+ )?(?:range|number|group|network|series|variety|majority|mix|lot|all|most|some|"
-    r"many|each|thousands|hundreds|dozens) of)?(?: \w+ and(?! <g>))?"
+    r"(?: (?:the |a |an )?(?:\w+ )?(?:range|number|group|network|series|variety|majority|mix|lot|all|most|"
+    r"some|many|each|thousands|hundreds|dozens) of)?(?: \w+ and(?! <g>))?"
 )
 _MACROS = {
     "BE": "(?:is|are|was|were|be|been|being|'s|'re)",
@@ -37,6 +37,10 @@ class Wording:
     pattern: re.Pattern[str]
     anchors: tuple[str, ...]
     required: tuple[frozenset[str], ...]
+
+    def fits(self, words: Set[str]) -> bool:
+        """Say whether a sentence with these words can match: all fixed tokens have a word in it."""
+        return not any(needed.isdisjoint(words) for needed in self.required)
 
 
 class TriggerCompiler:
