@@ -29,6 +29,10 @@ _BROAD = frozenset(
 """Types of too many sorts of bodies for the type to tell which one is meant."""
 _AHEAD = {"": 900, "council": 20_000}
 """Characters within which a noun may come before the name ("my trust ... NHS Leeds wrote"), by noun."""
+_LOOSE = frozenset(("organisation", "organization", "body", "health body", "public body"))
+"""Nouns that fit any body, so that only one that the text has just named can be meant."""
+_JUST = 2
+"""Sentences within which a body has just been named."""
 _NEAR = 12
 """Sentences within which a body that was named once is still being talked about."""
 
@@ -136,6 +140,8 @@ def _resolve(
     fitting = [body for body in bodies.values() if _fits(body.name, body.type, types, word)]
     if noun.endswith("hospital") and any(body.type == "Hospital" for body in fitting):
         fitting = [body for body in fitting if body.type == "Hospital"]
+    if noun in _LOOSE:
+        fitting = [body for body in fitting if number - body.last <= _JUST]
     if fitting:
         best = max(fitting, key=lambda body: (_salience(body, number), body.last, body.name))
         if mention.kind != "collective" or number - best.last <= _NEAR:

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import Reading, fold_key
 from graph.extractors.wordings import Head
+from graph.extractors.wordlists import load_words
 from graph.extractors.words import JOINS, OWNERS, PLACE_TYPES, STARTERS, TITLES, WEAK_HEADS
+
+GIVEN: frozenset[str] = load_words("people")["given"]
+"""Given names of people, which a name of a body seldom starts with."""
 
 MAX_NAME = 110
 """Characters that a name may have on one side of its head."""
@@ -25,6 +29,7 @@ _IN_PLACE = re.compile(r" in (?:the )?([A-Z]\w+)$")
 _PERSON_BEFORE = re.compile(
     r"\b(?:Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady|Baroness|Professor|Cllr|Councillor)\.? $"
 )
+_OF_BODY = re.compile(r"(?:.* )?(?P<given>[A-Z][a-z]+) (?:[A-Z]\. ?)?[A-Z][\w'-]+ of (?:the )?(?=[A-Z])")
 _LED = ("-led", "-run", "-controlled", "-based")
 _BODY_OPENINGS = (
     "NHS ", "Royal ", "University of", "Department ", "London Borough of", "British ", "HM ",
@@ -103,6 +108,9 @@ def _trim(spot: Spot, begin: int) -> int:
         if word.lower().rstrip(".,") not in STARTERS and word.lower() not in JOINS:
             break
         begin += len(word) + 1
+    member = _OF_BODY.match(text, begin, spot.end)
+    if member and member.end() <= start and member["given"] in GIVEN:
+        return _trim(spot, member.end())
     chain, person = text[begin:start], _PERSON_BEFORE.search(text, max(0, begin - 12), begin)
     for joint in _SPLIT.finditer(chain):
         right = text[begin + joint.end() : start + 30]

@@ -26,6 +26,10 @@ _COUNTED = re.compile(
 )
 _ONE_OF = re.compile(r"\b([Oo]ne|[Tt]wo|[Tt]hree|[Nn]one|[Ss]ome|[Ee]ach) of the $")
 _OWNED = re.compile(r"(?:\w's|\bown|\b[Tt]heir|\byour) $")
+_OF_COUNCIL = re.compile(r"(?:(?:council|authority)'s|\b[Tt]he (?:previous|former)) (?:[\w-]+ ){0,2}$")
+_LEAD = re.compile(r"(?:^|\b(?:A|AN|a|an) (?:[\w-]+ )?)$")
+_LEAD_SENTENCES = 3
+"""Sentences at the head of a text in which news speaks of a body before it names it ("A union has ...")."""
 _CAPITAL_BEFORE = re.compile(r"[a-z] [A-Z][a-z]+ $")
 _PRIVATE = re.compile(r"(?:private|independent|for-profit)", re.IGNORECASE)
 
@@ -49,8 +53,16 @@ def read_collective(reading: Reading, start: int, end: int, wording: Wording) ->
         return
     if wording.short and before[-2:-1].isalpha() and _CAPITAL_BEFORE.search(before):
         return
+    if following and not wording.plural and following[1][0].isupper() and _is_capitalised(reading, start, end):
+        return
     place = Place(start, end, wording, before, after)
     yield from _read_plural(reading, place, entry) if wording.plural else read_singular(place)
+
+
+def _is_capitalised(reading: Reading, start: int, end: int) -> bool:
+    """Say whether a wording starts with a capital that no sentence gives it, so that a name goes on after it."""
+    text = reading.text
+    return text[start].isupper() and not text[start:end].isupper() and text[start - 4 : start] == "the "
 
 
 def _is_written(reading: Reading, start: int, end: int, wording: Wording) -> bool:
@@ -130,7 +142,16 @@ def read_anaphor(reading: Reading, start: int, end: int, anaphor: Anaphor) -> It
     """
     low, high = reading.bounds_at(start)
     before = reading.text[max(low, start - 50) : start]
-    definite = DEFINITE.search(before) or (anaphor.noun == "party" and _OWNED.search(before))
+    definite = (
+        DEFINITE.search(before)
+        or (anaphor.noun == "party" and _OWNED.search(before))
+        or (anaphor.noun == "administration" and _OF_COUNCIL.search(before))
+    )
+    if not definite and not anaphor.in_name and reading.number_at(start) < _LEAD_SENTENCES:
+        following = NEXT_WORD.match(reading.text, end, high)
+        if following and following[1].islower() and _LEAD.search(before):
+            yield Candidate(start, end, "unnamed", "Organisation", "named later", "", definite=True, rank=10)
+        return
     if reading.text[end : end + 5].startswith((" of ", " for ")) or not definite:
         return
     if (

@@ -35,17 +35,23 @@ _PARLIAMENTS = {
 _GOVERNMENT = re.compile(
     r"\b(?P<whole>(?:(?P<nation>Scottish|Welsh|Welsh Assembly|[Aa]ssembly|UK|British|Westminster"
     r"|Northern Ireland|US|U\.S\.|American|uk|Uk|HM|Her Majesty's|His Majesty's|federal|Federal) "
+    r"|(?P<party>Labour|Conservative|Tory|SNP|Liberal|Lib Dem|Thatcher|Major|Blair|Brown|Cameron|May"
+    r"|Johnson|Conservative-led|Labour-led|Tory-led) "
     r"|(?:central|national|coalition|Coalition|Central|National) )?[Gg]overnment(?: ministers)?)\b"
 )
 _NOT_BEFORE = re.compile(
     r"\b(?:[Ll]ocal|[Ss]elf|[Rr]egional|[Pp]revious|[Ll]ast|[Ff]ormer|[Nn]ext|[Ff]uture|[Aa]nother"
-    r"|[Ff]oreign|[Ii]ncoming|[Aa]ny|[Ss]uccessive|[Oo]pen|[Bb]ig|[Gg]ood|[Bb]etter|of|in|student"
+    r"|[Ff]oreign|[Ii]ncoming|[Aa]ny|[Ee]very|[Ee]ach|[Nn]o|[Ss]uccessive|[Oo]pen|[Bb]ig|[Gg]ood|[Bb]etter|of|in|student"
     r"|[Ss]tate|[Rr]epresentative|Local|[Pp]rogramme for)[ -]$"
 )
 _NOT_AFTER = re.compile(
     r"(?: [Oo]ffices?\b| [Aa]ssociation\b| [Ss]ecretary\b| of the day| [Aa]ct\b| [Oo]mbudsman\b"
     r"| [Cc]hronicle| [Nn]etwork| [Ii]nformation| [Bb]ill\b| for the Regions|-in-waiting| bonds?\b"
     r"| House\b)"
+)
+_ITS_OWN = re.compile(
+    r" (?:policy|policies|funding|cuts|ministers?|spending|money|targets?|guidance|plans?|proposals|reforms"
+    r"|grants?|advisers?|officials?|support|interference|control|inspectors)\b"
 )
 _MINISTERS = re.compile(
     r"\b(?P<whole>(?:(?P<nation>Scottish|Welsh|UK|Westminster|government"
@@ -61,7 +67,15 @@ _EXECUTIVE = re.compile(
 )
 _ASSEMBLY = re.compile(r"\b(?:[Tt]he|by) (?P<whole>Assembly)\b(?! [A-Z])")
 _HOUSE = re.compile(r"\b[Tt]h(?:e|is) (?P<whole>House)\b(?! (?:of|Committee|[A-Z]))")
-_ADMINISTRATION = re.compile(r"\b(?:[Tt]he|[Tt]his|[Mm]y) (?P<whole>[Aa]dministration)\b")
+_ADMINISTRATION = re.compile(
+    r"\b(?:(?:[Tt]he|[Tt]his|[Mm]y) (?P<whole>[Aa]dministration)|(?P<named>(?:Obama|Bush|Clinton|Reagan|Trump"
+    r"|Biden|Nixon|Carter|Johnson|Kennedy) [Aa]dministration))\b"
+)
+_STATES = re.compile(
+    r"(?<!United )(?<!Member )(?:\b(?P<whole>States)|(?<=[a-z] )(?P<one>State)(?= (?:governments?|eligibility|Medicaid"
+    r"|funding|funds|law|officials|agencies)))\b(?! of\b)"
+)
+_FEDERAL = re.compile(r"\b(?P<whole>Federal)(?= (?:funding|funds|dollars|money|spending|agencies|officials)\b)")
 _PARLIAMENT_WORD = re.compile(r"\b(?P<whole>Parliament)\b")
 _NOT_PARLIAMENT = re.compile(
     r"\b(?:[Tt]his|[Nn]ext|[Ll]ast|[Pp]revious|[Mm]embers? of|Acts? of|[Oo]f one|of|Houses of"
@@ -80,6 +94,7 @@ _OPPOSITION = re.compile(r"(?<=[a-z,;] )(?P<whole>Opposition)\b")
 _COALITION = re.compile(
     r"\b[Tt]he (?P<whole>[Cc]oalition)\b(?! (?:of|against|for|[Gg]overnment|[Aa]greement|partner))"
 )
+_RULES = re.compile(r"(?:'s)? (?:can|has|is|will|wants|must|should|came to power|took office|plans|reforms|cuts)\b")
 _PARTNERS = re.compile(r"\b(?:[Cc]oalition [Gg]overnment|Lib(?:eral)? Dem)")
 _LOST_CAPITALS = re.compile(r"\b(?:scottish|welsh|british|executive|parliament|whitehall|treasury)\b")
 
@@ -120,7 +135,10 @@ def read_governments(reading: Reading, nations: Nations, lexicon: Lexicon) -> It
     for pattern, barred in ((_GOVERNMENT, _NOT_BEFORE), (_MINISTERS, _NOT_MINISTERS)):
         for found in pattern.finditer(text):
             before = text[max(0, found.start() - 25) : found.start()]
-            if barred.search(before) and not (pattern is _GOVERNMENT and _allowed(before, found["nation"])):
+            if barred.search(before) and not (
+                pattern is _GOVERNMENT
+                and _allowed(before, found["nation"], attributive=bool(_ITS_OWN.match(text, found.end())))
+            ):
                 continue
             if not _NOT_AFTER.match(text, found.end()):
                 yield _government(found, nations, rank=30)
@@ -132,21 +150,38 @@ def read_governments(reading: Reading, nations: Nations, lexicon: Lexicon) -> It
     if house:
         yield from (_named(f, "Parliament", house, 25) for f in _HOUSE.finditer(text))
     if nations.main == "us":
-        yield from (_named(f, "Government", _GOVERNMENTS["us"], 25) for f in _ADMINISTRATION.finditer(text))
+        yield from _read_united_states(text)
     yield from (_named(found, "Government", "UK Government", 25) for found in _WHITEHALL.finditer(text))
     yield from (
         _named(found, "GovernmentDepartment", "HM Treasury", 25) for found in _TREASURY.finditer(text)
     )
     yield from (_named(found, "PoliticalParty", "Opposition", 25) for found in _OPPOSITION.finditer(text))
-    if _PARTNERS.search(text):
-        yield from (_named(found, "Government", "UK Government", 25) for found in _COALITION.finditer(text))
+    partners = nations.main == "england" and _PARTNERS.search(text)
+    for found in _COALITION.finditer(text):
+        if partners or _RULES.match(text, found.end()):
+            yield _named(found, "Government", "UK Government", 25)
     yield from _read_parliaments(reading, text, nations)
     yield from _read_departments(text, nations)
 
 
-def _allowed(before: str, nation: str | None) -> bool:
+def _read_united_states(text: str) -> Iterator[Candidate]:
+    """Propose the administration, and the states and federal bodies that a text about America speaks of."""
+    for found in _ADMINISTRATION.finditer(text):
+        group = "whole" if found["whole"] else "named"
+        yield Candidate(
+            *found.span(group), "named", "Government", "name US Government", _GOVERNMENTS["us"], rank=25
+        )
+    for found in _STATES.finditer(text):
+        group = "whole" if found["whole"] else "one"
+        yield Candidate(
+            *found.span(group), "collective", "Government", "collective states", "states", plural=True, rank=15
+        )
+    yield from (_named(found, "Government", _GOVERNMENTS["us"], 25) for found in _FEDERAL.finditer(text))
+
+
+def _allowed(before: str, nation: str | None, *, attributive: bool) -> bool:
     """Say whether "of" or "in" before a government still leaves it one ("part of government" does not)."""
-    return before.endswith((" of ", " in ")) and nation is not None
+    return before.endswith((" of ", " in ")) and (nation is not None or attributive)
 
 
 def _government(found: re.Match[str], nations: Nations, *, rank: int) -> Candidate:

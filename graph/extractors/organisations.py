@@ -14,6 +14,7 @@ from graph.extractors.anaphora import resolve_definites
 from graph.extractors.candidates import Candidate, choose_longest
 from graph.extractors.chains import Spot
 from graph.extractors.collectives import read_anaphor, read_collective, read_plural_head
+from graph.extractors.cued_names import read_cued
 from graph.extractors.governments import Nations, find_nations, read_governments
 from graph.extractors.heads import read_names
 from graph.extractors.lexicon import Lexicon
@@ -119,6 +120,7 @@ def _propose(reading: Reading, lexicon: Lexicon, nations: Nations) -> Iterator[C
     yield from read_sectors(reading)
     yield from read_national_services(reading)
     yield from read_governments(reading, nations, lexicon)
+    yield from read_cued(reading, lexicon)
 
 
 def _read_wording(

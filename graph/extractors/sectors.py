@@ -12,6 +12,16 @@ from collections.abc import Iterator
 from graph.extractors.candidates import Candidate
 from graph.extractors.reading import Reading
 
+_LEVELS = re.compile(
+    r"\b(?:invest\w* in|(?:resources?|money|funding|funds|power|services|work) (?:away )?(?:from|to|into|for)"
+    r"|pressure on|burden on|links? with|work\w* with|not only|both|between) (?P<a>(?:primary|secondary|acute) care)"
+    r"(?=[.,;)]| (?:and|or|to|in|but|is|are|has|have|will|can|must|should)\b)"
+)
+_DOCTORS = re.compile(
+    r"\b(?:(?:[Bb]y|[Gg]ive|[Gg]iving|with|hospitals and|PCTs and|trusts and) (?P<a>GPs)\b(?! (?:who|leav|report)\w*)"
+    r"|(?P<b>GPs)(?= (?:will|would|should|must|can|decide|control|commission|buy|purchase|hold"
+    r"|to (?:commission|buy|hold|control|take (?:on|over))|in (?:charge|control))\b))"
+)
 HEALTH, SOCIAL = ("HealthService", "health"), ("SocialServicesDepartment", "social services")
 _CARE = r"(?:(?:adult|community|children's) )?social (?:care|services|work)"
 _PAIR = re.compile(
@@ -62,7 +72,8 @@ _ATTRIBUTIVE = re.compile(
 )
 _SOLO_SOCIAL = re.compile(rf"\b{_CARE}\b", re.IGNORECASE)
 _SOLO_BEFORE = re.compile(
-    r"\b(?:[Mm]any in|(?:extra |additional |more )(?:funding|money|cash|resources"
+    r"\b(?:[Mm]any in|(?:caused|funded|provided|commissioned) by|attributed to|blamed? on|blame|elements of|"
+    r"resources (?:to|into|from)|(?:extra |additional |more )(?:funding|money|cash|resources"
     r"|investment)(?: made| available)* (?:for|to|into)|collaborat\w+(?: most)?(?: closely)? with"
     r"|work\w*(?: more)?(?: closely)? with|links? with|[Ss]upport|burden on|pressures? on"
     r"|partnership with|partners? in|"
@@ -71,10 +82,10 @@ _SOLO_BEFORE = re.compile(
     r"|[Ss]queeze on) $"
 )
 _SOLO_AFTER = re.compile(
-    r" (?:is being|faces?|face|are facing|is facing|has been (?:left|given|starved|cut|neglected"
+    r"(?:'s (?:fault|failures?|role|share|part|budgets?)| (?:is being|faces?|face|are facing|is facing|has been (?:left|given|starved|cut|neglected"
     r"|asked)|have been|needs? (?:more|extra|the money)|must work|should work|will work|works? with|"
     r"departments?|authorit\w+|funding|managers|directors|staff|teams|budgets|chiefs|bosses|leaders"
-    r"|spending|colleagues|partners|side)\b"
+    r"|spending|colleagues|partners|side)\b)"
 )
 _SERVICES_BEFORE = re.compile(
     r"\b(?:use of|uses? of|need(?:s|ed)?|receiv\w+|access to|access|provision of|procurement of"
@@ -136,6 +147,9 @@ def read_sectors(reading: Reading) -> Iterator[Candidate]:
             yield _sector(found.span(group), kind, name)
     for found in _SECTORS.finditer(text):
         yield _sector(found.span("first"), *_SECTOR_OF[found["first"].lower()])
+    for found in _DOCTORS.finditer(text):
+        yield _sector(found.span(found.lastgroup or "a"), "GeneralPractice", "general practices")
+    yield from (_sector(found.span("a"), "HealthService", found["a"].lower()) for found in _LEVELS.finditer(text))
     for found in _STATE.finditer(text):
         yield _sector(found.span(found.lastgroup or "a"), "Government", "state")
 

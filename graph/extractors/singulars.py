@@ -11,11 +11,11 @@ from graph.extractors.wordings import Collective, Wording
 from graph.extractors.words import BODY_NOUNS, FUNCTION_WORDS
 
 DEFINITE = re.compile(
-    r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Mm]y|[Oo]ur|[Ii]ts|[Hh]is|[Hh]er|THE|said)(?: (?:local|new|same"
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Mm]y|[Oo]ur|[Ii]ts|[Hh]is|[Hh]er|THE|said)(?: (?:local|new|same|outgoing|ruling|embattled|flagship"
     r"|latter|proposed|combined|whole|current|independent|Conservative|Labour|Tory|"
     r"Lib Dem|Liberal Democrat|Conservative-led|Labour-led|Conservative-run|Labour-run"
     r"|Conservative-controlled|Labour-controlled|Tory-led|Tory-run|cash-strapped|troubled"
-    r"|beleaguered))? $"
+    r"|beleaguered)){0,2} $"
 )
 _PARTY_BEFORE = re.compile(
     r"\b(?:Conservative|Labour|Tory|Lib Dem|Liberal Democrat)(?:-(?:led|run|controlled))? $"

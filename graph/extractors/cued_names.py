@@ -1,0 +1,164 @@
+"""Find names that no head noun ends, by what stands beside them: "private company Acorn Green", "Acorn, a charity".
+
+Lists too say what their members are: "six health boards - Fife, Tayside and Highland", "homes: Elm Court, at Ayr".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.extractors.candidates import Candidate
+from graph.extractors.chains import GIVEN
+from graph.extractors.lexicon import Lexicon
+from graph.extractors.reading import Reading, fold_key
+from graph.extractors.words import ADJECTIVES, GENERIC, STARTERS, TITLES
+from graph.records import Span
+
+_TYPE_OF = {
+    **dict.fromkeys(
+        "company companies firm firms provider providers operator operators contractor contractors consultants "
+        "consultancy developer insurer giant outsourcer manufacturer landlord accountants auditors".split(),
+        "Company",
+    ),
+    **dict.fromkeys(("charity", "charities"), "Charity"),
+    **dict.fromkeys(("union", "unions"), "TradeUnion"),
+    **dict.fromkeys(("think tank", "think-tank", "thinktank"), "ThinkTank"),
+    **dict.fromkeys(("pressure group", "campaign group", "lobby group"), "Organisation"),
+    **dict.fromkeys(("regulator", "watchdog"), "Regulator"),
+}  # fmt: skip
+_NOUN = "|".join(sorted(map(re.escape, _TYPE_OF), key=lambda noun: (-len(noun), noun)))
+_NAME = r"[A-Z][\w&'-]*(?: (?:& )?[A-Z][\w&-]*){0,3}"
+_BEFORE = re.compile(rf"\b(?P<noun>{_NOUN}),? (?P<name>{_NAME})(?![\w'])")
+_AFTER = re.compile(
+    rf"\b(?P<name>{_NAME})(?: \([A-Z]\w+\))?, (?:an?|the|one of the) (?:[\w'-]+ ){{0,3}}?(?P<noun>{_NOUN})\b"
+    r"(?! (?:chief|boss|spokes\w+|director|manager|chairman|leader|worker))"
+)
+_LED = re.compile(
+    rf"\b(?P<name>{_NAME})(?:'s)? (?:chief executive|chief operating officer|managing director|general secretary"
+    r"|spokes(?:man|woman|person)|CEO)\b"
+)
+_PARTY = re.compile(r"(?<=[a-z] )\((?P<party>Con|Lab|LD|Lib Dem|SNP|PC|DUP|UUP|SDLP|Ind Lab)(?=[,;)])")
+_PARTIES = {
+    "Con": "Conservative Party", "Lab": "Labour Party", "LD": "Liberal Democrats", "Lib Dem": "Liberal Democrats",
+    "SNP": "Scottish National Party", "PC": "Plaid Cymru", "DUP": "Democratic Unionist Party",
+    "UUP": "Ulster Unionist Party", "SDLP": "Social Democratic and Labour Party", "Ind Lab": "Labour Party",
+}  # fmt: skip
+_CLASSES = {
+    "boards": ("HealthBoard", "NHS {}"), "authorities": ("LocalAuthority", "{} Council"),
+    "councils": ("LocalAuthority", "{} Council"), "boroughs": ("LondonBoroughCouncil", "London Borough of {}"),
+    "pcts": ("PrimaryCareTrust", "{} Primary Care Trust"),
+    "primary care trusts": ("PrimaryCareTrust", "{} Primary Care Trust"),
+    "ccgs": ("ClinicalCommissioningGroup", "{} Clinical Commissioning Group"),
+    "clinical commissioning groups": ("ClinicalCommissioningGroup", "{} Clinical Commissioning Group"),
+    "health authorities": ("HealthAuthority", "{} Health Authority"),
+}  # fmt: skip
+_PLACES = r"[A-Z][\w'-]+(?: (?:and |& |upon )?[A-Z][\w'-]+){0,4}"
+_LIST = re.compile(
+    r"\b(?P<class>(?:health|NHS) boards|health authorities|(?:local|unitary) authorities|councils|boroughs|PCTs"
+    r"|CCGs|primary care trusts|clinical commissioning groups)(?: \([A-Z]\w+\))?"
+    rf"(?: ?(?:[-\u2013\u2014:]|,? such as|,? namely|,? including|,? like) )(?P<list>(?:{_PLACES}, )*{_PLACES}"
+    rf"(?:,? and {_PLACES})?)"
+)
+_ITEM = re.compile(r"(?:, (?:and )?| and )")
+_SHARED_LIST = re.compile(
+    rf"\b(?P<list>(?:[A-Z][\w'-]+(?: [A-Z][\w'-]+)*, )+[A-Z][\w'-]+(?: [A-Z][\w'-]+)*,? and) "
+    r"(?P<last>[A-Z][\w'-]+(?: (?!PCTs|CCGs)[A-Z][\w'-]+)?) (?P<class>health boards|Health Boards|health authorities|councils"
+    r"|Councils|PCTs|CCGs|primary care trusts|clinical commissioning groups)\b"
+)
+_HOMES = re.compile(r"\b(?:(?:care|nursing|residential|old people's) homes?|homes)\b", re.IGNORECASE)
+_HOME_ITEM = re.compile(
+    r"(?:(?<=[;:] )|(?<=; and )|(?<=include )|(?<=including )|(?<=are )|(?<=homes )|(?<=sell ))"
+    r"(?P<name>(?:The )?[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3})(?=,? (?:at|in|near) [A-Z])"
+)
+_HOUSE = re.compile(
+    r"\b(?P<name>(?:[A-Z][\w'-]+ ){1,2}(?:House|Court|Lodge|Manor|Grange|Hall))(?= (?:care|nursing|residential)"
+    r" home|,? (?:a|which is a) (?:[\w-]+ )?(?:care|nursing|residential) home)"
+)
+
+
+def read_cued(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Propose the names that words beside them show to be bodies, in no order."""
+    text = reading.text
+    for pattern in (_BEFORE, _AFTER):
+        for found in pattern.finditer(text):
+            if _is_name(reading, found.span("name"), lexicon):
+                yield _named(found.span("name"), _TYPE_OF[found["noun"]], found["name"])
+    for found in _LED.finditer(text):
+        if " " in found["name"] and _is_name(reading, found.span("name"), lexicon):
+            yield _named(found.span("name"), "Organisation", found["name"])
+    for found in _PARTY.finditer(text):
+        yield _named(found.span("party"), "PoliticalParty", _PARTIES[found["party"]], rank=50)
+    yield from _read_lists(text, lexicon)
+    if _HOMES.search(text):
+        yield from _read_homes(reading)
+
+
+def _named(span: Span, kind: str, name: str, *, rank: int = 3) -> Candidate:
+    return Candidate(*span, "named", kind, "name by cue", name, rank=rank)
+
+
+def _is_name(reading: Reading, span: Span, lexicon: Lexicon) -> bool:
+    """Say whether capitals beside a cue name a body: no person, place, month or first word of a sentence."""
+    name = reading.text[span[0] : span[1]]
+    words = fold_key(name).split()
+    if name.split()[0] in GIVEN or words[0] in STARTERS or words[0] in TITLES or len(name) < 3:
+        return False
+    if any(word in TITLES for word in words) or words[0] in ADJECTIVES:
+        return False
+    if " ".join(words) in lexicon.places or lexicon.has_collective(" ".join(words)):
+        return False
+    return not (len(words) == 1 and reading.opens_sentence(span[0])) and not all(w in GENERIC for w in words)
+
+
+def _read_lists(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Propose the bodies of a list of places that follows or precedes what they are."""
+    for found in _LIST.finditer(text):
+        kind, template = _CLASSES[_class_of(found["class"])]
+        spans = _split_places(found["list"], found.start("list"), template, lexicon)
+        if len(spans) > 1:
+            for start, end in spans:
+                yield _named((start, end), kind, template.format(text[start:end]), rank=60)
+    for found in _SHARED_LIST.finditer(text):
+        kind, template = _CLASSES[_class_of(found["class"])]
+        listed = found["list"].removesuffix(" and").removesuffix(",")
+        spans = _split_places(listed, found.start("list"), template, lexicon)
+        if spans and _is_place(found["last"], template, lexicon):
+            for start, end in spans:
+                yield _named((start, end), kind, template.format(text[start:end]), rank=60)
+            yield _named((found.start("last"), found.end()), kind, template.format(found["last"]), rank=60)
+
+
+def _class_of(written: str) -> str:
+    words = written.lower()
+    return words if words in _CLASSES else words.split(" ")[-1]
+
+
+def _is_place(piece: str, template: str, lexicon: Lexicon) -> bool:
+    return fold_key(piece) in lexicon.places or lexicon.has_name(fold_key(template.format(piece)))
+
+
+def _split_places(listed: str, offset: int, template: str, lexicon: Lexicon) -> list[Span]:
+    """Return where each place of a list stands, up to the first that is not known to be one."""
+    spans: list[Span] = []
+    at = 0
+    for piece in _ITEM.split(listed):
+        at = listed.index(piece, at)
+        if not _is_place(piece, template, lexicon):
+            break
+        spans.append((offset + at, offset + at + len(piece)))
+        at += len(piece)
+    return spans
+
+
+def _read_homes(reading: Reading) -> Iterator[Candidate]:
+    """Propose care homes by their names: in a list of homes with where each stands, or before "care home"."""
+    text = reading.text
+    items = list(_HOME_ITEM.finditer(text))
+    for found in items:
+        low, high = reading.bounds_at(found.start())
+        if _HOMES.search(text, low, high) and sum(low <= other.start() < high for other in items) > 1:
+            yield _named(found.span("name"), "Company", found["name"], rank=40)
+    for found in _HOUSE.finditer(text):
+        if found["name"].split()[0] not in GIVEN and found["name"].split()[0].lower() not in STARTERS:
+            yield _named(found.span("name"), "Company", found["name"], rank=40)
