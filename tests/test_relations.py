@@ -129,7 +129,7 @@ def test_pair_that_a_text_is_about_fills_a_bare_wording() -> None:
 
 def test_person_stands_for_the_body_that_they_speak_for() -> None:
     marked = read_marked(
-        "{A|Person|Ann Example} works with {L|LocalAuthority|Fennick Council}. {C|Charity|Tarnholt Mind} agreed."
+        "{A|Person|Ann Example} works with {L|LocalAuthority|Fennick Council}. {C|Charity|Tarnholt Mind} met."
     )
     assert claims_of(marked.relations(A="C")) == {("C", "worksWith", "L", "asserted")}
     assert not marked.relations()
