@@ -74,7 +74,7 @@ def resolve_mentions(
         kind = (
             (cluster.type in _TRUSTS and _written_type(members))
             or cluster.type
-            or Counter(m.type for m in members if not m.definite or len(members) == 1).most_common(1)[0][0]
+            or Counter(m.type for m in [m for m in members if not m.definite] or members).most_common(1)[0][0]
         )
         identifier = _unique(slug_name(cluster.name), taken)
         entities.append(_make_entity(identifier, cluster, kind, members))

@@ -12,7 +12,7 @@ _BRACKETED = re.compile(
     r" ?\((?:the |or |hereafter |also known as "
     r"|known as )?[\"']?(?P<acronym>[A-Z][A-Za-z&-]{0,9}s?)[\"']?(?=[,;)])"
 )
-_TOKEN = re.compile(r"(?<![\w&-])([A-Z][A-Z&]{1,6}s?)(?![\w&])")
+_TOKEN = re.compile(r"(?<![\w&-])([A-Z](?:[A-Z&]{1,6}s?|[A-Za-z&]{1,9}))(?![\w&])")
 _WORD = re.compile(r"[A-Za-z]+")
 _SMALL = frozenset("of for and the in on to a with".split())
 
@@ -59,7 +59,7 @@ def find_introduced(reading: Reading, candidates: Sequence[Candidate]) -> Iterat
             continue
         acronym = found["acronym"]
         name = reading.text[candidate.start : candidate.end]
-        if sum(map(str.isupper, acronym)) > 1 and (
+        if (sum(map(str.isupper, acronym)) > 1 or len(acronym) > 3) and (
             matches_acronym(acronym, name)
             or candidate.name.endswith(acronym)
             or acronym in ("CCG", "PCT", "SHA")

@@ -33,6 +33,11 @@ _LOOSE = frozenset(("organisation", "organization", "body", "health body", "publ
 """Nouns that fit any body, so that only one that the text has just named can be meant."""
 _JUST = 2
 """Sentences within which a body has just been named."""
+_KEPT = {
+    "commission": "Regulator", "committee": "Parliament", "inquiry": "Organisation", "panel": "Organisation",
+    "agency": "ArmsLengthBody", "association": "RepresentativeBody",
+}  # fmt: skip
+"""Nouns that always mean one body, even where the text does not name it, with their likely type."""
 _NEAR = 12
 """Sentences within which a body that was named once is still being talked about."""
 
@@ -140,7 +145,7 @@ def _resolve(
     fitting = [body for body in bodies.values() if _fits(body.name, body.type, types, word)]
     if noun.endswith("hospital") and any(body.type == "Hospital" for body in fitting):
         fitting = [body for body in fitting if body.type == "Hospital"]
-    if noun in _LOOSE:
+    if noun in _LOOSE or noun == "service":
         fitting = [body for body in fitting if number - body.last <= _JUST]
     if fitting:
         best = max(fitting, key=lambda body: (_salience(body, number), body.last, body.name))
@@ -170,6 +175,8 @@ def _keep_without_name(mention: Mention, noun: str, later: list[Mention]) -> Men
         return replace(mention, kind="collective", definite=False, found_by="generic hospitals")
     if mention.kind == "unnamed" and mention.type in _KEEPS_UNNAMED and noun != "trust":
         return mention
+    if later and noun in _KEPT and mention.kind == "named":
+        return replace(mention, type=_KEPT[noun], name=noun)
     return mention if mention.type == "GovernmentDepartment" and mention.name else None
 
 
@@ -198,6 +205,8 @@ def _fits(name: str, kind: str, types: frozenset[str], word: str) -> bool:
         return False
     words = fold_key(name).split()
     noun = word.split(" ")[-1]
+    if word.count(" ") > 1:
+        return fold_key(name).endswith(word)
     return words[-1] == noun or any(a == noun and b in ("of", "for", "on", "in") for a, b in pairwise(words))
 
 

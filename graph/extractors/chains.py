@@ -59,6 +59,8 @@ def read_back(spot: Spot) -> int:
     while at > low and text[at - 1] == " ":
         opening = text.rfind(" ", low - 1, at - 1) + 1
         word = text[opening : at - 1]
+        if word == "The":
+            break
         if _joins(word, text, low, at):
             joins += 1
             if joins > 2:

@@ -31,6 +31,9 @@ _LEAD = re.compile(r"(?:^|\b(?:A|AN|a|an) (?:[\w-]+ )?)$")
 _LEAD_SENTENCES = 3
 """Sentences at the head of a text in which news speaks of a body before it names it ("A union has ...")."""
 _CAPITAL_BEFORE = re.compile(r"[a-z] [A-Z][a-z]+ $")
+_THE_SERVICE = re.compile(r"\b[Tt]he $")
+_OF_NATION = re.compile(r"[.,;\u2014]|'s\b| (?:and|can|should|will|must|that) ")
+_CUSTOMS = re.compile(r"\b(?:working|good|best|employment|professional|clinical|bad|poor|management) $")
 _PRIVATE = re.compile(r"(?:private|independent|for-profit)", re.IGNORECASE)
 
 
@@ -51,16 +54,23 @@ def read_collective(reading: Reading, start: int, end: int, wording: Wording) ->
     following = NEXT_WORD.match(after)
     if following and following[1].lower() in entry.not_before:
         return
+    if wording.short and _CUSTOMS.search(before):
+        return
     if wording.short and before[-2:-1].isalpha() and _CAPITAL_BEFORE.search(before):
         return
-    if following and not wording.plural and following[1][0].isupper() and _is_capitalised(reading, start, end):
+    if (
+        following
+        and not wording.plural
+        and following[1][0].isupper()
+        and _is_capitalised(reading, start, end)
+    ):
         return
     place = Place(start, end, wording, before, after)
     yield from _read_plural(reading, place, entry) if wording.plural else read_singular(place)
 
 
 def _is_capitalised(reading: Reading, start: int, end: int) -> bool:
-    """Say whether a wording starts with a capital that no sentence gives it, so that a name goes on after it."""
+    """Say whether a wording starts with a capital that no sentence gives it: a name goes on after it."""
     text = reading.text
     return text[start].isupper() and not text[start:end].isupper() and text[start - 4 : start] == "the "
 
@@ -82,11 +92,21 @@ def _read_plural(reading: Reading, place: Place, entry: Collective) -> Iterator[
     one_of, counted = _ONE_OF.search(before), _COUNTED.search(before)
     if one_of and one_of[1].lower() in ("one", "two", "three"):
         yield _count(start - len(before) + one_of.start(), start, end, entry)
-    elif counted and not counted["definite"] and "of the" not in counted["count"]:
+    elif (
+        counted
+        and (not counted["definite"] or _is_few(counted["count"]))
+        and "of the" not in counted["count"]
+    ):
         yield _count(start - len(before) + counted.start("count"), start, end, entry)
     elif not (entry.site and SITE_BEFORE.search(before)) or _PRIVATE.match(reading.text, start):
         rule = f"collective {entry.name}"
         yield Candidate(start, end, "collective", entry.type, rule, entry.name, plural=True, rank=10)
+
+
+def _is_few(count: str) -> bool:
+    """Say whether a count is of bodies that the text has in mind one by one ("the 14 trusts")."""
+    number = count.split()[0]
+    return not number.isdigit() or int(number) <= 20
 
 
 def _count(begin: int, start: int, end: int, entry: Collective) -> Candidate:
@@ -158,6 +178,10 @@ def read_anaphor(reading: Reading, start: int, end: int, anaphor: Anaphor) -> It
         reading.text[end : end + 2].startswith(" ")
         and reading.text[end + 1].isupper()
         and reading.text[start].isupper()
+    ):
+        return
+    if anaphor.noun == "service" and not (
+        _THE_SERVICE.search(before) and _OF_NATION.match(reading.text, end)
     ):
         return
     following = NEXT_WORD.match(reading.text, end, high)

@@ -1,6 +1,6 @@
-"""Find names that no head noun ends, by what stands beside them: "private company Acorn Green", "Acorn, a charity".
+"""Find names that no head noun ends by the words beside them: "private company Acorn", "Acorn, a charity".
 
-Lists too say what their members are: "six health boards - Fife, Tayside and Highland", "homes: Elm Court, at Ayr".
+Lists say what their members are: "six health boards - Fife and Tayside", "homes: Elm Court, at Ayr".
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from graph.records import Span
 
 _TYPE_OF = {
     **dict.fromkeys(
-        "company companies firm firms provider providers operator operators contractor contractors consultants "
+        "company companies firm firms provider providers operator operators contractor contractors "
+        "consultants "
         "consultancy developer insurer giant outsourcer manufacturer landlord accountants auditors".split(),
         "Company",
     ),
@@ -31,22 +32,25 @@ _NOUN = "|".join(sorted(map(re.escape, _TYPE_OF), key=lambda noun: (-len(noun), 
 _NAME = r"[A-Z][\w&'-]*(?: (?:& )?[A-Z][\w&-]*){0,3}"
 _BEFORE = re.compile(rf"\b(?P<noun>{_NOUN}),? (?P<name>{_NAME})(?![\w'])")
 _AFTER = re.compile(
-    rf"\b(?P<name>{_NAME})(?: \([A-Z]\w+\))?, (?:an?|the|one of the) (?:[\w'-]+ ){{0,3}}?(?P<noun>{_NOUN})\b"
+    rf", (?:an?|the|one of the) (?:[\w'-]+ ){{0,3}}?(?P<noun>{_NOUN})\b"
     r"(?! (?:chief|boss|spokes\w+|director|manager|chairman|leader|worker))"
 )
 _LED = re.compile(
-    rf"\b(?P<name>{_NAME})(?:'s)? (?:chief executive|chief operating officer|managing director|general secretary"
-    r"|spokes(?:man|woman|person)|CEO)\b"
+    r" (?:chief executive|chief operating officer|managing director|general secretary|spokes(?:man"
+    r"|woman|person)|CEO)\b"
 )
-_PARTY = re.compile(r"(?<=[a-z] )\((?P<party>Con|Lab|LD|Lib Dem|SNP|PC|DUP|UUP|SDLP|Ind Lab)(?=[,;)])")
+_ENDING = re.compile(rf"(?<![\w'-])(?P<name>{_NAME})(?:'s| \([A-Z]\w+\))?$")
+_PARTY = re.compile(r"(?<=[a-z)\]] )\((?P<party>Con|Lab|LD|Lib Dem|SNP|PC|DUP|UUP|SDLP|Ind Lab)(?=[,;)])")
 _PARTIES = {
-    "Con": "Conservative Party", "Lab": "Labour Party", "LD": "Liberal Democrats", "Lib Dem": "Liberal Democrats",
+    "Con": "Conservative Party", "Lab": "Labour Party", "LD": "Liberal Democrats",
+    "Lib Dem": "Liberal Democrats",
     "SNP": "Scottish National Party", "PC": "Plaid Cymru", "DUP": "Democratic Unionist Party",
     "UUP": "Ulster Unionist Party", "SDLP": "Social Democratic and Labour Party", "Ind Lab": "Labour Party",
 }  # fmt: skip
 _CLASSES = {
     "boards": ("HealthBoard", "NHS {}"), "authorities": ("LocalAuthority", "{} Council"),
-    "councils": ("LocalAuthority", "{} Council"), "boroughs": ("LondonBoroughCouncil", "London Borough of {}"),
+    "councils": ("LocalAuthority", "{} Council"),
+    "boroughs": ("LondonBoroughCouncil", "London Borough of {}"),
     "pcts": ("PrimaryCareTrust", "{} Primary Care Trust"),
     "primary care trusts": ("PrimaryCareTrust", "{} Primary Care Trust"),
     "ccgs": ("ClinicalCommissioningGroup", "{} Clinical Commissioning Group"),
@@ -55,16 +59,23 @@ _CLASSES = {
 }  # fmt: skip
 _PLACES = r"[A-Z][\w'-]+(?: (?:and |& |upon )?[A-Z][\w'-]+){0,4}"
 _LIST = re.compile(
-    r"\b(?P<class>(?:health|NHS) boards|health authorities|(?:local|unitary) authorities|councils|boroughs|PCTs"
+    r"\b(?P<class>(?:health|NHS) boards|health authorities|(?:local|unitary) authorities|councils"
+    r"|boroughs|PCTs"
     r"|CCGs|primary care trusts|clinical commissioning groups)(?: \([A-Z]\w+\))?"
-    rf"(?: ?(?:[-\u2013\u2014:]|,? such as|,? namely|,? including|,? like) )(?P<list>(?:{_PLACES}, )*{_PLACES}"
+    rf"(?: ?(?:[-\u2013\u2014:]|,? such as|,? namely|,? including|,? like) )(?P<list>(?:{_PLACES},"
+    rf" )*{_PLACES}"
     rf"(?:,? and {_PLACES})?)"
 )
 _ITEM = re.compile(r"(?:, (?:and )?| and )")
 _SHARED_LIST = re.compile(
-    rf"\b(?P<list>(?:[A-Z][\w'-]+(?: [A-Z][\w'-]+)*, )+[A-Z][\w'-]+(?: [A-Z][\w'-]+)*,? and) "
-    r"(?P<last>[A-Z][\w'-]+(?: (?!PCTs|CCGs)[A-Z][\w'-]+)?) (?P<class>health boards|Health Boards|health authorities|councils"
-    r"|Councils|PCTs|CCGs|primary care trusts|clinical commissioning groups)\b"
+    r"\b(?P<list>(?:[A-Z][\w'-]+(?: [A-Z][\w'-]+)*, )+[A-Z][\w'-]+(?: [A-Z][\w'-]+)*,? and) "
+    r"(?P<last>[A-Z][\w'-]+(?: (?!PCTs|CCGs)[A-Z][\w'-]+)?) (?P<class>health boards|Health Boards"
+    r"|health authorities|councils"
+    r"|Councils|PCTs|CCGs|(?i:primary care trusts|clinical commissioning groups))\b"
+)
+_CAMPAIGN = re.compile(
+    r"\b(?P<name>(?:[A-Z]\w+ )?(?:(?:Save|Keep|Defend|Protect) Our [A-Z]\w+(?: Public\b)?|Hands Off [A-Z]\w+"
+    r"|Save (?:[A-Z]\w+ ){1,3}(?:Hospital|Hospice|A&E|Infirmary)))"
 )
 _HOMES = re.compile(r"\b(?:(?:care|nursing|residential|old people's) homes?|homes)\b", re.IGNORECASE)
 _HOME_ITEM = re.compile(
@@ -72,23 +83,34 @@ _HOME_ITEM = re.compile(
     r"(?P<name>(?:The )?[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3})(?=,? (?:at|in|near) [A-Z])"
 )
 _HOUSE = re.compile(
-    r"\b(?P<name>(?:[A-Z][\w'-]+ ){1,2}(?:House|Court|Lodge|Manor|Grange|Hall))(?= (?:care|nursing|residential)"
-    r" home|,? (?:a|which is a) (?:[\w-]+ )?(?:care|nursing|residential) home)"
+    r"\b(?P<name>(?:[A-Z][\w'-]+ ){1,2}(?:House|Court|Lodge|Manor|Grange|Hall))(?=,? (?:at|in|near) [A-Z]"
+    r"| (?:care|nursing|residential) home|,? (?:a|which is a) (?:[\w-]+ )?(?:care|nursing|residential) home)"
+)
+_STATELY = frozenset(
+    "high crown county supreme magistrates' family government town city civic white opposition".split()
 )
 
 
 def read_cued(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate]:
     """Propose the names that words beside them show to be bodies, in no order."""
     text = reading.text
-    for pattern in (_BEFORE, _AFTER):
+    for found in _BEFORE.finditer(text):
+        if _is_name(reading, found.span("name"), lexicon):
+            yield _named(found.span("name"), _TYPE_OF[found["noun"]], found["name"])
+    for pattern in (_AFTER, _LED):
         for found in pattern.finditer(text):
-            if _is_name(reading, found.span("name"), lexicon):
-                yield _named(found.span("name"), _TYPE_OF[found["noun"]], found["name"])
-    for found in _LED.finditer(text):
-        if " " in found["name"] and _is_name(reading, found.span("name"), lexicon):
-            yield _named(found.span("name"), "Organisation", found["name"])
+            low = max(found.start() - 60, reading.bounds_at(found.start())[0])
+            name = _ENDING.search(text[low : found.start()])
+            if not name or (pattern is _LED and " " not in name["name"]):
+                continue
+            span = (low + name.start("name"), low + name.end("name"))
+            if _is_name(reading, span, lexicon):
+                kind = _TYPE_OF[found["noun"]] if pattern is _AFTER else "Organisation"
+                yield _named(span, kind, name["name"])
     for found in _PARTY.finditer(text):
         yield _named(found.span("party"), "PoliticalParty", _PARTIES[found["party"]], rank=50)
+    for found in _CAMPAIGN.finditer(text):
+        yield _named(found.span("name"), "Organisation", found["name"], rank=50)
     yield from _read_lists(text, lexicon)
     if _HOMES.search(text):
         yield from _read_homes(reading)
@@ -160,5 +182,7 @@ def _read_homes(reading: Reading) -> Iterator[Candidate]:
         if _HOMES.search(text, low, high) and sum(low <= other.start() < high for other in items) > 1:
             yield _named(found.span("name"), "Company", found["name"], rank=40)
     for found in _HOUSE.finditer(text):
-        if found["name"].split()[0] not in GIVEN and found["name"].split()[0].lower() not in STARTERS:
+        first = found["name"].split()[0]
+        sentence = reading.bounds_at(found.start())
+        if first not in GIVEN and first.lower() not in STARTERS | _STATELY and _HOMES.search(text, *sentence):
             yield _named(found.span("name"), "Company", found["name"], rank=40)

@@ -41,7 +41,8 @@ _GOVERNMENT = re.compile(
 )
 _NOT_BEFORE = re.compile(
     r"\b(?:[Ll]ocal|[Ss]elf|[Rr]egional|[Pp]revious|[Ll]ast|[Ff]ormer|[Nn]ext|[Ff]uture|[Aa]nother"
-    r"|[Ff]oreign|[Ii]ncoming|[Aa]ny|[Ee]very|[Ee]ach|[Nn]o|[Ss]uccessive|[Oo]pen|[Bb]ig|[Gg]ood|[Bb]etter|of|in|student"
+    r"|[Ff]oreign|[Ii]ncoming|[Aa]ny|[Ee]very|[Ee]ach|[Nn]o|[Ss]uccessive|[Oo]pen|[Bb]ig|[Gg]ood"
+    r"|[Bb]etter|of|in|student"
     r"|[Ss]tate|[Rr]epresentative|Local|[Pp]rogramme for)[ -]$"
 )
 _NOT_AFTER = re.compile(
@@ -72,10 +73,13 @@ _ADMINISTRATION = re.compile(
     r"|Biden|Nixon|Carter|Johnson|Kennedy) [Aa]dministration))\b"
 )
 _STATES = re.compile(
-    r"(?<!United )(?<!Member )(?:\b(?P<whole>States)|(?<=[a-z] )(?P<one>State)(?= (?:governments?|eligibility|Medicaid"
+    r"(?<!United )(?<!Member )(?:\b(?P<whole>States)|(?<=[a-z] )(?P<one>State)(?= (?:governments?"
+    r"|eligibility|Medicaid"
     r"|funding|funds|law|officials|agencies)))\b(?! of\b)"
 )
-_FEDERAL = re.compile(r"\b(?P<whole>Federal)(?= (?:funding|funds|dollars|money|spending|agencies|officials)\b)")
+_FEDERAL = re.compile(
+    r"\b(?P<whole>Federal)(?= (?:funding|funds|dollars|money|spending|agencies|officials)\b)"
+)
 _PARLIAMENT_WORD = re.compile(r"\b(?P<whole>Parliament)\b")
 _NOT_PARLIAMENT = re.compile(
     r"\b(?:[Tt]his|[Nn]ext|[Ll]ast|[Pp]revious|[Mm]embers? of|Acts? of|[Oo]f one|of|Houses of"
@@ -94,7 +98,9 @@ _OPPOSITION = re.compile(r"(?<=[a-z,;] )(?P<whole>Opposition)\b")
 _COALITION = re.compile(
     r"\b[Tt]he (?P<whole>[Cc]oalition)\b(?! (?:of|against|for|[Gg]overnment|[Aa]greement|partner))"
 )
-_RULES = re.compile(r"(?:'s)? (?:can|has|is|will|wants|must|should|came to power|took office|plans|reforms|cuts)\b")
+_RULES = re.compile(
+    r"(?:'s)? (?:can|has|is|will|wants|must|should|came to power|took office|plans|reforms|cuts)\b"
+)
 _PARTNERS = re.compile(r"\b(?:[Cc]oalition [Gg]overnment|Lib(?:eral)? Dem)")
 _LOST_CAPITALS = re.compile(r"\b(?:scottish|welsh|british|executive|parliament|whitehall|treasury)\b")
 
@@ -137,7 +143,11 @@ def read_governments(reading: Reading, nations: Nations, lexicon: Lexicon) -> It
             before = text[max(0, found.start() - 25) : found.start()]
             if barred.search(before) and not (
                 pattern is _GOVERNMENT
-                and _allowed(before, found["nation"], attributive=bool(_ITS_OWN.match(text, found.end())))
+                and _allowed(
+                    before,
+                    found["nation"] or found["party"],
+                    attributive=bool(_ITS_OWN.match(text, found.end())),
+                )
             ):
                 continue
             if not _NOT_AFTER.match(text, found.end()):
@@ -174,14 +184,20 @@ def _read_united_states(text: str) -> Iterator[Candidate]:
     for found in _STATES.finditer(text):
         group = "whole" if found["whole"] else "one"
         yield Candidate(
-            *found.span(group), "collective", "Government", "collective states", "states", plural=True, rank=15
+            *found.span(group),
+            "collective",
+            "Government",
+            "collective states",
+            "states",
+            plural=True,
+            rank=15,
         )
     yield from (_named(found, "Government", _GOVERNMENTS["us"], 25) for found in _FEDERAL.finditer(text))
 
 
 def _allowed(before: str, nation: str | None, *, attributive: bool) -> bool:
     """Say whether "of" or "in" before a government still leaves it one ("part of government" does not)."""
-    return before.endswith((" of ", " in ")) and (nation is not None or attributive)
+    return before.lower().endswith((" of ", " in ", "next ", "last ")) and (nation is not None or attributive)
 
 
 def _government(found: re.Match[str], nations: Nations, *, rank: int) -> Candidate:
@@ -196,6 +212,8 @@ def _government(found: re.Match[str], nations: Nations, *, rank: int) -> Candida
         "american": "us",
         "u.s.": "us",
     }.get(adjective, "")
+    if found.groupdict().get("party") == "SNP":
+        nation = "scotland"
     if (
         adjective in ("uk", "british", "westminster", "hm", "her majesty's", "his majesty's")
         or "central" in found["whole"].lower()

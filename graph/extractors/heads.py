@@ -44,6 +44,8 @@ def read_names(spot: Spot) -> Iterator[Candidate]:
             yield from _propose(spot, spot.start if alone else read_back(spot), stop)
         return
     begin = read_back(spot)
+    if lower and spot.written in ("hospitals", "councils", "universities") and _only_opens(spot, begin):
+        return
     if begin < spot.start:
         if not lower or _is_proper(text[begin : spot.start], spot.lexicon):
             yield from _propose(spot, begin, stop)
@@ -53,6 +55,12 @@ def read_names(spot: Spot) -> Iterator[Candidate]:
         yield Candidate(
             begin, spot.end, "named", head.type, "name with article", spot.written, rank=_rank(spot)
         )
+
+
+def _only_opens(spot: Spot, begin: int) -> bool:
+    """Say whether the word before a plural has its capital from the sentence ("Failing hospitals")."""
+    before = fold_key(spot.reading.text[begin : spot.start]).strip()
+    return " " not in before and spot.reading.opens_sentence(begin) and before not in spot.lexicon.places
 
 
 def _is_barred(spot: Spot, *, lower: bool) -> bool:

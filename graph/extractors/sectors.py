@@ -14,11 +14,13 @@ from graph.extractors.reading import Reading
 
 _LEVELS = re.compile(
     r"\b(?:invest\w* in|(?:resources?|money|funding|funds|power|services|work) (?:away )?(?:from|to|into|for)"
-    r"|pressure on|burden on|links? with|work\w* with|not only|both|between) (?P<a>(?:primary|secondary|acute) care)"
+    r"|pressure on|burden on|links? with|work\w* with|not only|both|between) (?P<a>(?:primary"
+    r"|secondary|acute) care)"
     r"(?=[.,;)]| (?:and|or|to|in|but|is|are|has|have|will|can|must|should)\b)"
 )
 _DOCTORS = re.compile(
-    r"\b(?:(?:[Bb]y|[Gg]ive|[Gg]iving|with|hospitals and|PCTs and|trusts and) (?P<a>GPs)\b(?! (?:who|leav|report)\w*)"
+    r"\b(?:(?:[Bb]y|[Gg]ive|[Gg]iving|with|hospitals and|PCTs and|trusts and) (?P<a>GPs)\b(?! (?:who"
+    r"|leav|report)\w*)"
     r"|(?P<b>GPs)(?= (?:will|would|should|must|can|decide|control|commission|buy|purchase|hold"
     r"|to (?:commission|buy|hold|control|take (?:on|over))|in (?:charge|control))\b))"
 )
@@ -29,6 +31,7 @@ _PAIR = re.compile(
     rf"|(?P<s2>{_CARE})(?: and | & |/| or | with |-)(?:the )?(?P<h2>health))\b",
     re.IGNORECASE,
 )
+_SOCIAL_WORD = re.compile(r"\bsocial (?:care|services|work)\b")
 _AND_CARE = re.compile(
     r"\b(?:join\w*(?: up| together)?|integrat\w+(?: of)?|between|across|bring\w* together|combin\w+"
     r"|link\w*|both) (?P<h>health) and (?P<s>care)\b(?= ?[.,;:)]| (?:in|at|is|are|will|has|by|for"
@@ -72,7 +75,10 @@ _ATTRIBUTIVE = re.compile(
 )
 _SOLO_SOCIAL = re.compile(rf"\b{_CARE}\b", re.IGNORECASE)
 _SOLO_BEFORE = re.compile(
-    r"\b(?:[Mm]any in|(?:caused|funded|provided|commissioned) by|attributed to|blamed? on|blame|elements of|"
+    r"\b(?:[Mm]any in|(?:[Ff]unding|settlement|boost|cash|money|resources|budgets?|uplift|grants?)(?:"
+    r" \w+)? (?:for|at)|taken up"
+    r"(?: entirely)? by|funding of|(?:caused|funded|provided|commissioned) by|attributed to|blamed?"
+    r" on|blame|elements of|"
     r"resources (?:to|into|from)|(?:extra |additional |more )(?:funding|money|cash|resources"
     r"|investment)(?: made| available)* (?:for|to|into)|collaborat\w+(?: most)?(?: closely)? with"
     r"|work\w*(?: more)?(?: closely)? with|links? with|[Ss]upport|burden on|pressures? on"
@@ -82,7 +88,8 @@ _SOLO_BEFORE = re.compile(
     r"|[Ss]queeze on) $"
 )
 _SOLO_AFTER = re.compile(
-    r"(?:'s (?:fault|failures?|role|share|part|budgets?)| (?:is being|faces?|face|are facing|is facing|has been (?:left|given|starved|cut|neglected"
+    r"(?:'s (?:fault|failures?|role|share|part|budgets?)| (?:is being|faces?|face|are facing|is"
+    r" facing|has been (?:left|given|starved|cut|neglected"
     r"|asked)|have been|needs? (?:more|extra|the money)|must work|should work|will work|works? with|"
     r"departments?|authorit\w+|funding|managers|directors|staff|teams|budgets|chiefs|bosses|leaders"
     r"|spending|colleagues|partners|side)\b)"
@@ -104,7 +111,7 @@ _HEALTH_BESIDE = re.compile(
     re.IGNORECASE,
 )
 _AFTERTHOUGHT = re.compile(
-    r"\b(?:to|from|with|by|in|within|than|of) (?P<a>health)(?=[.,;]|$| and from\b| colleagues"
+    r"(?<!bill )\b(?:to|from|with|by|in|within|than|of) (?P<a>health)(?=[.,;]|$| and from\b| colleagues"
     r"| partners| budgets| money)"
 )
 _SECTORS = re.compile(
@@ -149,7 +156,9 @@ def read_sectors(reading: Reading) -> Iterator[Candidate]:
         yield _sector(found.span("first"), *_SECTOR_OF[found["first"].lower()])
     for found in _DOCTORS.finditer(text):
         yield _sector(found.span(found.lastgroup or "a"), "GeneralPractice", "general practices")
-    yield from (_sector(found.span("a"), "HealthService", found["a"].lower()) for found in _LEVELS.finditer(text))
+    yield from (
+        _sector(found.span("a"), "HealthService", found["a"].lower()) for found in _LEVELS.finditer(text)
+    )
     for found in _STATE.finditer(text):
         yield _sector(found.span(found.lastgroup or "a"), "Government", "state")
 
@@ -175,7 +184,7 @@ def _sector(span: tuple[int, int], kind: str, name: str) -> Candidate:
 
 def _read_pairs(reading: Reading) -> Iterator[Candidate]:
     text = reading.text
-    for found in _PAIR.finditer(text):
+    for found in _find_pairs(reading):
         health, social = ("h1", "s1") if found["h1"] else ("h2", "s2")
         before, after = text[max(0, found.start() - 45) : found.start()], text[found.end() : found.end() + 30]
         heading = reading.sentences and reading.sentences[reading.number_at(found.start())].kind == "heading"
@@ -192,6 +201,16 @@ def _read_pairs(reading: Reading) -> Iterator[Candidate]:
             yield _sector(found.span("s"), *SOCIAL)
     for found in _CHILDREN.finditer(text):
         yield _sector(found.span("c"), "SocialServicesDepartment", "children's services")
+
+
+def _find_pairs(reading: Reading) -> Iterator[re.Match[str]]:
+    """Yield the pairs in text order, looking only near the word that each of them has."""
+    at = 0
+    for spot in _SOCIAL_WORD.finditer(reading.key):
+        found = _PAIR.search(reading.text, max(at, spot.start() - 40), spot.end() + 40)
+        if found:
+            at = found.end()
+            yield found
 
 
 def _is_actor(before: str, after: str, *, heading: bool) -> bool:

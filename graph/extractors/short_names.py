@@ -58,8 +58,9 @@ def find_short_names(
             continue
         if reading.text[found.end()] == " " and reading.text[found.end() + 1].isupper():
             continue
-        brand = source.type in _BRANDED and fold_key(found[0]) not in lexicon.places
         before = reading.text[max(0, found.start() - 20) : found.start()]
+        placed = source.type == "Hospital" and _PLACE_BEFORE.search(before)
+        brand = source.type in _BRANDED and not placed and fold_key(found[0]) not in lexicon.places
         acts = _ACTING.match(reading.text, found.end()) and not _PLACE_BEFORE.search(before)
         if brand or acts:
             name = source.name or reading.text[source.start : source.end]

@@ -11,7 +11,8 @@ from graph.extractors.wordings import Collective, Wording
 from graph.extractors.words import BODY_NOUNS, FUNCTION_WORDS
 
 DEFINITE = re.compile(
-    r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Mm]y|[Oo]ur|[Ii]ts|[Hh]is|[Hh]er|THE|said)(?: (?:local|new|same|outgoing|ruling|embattled|flagship"
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Mm]y|[Oo]ur|[Ii]ts|[Hh]is|[Hh]er|THE|said)(?: (?:local|new|same"
+    r"|outgoing|ruling|embattled|flagship"
     r"|latter|proposed|combined|whole|current|independent|Conservative|Labour|Tory|"
     r"Lib Dem|Liberal Democrat|Conservative-led|Labour-led|Conservative-run|Labour-run"
     r"|Conservative-controlled|Labour-controlled|Tory-led|Tory-run|cash-strapped|troubled"
@@ -41,6 +42,13 @@ NEVER_AFTER = frozenset(
 )
 """Words that make a noun before them something else than a body ("council tax")."""
 _NOT_AFTER_TRUST = ("fund", "funds", "in", "and", "between")
+_OF_HOMES = frozenset(
+    "fees fee residents resident placements placement places place owners owner staff operators "
+    "operator beds bed"
+    " ruling sector market managers manager workers bosses closures closure inspections providers "
+    "costs".split()
+)
+"""Nouns before which a home is an actor that takes fees and residents in ("care home fees")."""
 _INFLECTED = re.compile(r"\w+(?:ed|s)$")
 _ARTICLE = re.compile(r"\b[Aa]n? $")
 _THIS = ("this", "that", "my")
@@ -107,6 +115,8 @@ def _read_class(place: Place, entry: Collective) -> tuple[int, str]:
     if _GENERIC.search(place.before) and (strong or place.is_head or not _ARTICLE.search(place.before)):
         sited = entry.site and SITE_BEFORE.search(place.before)
         return 10, "" if sited else "generic"
+    if wording.written.endswith("home") and full and word in _OF_HOMES:
+        return 10, "modifier"
     if strong and not entry.site:
         if place.is_head:
             return 0, "bare" if full else ""

@@ -15,7 +15,8 @@ STARTERS = frozenset(
     "seven eight nine ten further more such did does do is are was were will would can could should has "
     "have had let asked yet thus despite although because until through across according following "
     "including unlike like per dear said says earlier later recently private public read see note contact "
-    "charity regulator watchdog union author title source than chair within without via".split()
+    "cut reduce shorten close charity regulator watchdog union author title source than chair within "
+    "without via".split()
 )
 """Words that open a sentence and not a name."""
 
@@ -24,7 +25,7 @@ TITLES = frozenset(
     "lord lady baroness sir dame councillor cllr chief officer leader member members mp msp am mep "
     "manager spokesman spokeswoman spokesperson editor dean chancellor commissioner governor head nurse "
     "doctor consultant rev reverend hon honourable friend bishop prime deputy shadow vice-chairman vice- "
-    "president lecturer fellow".split()
+    "president lecturer fellow inspector partner".split()
 )
 """Words of persons' titles: what stands before them belongs to a person."""
 

@@ -1,0 +1,160 @@
+"""Read names that are known by heart: those of the data file and those of the register.
+
+A name counts with its capitals; an acronym or a word that might mean something else only where it
+stands alone and acts as a body does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.extractors.candidates import Candidate
+from graph.extractors.governments import Nations
+from graph.extractors.lexicon import Lexicon
+from graph.extractors.reading import Reading, fold_key
+from graph.extractors.wordings import Known, Registered, Wording
+from graph.names import fold_case_kept
+
+_NOT_AFTER_LABOUR = re.compile(r" (?:market|force|costs?|ward|supply|shortage|movement|party's)\b")
+_BRANCH = re.compile(
+    r" (?:Scotland|Cymru Wales|Cymru|Wales|Northern Ireland|NI|England|scotland|cymru"
+    r"|northern ireland)\b(?!'s)"
+)
+_BRANCHED = frozenset(("Charity", "RepresentativeBody", "ProfessionalBody", "TradeUnion"))
+_ACTS = re.compile(
+    r"(?:,| and) the [A-Z]|'s (?!\w+ing )|,? (?:said|says|warned|argued|called|reported|claims"
+    r"|found|published) "
+)
+_TRUSTS = frozenset(("NHSTrust", "FoundationTrust", "CareTrust"))
+_SMALL = frozenset("of for and the in on to with at & upon by under".split())
+_SITE = re.compile(r"(?:Hospitals?|Infirmary|hospitals?)$")
+_PARTISAN = re.compile(
+    r" (?:spokes\w+|mps?|msps?|leaders?|part(?:y|ies)|councillors?|government|candidates?|health"
+    r"|ministers?|manifesto|frontbench\w*)\b"
+)
+_WORDS = frozenset(
+    "nice mind age who scope sense unite which reform demos rip radar idea cat cot pulse carers "
+    "anchor rethink solace che ama ace hea chi cre drc".split()
+)
+_ORDINARY = frozenset(
+    "conservative green greens democrats republicans lords commons senate congress labour".split()
+)
+
+
+def read_known(
+    reading: Reading, start: int, end: int, wording: Wording, nations: Nations
+) -> Iterator[Candidate]:
+    """Propose the body that a name of the data file stands for at a place of the text."""
+    entry = wording.entry
+    assert isinstance(entry, Known)
+    text = reading.text[start:end]
+    if entry.nation and entry.nation != nations.main:
+        return
+    lowered = wording.written.islower()
+    if reading.caseless and wording.written in ("Conservative", "Labour", "Conservatives"):
+        lowered = bool(_PARTISAN.match(reading.text, end)) or wording.written == "Conservatives"
+    if (
+        not lowered
+        and not text[0].isupper()
+        and not (reading.caseless and wording.written.lower() not in _ORDINARY)
+    ):
+        return
+    if wording.acronym and text != wording.written and not reading.caseless:
+        return
+    if text == "Lords" and reading.text[max(0, start - 3) : start].lower() == "my ":
+        return
+    if text in ("Labour", "Conservative") and _NOT_AFTER_LABOUR.match(reading.text, end):
+        return
+    if lowered and re.search(
+        r"\b(?:a|local|occupational|health and) $", reading.text[max(0, start - 15) : start]
+    ):
+        return
+    rank = 45 if entry.nation else 30
+    yield Candidate(start, end, "named", entry.type, f"name {entry.name}", entry.name, rank=rank)
+
+
+def read_registered(
+    reading: Reading, start: int, end: int, wording: Wording, lexicon: Lexicon
+) -> Iterator[Candidate]:
+    """Propose the body that a name of the register stands for, and its branch where a place follows."""
+    entry = wording.entry
+    assert isinstance(entry, Registered)
+    text = reading.text[start:end]
+    if text == "Lords" and reading.text[max(0, start - 3) : start].lower() == "my ":
+        return
+    if wording.acronym:
+        if reading.caseless:
+            if len(text) < 3 or text in _WORDS or entry.use == "ambiguous":
+                return
+        elif (
+            fold_case_kept(text) != entry.text and not _is_said_as_word(text, entry.text)
+        ) or not _stands_alone(reading, start, end, entry):
+            return
+    elif (not text[0].isupper() and not (reading.caseless or _has_institution(text, lexicon))) or (
+        not reading.caseless
+        and not all(w[0].isupper() or w[0].isdigit() or w in _SMALL for w in text.split())
+        and not _has_institution(text, lexicon)
+        and not text.isupper()
+    ):
+        return
+    if entry.use == "ambiguous" and text.islower() and not reading.caseless:
+        return
+    if entry.type in _TRUSTS and _SITE.search(text):
+        return
+    yield Candidate(start, end, "named", entry.type, f"register name ({entry.use})", rank=40)
+    branch = _BRANCH.match(reading.text, end) or _read_place_after(reading, end, lexicon)
+    if branch and entry.type in _BRANCHED:
+        yield Candidate(start, branch.end(), "named", entry.type, "branch of a body", rank=40)
+
+
+def _is_said_as_word(text: str, acronym: str) -> bool:
+    """Say whether an acronym is written as newspapers write those that are said as words ("Adass")."""
+    return len(text) > 4 and text.upper() == acronym.upper() and text.istitle() and text.lower() not in _WORDS
+
+
+def _read_place_after(reading: Reading, end: int, lexicon: Lexicon) -> re.Match[str] | None:
+    """Match the place after the name of a body that has local branches ("Age Concern Kent")."""
+    found = re.compile(r" [A-Z][\w-]+").match(reading.text, end)
+    return found if found and fold_key(found[0]).strip() in lexicon.places else None
+
+
+def _has_institution(text: str, lexicon: Lexicon) -> bool:
+    """Say whether a name in lower case reads as one ("audit commission", not "community care")."""
+    words = text.lower().split()
+    weak = words[-1] in (
+        "care",
+        "services",
+        "executive",
+        "times",
+        "today",
+        "partners",
+        "board",
+        "review",
+        "office",
+        "unit",
+        "centre",
+        "network",
+    )
+    long = len(words) > 3 or text.startswith("NHS ")
+    headed = words[-1] in lexicon.head_words and (long or not weak)
+    return len(words) > 1 and (headed or words[0] in ("department", "university"))
+
+
+def _stands_alone(reading: Reading, start: int, end: int, entry: Registered) -> bool:
+    """Say whether a single word or acronym that might mean something else is the body here."""
+    text = reading.text[start:end]
+    if entry.use != "ambiguous":
+        return len(text) > 1
+    if text.isupper():
+        return len(text) > 3
+    if " " in text or text in ("GP", "Doctor", "Which?", "Which", "Kaiser", "Coalition", "Treasury"):
+        return False
+    before, after = reading.text[max(0, start - 2) : start], reading.text[end : end + 2]
+    if _ACTS.match(reading.text, end):
+        return True
+    return (
+        not reading.opens_sentence(start)
+        and before[0].islower()
+        and not (after[:1] == " " and after[1:].isupper())
+    )
