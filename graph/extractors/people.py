@@ -96,6 +96,9 @@ def _identify(document: Document, names: list[Name], organisations: Sequence[Men
     for name in names:
         if _is_full(name.text):
             by_surname.setdefault(name.text.split()[-1], []).append(name)
+    for name in names:
+        if " " in name.text and not _is_full(name.text):
+            by_surname.setdefault(name.text.split()[-1], [name])
     mentions = []
     for name in names:
         known = by_surname.get(name.text.split()[-1], [])

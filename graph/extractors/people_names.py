@@ -32,6 +32,10 @@ _PART = (
 )
 _RUN = re.compile(rf"(?<![\w'&-])(?:{_SHORT_TITLE}|{_CAPITAL})(?:\s+{_PART})*")
 _PEER_OF = re.compile(rf"\s+of\s+{_CAPITAL}(?:\s+{_CAPITAL})?(?:-[a-z]+-{_CAPITAL})?")
+_PEER_BY_PLACE = re.compile(
+    rf"(?<![\w'-])(?:Earl|Marquess|Viscount|Viscountess|Countess|Duke|Duchess|(?:Lord\s+)?(?:Arch)?[Bb]ishop)\s+of\s+"
+    rf"{_CAPITAL}(?![\w'-]|\s+[A-Z])"
+)
 _TURN = re.compile(
     rf"\s*(?:\d+\.\s+)?(?:(?:{'|'.join(sorted(_TITLES))})\.?\s+)*(?P<name>(?:{_PART}\s+){{1,3}}{_CAPITAL})"
     r"(?:\s+\([^)]{2,60}\)){0,2}\s*:(?!\S)"
@@ -81,6 +85,8 @@ def read_names(sentence: Sentence) -> Iterator[Name]:
             yield Name(at + start, at + end, name, "reference author")
         return
     yield from _signed_names(sentence)
+    for peer in _PEER_BY_PLACE.finditer(view) if " of " in view else ():
+        yield Name(at + peer.start(), at + peer.end(), " ".join(peer[0].split()), "form of address")
     for run in _RUN.finditer(view):
         words = [(m.start() + run.start(), m.end() + run.start()) for m in _WORD.finditer(run[0])]
         found = _addressed(view, words) or _given(view, words) or _cued(view, words)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from graph.extractors.posts_offices import find_office_body, find_only_body
 from graph.extractors.posts_ties import Post
 from graph.extractors.slots import ORGANISATION, PERSON, Slotted
 from graph.extractors.wordlists import load_words
@@ -47,14 +48,15 @@ _THIRD_PERSON = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_ROLE = re.compile(
-    r"(?:(?:deputy|acting|interim|vice|joint|lay|medical|nursing|finance|financial|clinical|managing|"
+    r"(?:(?:deputy|acting|interim|vice|joint|lay|senior|regional|medical|nursing|finance|financial|clinical|managing|"
     r"executive|chief|operating|"
     r"regional|assistant|operations|strategy|policy|communications|group|board|non-executive|programme|"
     r"development|human|"
     r"resources|commissioning|general|media|health|care|service|branch)[\s-]+)*"
     r"(?:executive|director|chair|chairman|chairwoman|chairperson|president|officer|secretary|manager|"
+    r"adviser|advisor|organiser|analyst|"
     r"spokesman|spokeswoman|"
-    r"spokesperson|leader|nurse|head|ceo)(?:\s+(?:of|for)\s+[a-z\s]+)?",
+    r"spokesperson|leader|nurse|head|ceo)(?:\s+(?:of|for)\s+[a-z\s,&]+)?",
     re.IGNORECASE,
 )
 _APPOINTS = re.compile(
@@ -70,7 +72,7 @@ _OWN_BODIES = (
 _BODY_HEADS = frozenset(
     "executive director chairman chairwoman chair chairperson leader president spokesman spokeswoman "
     "spokesperson manager officer secretary "
-    "ceo head chief principal commissioner".split()
+    "ceo head chief principal commissioner adviser advisor organiser analyst".split()
 )
 
 
@@ -84,6 +86,7 @@ class Context:
 
     def __init__(self, slotted: Sequence[Slotted], mentions: Sequence[Mention]) -> None:
         self._slotted = slotted
+        self._mentions = mentions
         self._speakers = _find_speakers(slotted)
         governments = [m for m in mentions if m.type == "Government" and m.kind == "named"]
         counts = Counter(m.entity for m in governments)
@@ -92,10 +95,15 @@ class Context:
 
     def complete(self, post: Post, number: int) -> Post:
         """Fill in the person or the organisation that the sentence leaves out."""
-        if post.person is None:
+        above = name_above(self._slotted, number)
+        in_rows = post.rule == "prenominal" and post.organisation and not post.left and post.start == 0
+        if post.person is None or (in_rows and above):
             post = self._add_person(post, number)
         if post.person and post.organisation is None:
             post = self._add_government(post, number)
+        if post.person and post.organisation is None:
+            body = find_office_body(post.role, self._mentions)
+            post = replace(post, organisation=body, rule=f"{post.rule} of office") if body else post
         if post.person and post.organisation is None:
             post = self._add_body(post, number)
         return post
@@ -111,11 +119,8 @@ class Context:
         if post.organisation and _THIRD_PERSON.search(before):
             person = self._last_person(number, post.start)
             return replace(post, person=person, rule="pronoun", confidence=0.7) if person else post
-        if not before.strip(" \"'") and is_signature(self._slotted, number - 1):
-            return replace(
-                post, person=self._slotted[number - 1].first(PERSON), rule="signature", confidence=0.85
-            )
-        return post
+        above = None if before.strip(" \"'") else name_above(self._slotted, number)
+        return replace(post, person=above, rule="signature", confidence=0.85) if above else post
 
     def _appoints(self, post: Post, number: int) -> bool:
         """Say whether a body names somebody: "the trust appointed X as director"."""
@@ -145,6 +150,9 @@ class Context:
         matching = [m for m in self._governments if nation in m.name.lower() or nation in m.entity]
         if "president" in words:
             matching = [m for m in matching if not _WITHOUT_PRESIDENT.search(m.name.lower())]
+        if not matching and not self._governments:
+            department = find_only_body(frozenset({"GovernmentDepartment"}), self._mentions)
+            matching = [department] if department else []
         if not matching:
             return post
         return replace(post, organisation=matching[0], rule=f"{post.rule} of government", confidence=0.85)
@@ -168,6 +176,18 @@ class Context:
             body = find_first_body(self._slotted, number, post.role_start, own)
         confidence = 0.75 if possessive else 0.6 if own else 0.5
         return replace(post, organisation=body, rule="body before", confidence=confidence) if body else post
+
+
+def name_above(slotted: Sequence[Slotted], number: int) -> Mention | None:
+    """Return the name that fills or ends the line before, as in rows of signatures."""
+    above = slotted[number - 1] if number else None
+    if above is None:
+        return None
+    if is_signature(slotted, number - 1):
+        return above.first(PERSON)
+    line = above.text.rstrip()
+    rows = above.sentence.kind == "heading" and line.endswith(PERSON) and ORGANISATION in line
+    return above.mentions.get(len(line.rstrip(PERSON))) if rows else None
 
 
 def is_signature(slotted: Sequence[Slotted], number: int) -> bool:

@@ -26,7 +26,9 @@ _HEAD = re.compile(
 _WIDER = re.compile(r"'s?\s+\w|\s+\w+'\s+\w")
 _MODIFIER = re.compile(r"(?<![\w'/&-])(\w[\w'/&-]*)\s+$")
 _WHEN = rf"(?:(?:{'|'.join(sorted(map(re.escape, _DROPPED), key=len, reverse=True))})\s+)*"
-_LEFT_BODY = re.compile(rf"(?P<org>{_ORG})(?:\s+{_ORG})?(?:\s+\({_ORG}\))?(?:'s?)?\s+{_WHEN}$", re.IGNORECASE)
+_LEFT_BODY = re.compile(
+    rf"(?P<org>{_ORG})(?:\s+{_ORG})?(?:\s+\({_ORG}\))?(?:'s?|,\s+whose)?\s+{_WHEN}$", re.IGNORECASE
+)
 _STOP = (
     r"(?!(?:said|says|told|tells|will|would|has|had|have|is|was|are|were|who|that|which|called|urged|"
     r"warned|added|described|"
@@ -41,12 +43,13 @@ _SORT = (
 )
 _RIGHT_BODY = re.compile(
     rf"(?P<complement>,?\s+(?:of|for|in|on|to)\b(?:\s+{_STOP}[\w&'/-]+,??){{0,9}}?)??"
-    rf"(?P<link>\s*,\s*|\s(?:of|at|for|with|from|in|to|on|within)\s+|\s*\(\s*|\s+)(?:(?:the|our|its|her|"
+    rf"(?P<link>\s*,\s*|\s(?:(?:working|based|employed)\s+)?(?:of|at|for|with|from|in|to|on|within)\s+|\s*\(\s*|\s+)(?:(?:the|our|its|her|"
     rf"his)\s+)?{_WHEN}{_SORT}"
     rf"(?P<org>{_ORG})(?:\s+\({_ORG}\))?(?:'s?\s+(?P<inner>{_ORG}))?",
     re.IGNORECASE,
 )
 _AT_BODY = re.compile(rf"\s+(?:at|with)\s+(?:the\s+)?{_ORG}(?!'s?\s)", re.IGNORECASE)
+_OF_BODY = re.compile(rf"\s+(?:of|on)\s+(?:the\s+)?{_ORG}", re.IGNORECASE)
 _COMPLEMENT = re.compile(
     rf"\s+(?:of|for|on)\s+(?:the\s+)?{_STOP}[\w&'/-]+(?:(?:\s+|,\s+)(?:(?:and|of|for|"
     rf"the)\s+)*{_STOP}[\w&'/-]+){{0,7}}?"
@@ -81,10 +84,10 @@ def _grow(sentence: Slotted, start: int, end: int) -> Iterator[Post]:
     if role_start is None:
         return
     before = _LEFT_BODY.search(text, max(0, role_start - 160), role_start)
-    if before and not _AT_BODY.match(text, end):
-        post = Post(
-            before.start(), end, role_start, "", sentence.mentions.get(before.start("org")), left=True
-        )
+    body = sentence.mentions.get(before.start("org")) if before else None
+    of_party = body and body.type == "PoliticalParty" and _OF_BODY.match(text, end)  # "Labour leader of Y"
+    if before and not of_party and not _AT_BODY.match(text, end):
+        post = Post(before.start(), end, role_start, "", body, left=True)
         complement = _complement_end(text, end)
         yield _name_role(text, tie_post(sentence, post, [end, complement]), complement)
         return

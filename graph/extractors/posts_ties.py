@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from graph.extractors.slots import ORGANISATION, PERSON, Slotted
+from graph.extractors.slots import ORGANISATION, PERSON, PLACE, Slotted
 from graph.extractors.wordlists import load_words
 from graph.records import Mention
 
@@ -19,15 +19,27 @@ _FRIEND = (
 )
 _PERSON_RIGHT = re.compile(
     rf"(?:\s*\((?:[\w&]+\s?){{1,4}}\)(?=\s+{PERSON}))?(?P<mark>(?:\s+(?:when|until|from|since|between|"
-    rf"during|at\s+the\s+time)\b[^,.;:()]{{2,60}})?\s*[,(]|"
-    rf"\s+[\u2013\u2014-](?=\s))?\s*{_FRIEND}(?P<person>{_PER})",
+    rf"during|at\s+the\s+time)\b[^,.;:()]{{2,60}})?\s*[,(:]|"
+    rf"\s+[\u2013\u2014-](?=\s))?\s*(?:the\s+)?{_FRIEND}(?P<person>{_PER})",
     re.IGNORECASE,
+)
+_IS_PERSON = re.compile(
+    rf"\s+(?:is|was|will\s+be|remains|became)(?:\s+(?:now|currently|still|then))?\s+(?P<person>{_PER})(?!'s?\s)",
+    re.IGNORECASE,
+)
+_BODY_OF_PERSON = re.compile(
+    rf"\)?,?\s+(?:of|at|from)\s+(?:the\s+)?(?P<org>{_ORG})(?!'s?\s)|\),\s+(?:the\s+)?(?P<next>{_ORG})",
+    re.IGNORECASE,
+)
+_WHERE = re.compile(rf"(?P<org>{_ORG}),?\s+where\s+$")
+_MADE = re.compile(
+    r"\b(?:appoint|nam|elect|mak|made|re-elect|confirm|promot)(?:s|ed|ing|e|es)?\s+$", re.IGNORECASE
 )
 _TIME = r"(?:(?:until|till|from|since|in|for)\s+(?:[\w-]+\s+){1,3}?)?"
 DETERMINERS = (
     r"(?:(?:the|an?|its|their|our|his|her|my|one\s+of\s+(?:the|its|our)|both|now|then|also|who\s+(?:is|"
     r"was|has\s+been)|himself|herself|"
-    rf"(?:{_DROPPED}))\s+)*"
+    rf"{PLACE}+'s?|(?:{_DROPPED}))\s+)*"
 )
 _APPOSED = re.compile(
     rf"(?:\s*\)?\s*,\s*(?:aged\s+)?(?:\d\d,\s+)?|\s*\(\s*|\s+[\u2013\u2014-]\s+|"
@@ -91,16 +103,46 @@ def tie_post(sentence: Slotted, post: Post, ends: list[int]) -> Post:
     """Tie a post to the person right after it, before it, or after a comma; the surest first."""
     text = sentence.text
     right = [(end, found) for end in ends if (found := _PERSON_RIGHT.match(text, end))]
+    signed = _tie_signature(sentence, post)
+    if signed:
+        return signed
     for end, found in right:
         if not found["mark"]:
             person = sentence.mentions[found.start("person")]
+            post = _add_body_of_person(sentence, post, found.end())
             return replace(post, end=max(post.end, end), person=person, rule="prenominal", confidence=0.9)
     tied = _tie_left(sentence, post)
+    if post.organisation and not right:
+        right = [(end, found) for end in ends if (found := _IS_PERSON.match(text, end))]
     if tied.person is None and right:
         end, found = right[0]
         person = sentence.mentions[found.start("person")]
+        post = _add_body_of_person(sentence, post, found.end())
         return replace(post, end=max(post.end, end), person=person, rule="title, name", confidence=0.85)
     return replace(tied, end=max(tied.end, ends[-1]))
+
+
+def _add_body_of_person(sentence: Slotted, post: Post, end: int) -> Post:
+    """Take the body of "Chief Inspector X, of Y" when the title names none."""
+    found = None if post.organisation else _BODY_OF_PERSON.match(sentence.text, end)
+    if not found:
+        return post
+    body = sentence.mentions[found.start("org") if found["org"] else found.start("next")]
+    department = body.type == "GovernmentDepartment"
+    return replace(post, organisation=body) if found["org"] or department else post
+
+
+def _tie_signature(sentence: Slotted, post: Post) -> Post | None:
+    """Tie "Ann Lee Chair, Body" as it stands under a letter: a name, at once a title in capitals, a body."""
+    text = sentence.text
+    before = text[: post.role_start].rstrip()
+    if post.left or not before.endswith(PERSON) or not text[post.role_start].isupper():
+        return None
+    last = len(before.rstrip(PERSON))
+    person = sentence.mentions.get(last)
+    if person is None or post.organisation is None or _MADE.search(text, 0, last):
+        return None
+    return replace(post, person=person, rule="signature", confidence=0.85)
 
 
 def _tie_left(sentence: Slotted, post: Post) -> Post:
@@ -127,6 +169,11 @@ def _tie_left(sentence: Slotted, post: Post) -> Post:
         )
     if ORGANISATION in gap or len(gap) > 140:
         return post
+    where = None if post.organisation else _WHERE.search(text, 0, first)
+    if where:
+        post = replace(post, organisation=sentence.mentions[where.start("org")])
+    if not gap.strip() and post.organisation is None and _MADE.search(text, 0, first):
+        return replace(post, person=person, rule="verb", confidence=0.85)
     for status, pattern in _LINKS.items():
         if pattern.match(gap):
             return replace(post, person=person, status=status, rule="verb", confidence=0.85)

@@ -19,10 +19,10 @@ _DONE = "|".join(sorted((v for v in _VERBS if v.endswith(("ed", "led", "run"))),
 _ORG = f"(?<!{ORGANISATION}){ORGANISATION}++"
 _PER = f"(?<!{PERSON}){PERSON}++"
 _ACTIVE = re.compile(
-    rf"(?P<person>{_PER})(?:,?\s+who|,)?\s+(?:(?:also|now|currently|then|previously|formerly|has|had|is|"
-    rf"was|been|once|"
-    rf"still|jointly|founded\s+and)\s+)*"
-    rf"(?P<verb>{_ANY})\s+(?:the\s+|a\s+)?(?:\w+'s\s+)?(?P<org>{_ORG})(?!'s?\s)",
+    rf"(?P<person>{_PER})(?:,\s+(?:the|an?|one)\s+[^.,;:{ORGANISATION}{PERSON}]{{2,60}}?\s+who|,?\s+who|,)?\s+"
+    rf"(?:(?:also|now|currently|then|previously|formerly|has|had|is|was|been|once|still|jointly|used|to|will|"
+    rf"appointed|chosen|asked|continues|founded\s+and)\s+)*"
+    rf"(?P<verb>{_ANY}|in\s+charge\s+of)\s+(?:the\s+|a\s+)?(?:\w+'s\s+)?(?P<org>{_ORG})(?!'s?\s)",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
@@ -33,7 +33,19 @@ _PASSIVE = re.compile(
     rf"(?P<person>{_PER})",
     re.IGNORECASE,
 )
-_GATE = re.compile(rf"\b(?:{_ANY})\b", re.IGNORECASE)
+_LEADS = r"(?P<role>chairmanship|chairwomanship|leadership|presidency|directorship|stewardship|editorship)"
+_UNDER = (
+    re.compile(
+        rf"(?P<org>{_ORG})[^.;:{ORGANISATION}{PERSON}]{{0,40}}?,?\s+under\s+the\s+(?:\w+\s+)?{_LEADS}\s+of\s+"
+        rf"(?P<person>{_PER})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\bunder\s+(?P<person>{_PER})'s?\s+(?:\w+\s+)?{_LEADS},?\s+(?:of\s+)?(?:the\s+)?(?P<org>{_ORG})",
+        re.IGNORECASE,
+    ),
+)
+_GATE = re.compile(rf"\b(?:{_ANY}|in\s+charge|under)\b", re.IGNORECASE)
 
 
 def read_post_verbs(sentence: Slotted) -> Iterator[Post]:
@@ -42,13 +54,21 @@ def read_post_verbs(sentence: Slotted) -> Iterator[Post]:
         return
     for pattern in (_ACTIVE, _PASSIVE):
         for found in pattern.finditer(sentence.text):
-            yield Post(
-                found.start(),
-                found.end(),
-                found.start("verb"),
-                _VERBS[found["verb"].lower()],
-                organisation=sentence.mentions[found.start("org")],
-                person=sentence.mentions[found.start("person")],
-                rule=f"verb {found['verb'].lower()}",
-                confidence=0.7,
-            )
+            role = _VERBS.get(found["verb"].lower(), "head")
+            yield _post(sentence, found, role, "verb")
+    for pattern in _UNDER:
+        for found in pattern.finditer(sentence.text):
+            yield _post(sentence, found, found["role"].lower(), "role")
+
+
+def _post(sentence: Slotted, found: re.Match[str], role: str, group: str) -> Post:
+    return Post(
+        found.start(),
+        found.end(),
+        found.start(group),
+        role,
+        organisation=sentence.mentions[found.start("org")],
+        person=sentence.mentions[found.start("person")],
+        rule=f"verb {found[group].lower()}",
+        confidence=0.7,
+    )
