@@ -34,6 +34,8 @@ _CAPITAL_BEFORE = re.compile(r"[a-z] [A-Z][a-z]+ $")
 _THE_SERVICE = re.compile(r"\b[Tt]he $")
 _OF_NATION = re.compile(r"[.,;\u2014]|'s\b| (?:and|can|should|will|must|that) ")
 _CUSTOMS = re.compile(r"\b(?:working|good|best|employment|professional|clinical|bad|poor|management) $")
+_OFFICE_FOR = re.compile(r"\b(?:State|Minister|Ministry|Department|Secretary) (?:for|of) $")
+_SHARE = re.compile(r"\b(?:[Oo]ne in|\d+ in|out of|every|per) (?:[a-z]+|\d+) $")
 _PRIVATE = re.compile(r"(?:private|independent|for-profit)", re.IGNORECASE)
 
 
@@ -90,6 +92,10 @@ def _is_written(reading: Reading, start: int, end: int, wording: Wording) -> boo
 def _read_plural(reading: Reading, place: Place, entry: Collective) -> Iterator[Candidate]:
     start, end, before = place.start, place.end, place.before
     one_of, counted = _ONE_OF.search(before), _COUNTED.search(before)
+    if _OFFICE_FOR.search(before):
+        return
+    if counted and _SHARE.search(before):
+        counted = None
     if one_of and one_of[1].lower() in ("one", "two", "three"):
         yield _count(start - len(before) + one_of.start(), start, end, entry)
     elif (
@@ -167,7 +173,12 @@ def read_anaphor(reading: Reading, start: int, end: int, anaphor: Anaphor) -> It
         or (anaphor.noun == "party" and _OWNED.search(before))
         or (anaphor.noun == "administration" and _OF_COUNCIL.search(before))
     )
-    if not definite and not anaphor.in_name and reading.number_at(start) < _LEAD_SENTENCES:
+    if (
+        not definite
+        and not anaphor.in_name
+        and anaphor.noun != "service"
+        and reading.number_at(start) < _LEAD_SENTENCES
+    ):
         following = NEXT_WORD.match(reading.text, end, high)
         if following and following[1].islower() and _LEAD.search(before):
             yield Candidate(start, end, "unnamed", "Organisation", "named later", "", definite=True, rank=10)

@@ -150,6 +150,8 @@ def _stands_alone(reading: Reading, start: int, end: int, entry: Registered) -> 
         return len(text) > 3
     if " " in text or text in ("GP", "Doctor", "Which?", "Which", "Kaiser", "Coalition", "Treasury"):
         return False
+    if reading.text.startswith("'s ", start - 3):
+        return False
     before, after = reading.text[max(0, start - 2) : start], reading.text[end : end + 2]
     if _ACTS.match(reading.text, end):
         return True

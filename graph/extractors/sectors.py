@@ -32,6 +32,9 @@ _PAIR = re.compile(
     re.IGNORECASE,
 )
 _SOCIAL_WORD = re.compile(r"\bsocial (?:care|services|work)\b")
+_SUBJECT_BEFORE = re.compile(
+    r"(?:\b(?:about|agenda on|[Ii]nquiry into|experience of|changes in|views? on|and other)|Question Time:) $"
+)
 _AND_CARE = re.compile(
     r"\b(?:join\w*(?: up| together)?|integrat\w+(?: of)?|between|across|bring\w* together|combin\w+"
     r"|link\w*|both) (?P<h>health) and (?P<s>care)\b(?= ?[.,;:)]| (?:in|at|is|are|will|has|by|for"
@@ -215,7 +218,7 @@ def _find_pairs(reading: Reading) -> Iterator[re.Match[str]]:
 
 def _is_actor(before: str, after: str, *, heading: bool) -> bool:
     """Say whether a pair of sectors is two actors, by the words beside it."""
-    if _TITLE_BEFORE.search(before) or _REJECT_AFTER.match(after):
+    if _SUBJECT_BEFORE.search(before) or _TITLE_BEFORE.search(before) or _REJECT_AFTER.match(after):
         return False
     joining = bool(_JOINING.search(before)) and not before.lower().endswith("integrated ")
     if _SERVICES_AFTER.match(after):

@@ -33,7 +33,7 @@ _UNNAMED = re.compile(
 )
 SITE_BEFORE = re.compile(
     r"\b(?:[Ii]n|into|at|to|from|inside|outside|within|enter|entering|leave|leaving|left|leaves|between"
-    r"|of|out of|near|through|up) (?:the |our |their |a |an |its |his |her |some |many |most |all "
+    r"|(?:out|inside|outside|front|one|side) of|near|through) (?:the |our |their |a |an |its |his |her |some |many |most |all "
     r"|both |NHS |acute |local |other |residential |new |nearby )*$"
 )
 NEXT_WORD = re.compile(r"[ -](\w[\w'-]*)")
@@ -49,6 +49,10 @@ _OF_HOMES = frozenset(
     "costs".split()
 )
 """Nouns before which a home is an actor that takes fees and residents in ("care home fees")."""
+_OF_HOSPITALS = frozenset(
+    "beds board boards managers chiefs bosses sector waiting deficits consultants".split()
+)
+"""Nouns before which a hospital is an actor that has them ("hospital beds")."""
 _INFLECTED = re.compile(r"\w+(?:ed|s)$")
 _ARTICLE = re.compile(r"\b[Aa]n? $")
 _THIS = ("this", "that", "my")
@@ -86,6 +90,8 @@ def read_singular(place: Place) -> Iterator[Candidate]:
         return
     if (written == "trust" and word in _NOT_AFTER_TRUST) or (written == "authority" and word == "of"):
         return
+    if re.match(r" is [A-Z]\w+ [A-Z]", place.after):
+        return
     if DEFINITE.search(place.before) or (place.is_head and _PARTY_BEFORE.search(place.before)):
         modifier = not place.is_head and not place.before.lower().rstrip().endswith(_THIS)
         kind = "collective" if modifier else "unnamed"
@@ -116,6 +122,8 @@ def _read_class(place: Place, entry: Collective) -> tuple[int, str]:
         sited = entry.site and SITE_BEFORE.search(place.before)
         return 10, "" if sited else "generic"
     if wording.written.endswith("home") and full and word in _OF_HOMES:
+        return 10, "modifier"
+    if wording.written == "hospital" and word in _OF_HOSPITALS:
         return 10, "modifier"
     if strong and not entry.site:
         if place.is_head:
