@@ -59,12 +59,10 @@ _CLASSES = {
 }  # fmt: skip
 _PLACES = r"[A-Z][\w'-]+(?: (?:and |& |upon )?[A-Z][\w'-]+){0,4}"
 _LIST = re.compile(
-    r"\b(?P<class>(?:health|NHS) boards|health authorities|(?:local|unitary) authorities|councils"
-    r"|boroughs|PCTs"
-    r"|CCGs|primary care trusts|clinical commissioning groups)(?: \([A-Z]\w+\))?"
-    rf"(?: ?(?:[-\u2013\u2014:]|,? such as|,? namely|,? including|,? like) )(?P<list>(?:{_PLACES},"
-    rf" )*{_PLACES}"
-    rf"(?:,? and {_PLACES})?)"
+    r"\b(?P<class>(?i:(?:health|NHS) boards|health authorities|(?:local|unitary) authorities|councils"
+    r"|boroughs|primary care trusts|clinical commissioning groups)|PCTs|CCGs)(?: \([A-Z]\w+\))?"
+    r"(?: ?[-\u2013\u2014:]|,? (?:such as|namely|including|like)) "
+    rf"(?P<list>(?:{_PLACES}, )*{_PLACES}(?:,? and {_PLACES})?)"
 )
 _ITEM = re.compile(r"(?:, (?:and )?| and )")
 _SHARED_LIST = re.compile(

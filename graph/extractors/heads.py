@@ -96,15 +96,19 @@ def _propose(spot: Spot, start: int, end: int) -> Iterator[Candidate]:
     if shared and " " not in name[shared.end("last") :].strip():
         yield from _split_shared(spot, start, shared)
     elif words[-1] in PLURALS:
-        if words[0] in COUNTRIES or any(
-            " ".join(words[:n]) in spot.lexicon.places for n in range(1, len(words))
-        ):
+        if "," not in name and _is_of_place(spot, words):
             rule = "class of a place"
             yield Candidate(
                 start, end, "collective", spot.head.type, rule, name, plural=True, rank=_rank(spot)
             )
     else:
         yield Candidate(start, end, "named", _type_of(spot, words), "name by head", name, rank=_rank(spot))
+
+
+def _is_of_place(spot: Spot, words: list[str]) -> bool:
+    """Say whether the words of a plural head start with a country or a place ("London CCGs")."""
+    begun = (" ".join(words[:size]) for size in range(1, len(words)))
+    return words[0] in COUNTRIES or any(start in spot.lexicon.places for start in begun)
 
 
 def _is_no_name(spot: Spot, name: str, words: list[str], *, forward: bool) -> bool:

@@ -14,7 +14,8 @@ from graph.extractors.reading import Reading
 
 _LEVELS = re.compile(
     r"\b(?:invest\w* in|(?:resources?|money|funding|funds|power|services|work) (?:away )?(?:from|to|into|for)"
-    r"|pressure on|burden on|links? with|work\w* with|not only|both|between) (?P<a>(?:primary"
+    r"|mov\w+ (?:from|to)|shift\w* (?:from|to)|care to|pressure on|burden on|links? with|work\w* with"
+    r"|not only|both|between) (?P<a>(?:primary"
     r"|secondary|acute) care)"
     r"(?=[.,;)]| (?:and|or|to|in|but|is|are|has|have|will|can|must|should)\b)"
 )

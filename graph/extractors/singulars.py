@@ -33,7 +33,8 @@ _UNNAMED = re.compile(
 )
 SITE_BEFORE = re.compile(
     r"\b(?:[Ii]n|into|at|to|from|inside|outside|within|enter|entering|leave|leaving|left|leaves|between"
-    r"|(?:out|inside|outside|front|one|side) of|near|through) (?:the |our |their |a |an |its |his |her |some |many |most |all "
+    r"|(?:out|inside|outside|front|one|side) of|near|through) (?:the |our |their |a |an |its |his "
+    r"|her |some |many |most |all "
     r"|both |NHS |acute |local |other |residential |new |nearby )*$"
 )
 NEXT_WORD = re.compile(r"[ -](\w[\w'-]*)")
@@ -128,6 +129,7 @@ def _read_class(place: Place, entry: Collective) -> tuple[int, str]:
     if strong and not entry.site:
         if place.is_head:
             return 0, "bare" if full else ""
-        return 10, "modifier" if full or word in BODY_NOUNS or place.after[0] == "-" else ""
+        named = entry.type == "Company" and place.after[1:2].isupper()
+        return 10, "modifier" if not named and (full or word in BODY_NOUNS or place.after[0] == "-") else ""
     trust = wording.written == "trust" and word in ("board", "boards", "managers", "executives")
     return 0, "modifier" if trust else ""
