@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from graph.extractors.slots import ORGANISATION, PLACE, Slotted, slot_sentences
+from graph.extractors.wordlists import load_words
 from graph.records import Document, Mention, Relation, Sentence, merge_relations, quote_evidence
 
 _LOCAL = frozenset(
@@ -20,6 +21,7 @@ _LOCAL = frozenset(
 _PROVIDERS = _LOCAL | frozenset(
     "Charity Company Organisation ArmsLengthBody ResearchUnit Regulator AuditBody RepresentativeBody".split()
 )
+_NATIONS = frozenset(name.removeprefix("the ") for name in load_words("places")["nations"])
 _ORG = f"(?<!{ORGANISATION}){ORGANISATION}++"
 _PLC = f"(?<!{PLACE}){PLACE}++"
 _WHO = rf"(?P<who>{_ORG})(?:\s+\((?:{_ORG}|[\w&]+)\))?"
@@ -27,6 +29,8 @@ _OF = r"(?:both\s+|all\s+of\s+|parts\s+of\s+|most\s+of\s+|much\s+of\s+|the\s+who
 _WHERE = rf"{_OF}(?P<where>{_PLC}(?:(?:,\s*|,?\s+and\s+|\s*&\s*|\s*/\s*)(?:the\s+|in\s+)?{_PLC})*)"
 _GAP = f"[^.;:{ORGANISATION}{PLACE}]"
 _NEAR = f"[^.;:,{ORGANISATION}{PLACE}]"
+_BUT = r"(?:(?:and|but|meanwhile|elsewhere|similarly|while|also),?\s+)?"
+_PLACED = frozenset({"body in area", "body, in area", "in area, the body", "area's body", "area where body"})
 _SERVE = (
     r"(?:covers?|covered|covering|serves?|served|serving|takes\s+in|"
     r"responsible\s+for\s+(?:\w+\s+){0,8}?(?:in|across|throughout|for))"
@@ -58,8 +62,8 @@ _WORDINGS: tuple[tuple[str, re.Pattern[str], frozenset[str], float], ...] = (
     ),
     (
         "body in area",
-        re.compile(rf"{_WHO},?\s+(?:in|covering|serving|across)\s+{_WHERE}", re.IGNORECASE),
-        _LOCAL,
+        re.compile(rf"{_WHO},?\s+(?:in|covering|serving|across)\s+(?:nearby\s+)?{_WHERE}", re.IGNORECASE),
+        _LOCAL | {"Company"},
         0.7,
     ),
     (
@@ -70,7 +74,7 @@ _WORDINGS: tuple[tuple[str, re.Pattern[str], frozenset[str], float], ...] = (
     ),
     (
         "in area, the body",
-        re.compile(rf"^\W*in\s+{_WHERE},\s+(?:the\s+|its\s+)?(?:\w+\s+)?{_WHO}", re.IGNORECASE),
+        re.compile(rf"^\W*{_BUT}in\s+{_WHERE},\s+(?:the\s+|its\s+)?(?:\w+\s+)?{_WHO}", re.IGNORECASE),
         _LOCAL,
         0.6,
     ),
@@ -83,8 +87,51 @@ _WORDINGS: tuple[tuple[str, re.Pattern[str], frozenset[str], float], ...] = (
         _LOCAL,
         0.6,
     ),
+    (
+        "area where body",
+        re.compile(rf"\bin\s+{_WHERE},?\s+where\s+(?:the\s+|its\s+)?(?:\w+\s+)?{_WHO}", re.IGNORECASE),
+        _LOCAL,
+        0.6,
+    ),
+    (
+        "area body",
+        re.compile(rf"(?P<where>{_PLC})\s+(?P<who>{_ORG})", re.IGNORECASE),
+        frozenset({"Hospital", "GeneralPractice", "Company"}),
+        0.6,
+    ),
+    (
+        "regional office",
+        re.compile(
+            rf"\b(?:director|manager|lead|head|officer|organiser|secretary|team|office)\s+(?:for|of|"
+            rf"at)\s+(?:the\s+)?{_WHO}\s+in\s+{_WHERE}",
+            re.IGNORECASE,
+        ),
+        _LOCAL | _PROVIDERS | {"TradeUnion"},
+        0.6,
+    ),
+    (
+        "body for area",
+        re.compile(
+            rf"{_WHO},?\s+(?:(?:is|was|became|as)\s+)?(?:the|an?)\s+[\w\s-]{{0,40}}?(?:board|authority|trust|group|"
+            rf"commissioner|provider|council|body|hospital|regulator)\s+for\s+(?:people\s+in\s+)?{_WHERE}",
+            re.IGNORECASE,
+        ),
+        _PROVIDERS,
+        0.75,
+    ),
+    (
+        "run by",
+        re.compile(
+            rf"\b(?:services?|care|hospitals?|homes?|practices?|clinics?)\s+(?:in|across|for|throughout)\s+{_WHERE}"
+            rf"(?:,?\s+(?:which|that|is|are|was|were|will|be|being|now|currently|has|have|been)){{0,4}},?\s+"
+            rf"(?:provided|run|delivered|managed|commissioned|operated)\s+by\s+(?:the\s+)?{_WHO}",
+            re.IGNORECASE,
+        ),
+        _PROVIDERS,
+        0.75,
+    ),
 )
-_BY_VERB = frozenset({"serves", "provides in"})
+_BY_VERB = frozenset({"serves", "provides in", "run by", "body for area"})
 _PLANNED = re.compile(
     r"\b(?:will|would|could|may|might|should|plans?\s+to|hopes\s+to|set\s+to|proposed|bid|bidder|to\s+be)\b",
     re.IGNORECASE,
@@ -121,7 +168,7 @@ def _read(document: Document, sentence: Slotted) -> Iterator[Relation]:
     for rule, pattern, types, confidence in _WORDINGS:
         for found in pattern.finditer(sentence.text):
             body = sentence.mentions.get(found.start("who"))
-            if body is None or body.type not in types:
+            if body is None or body.type not in types or (rule == "area body" and not body.definite):
                 continue
             status = (
                 "negated"
@@ -133,6 +180,8 @@ def _read(document: Document, sentence: Slotted) -> Iterator[Relation]:
             start, end = sentence.sentence.start + found.start(), sentence.sentence.start + found.end()
             for at, place in sorted(sentence.mentions.items()):
                 inside = found.start("where") <= at < found.end("where") and place.type == "Place"
+                if rule in _PLACED and place.name in _NATIONS and body.type in _LOCAL:
+                    continue  # "the health board in Wales" tells where, not whom it serves
                 if inside and (rule in _BY_VERB or place.name not in body.name):
                     evidence = quote_evidence(document.text, start, end)
                     yield Relation(

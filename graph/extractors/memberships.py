@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from graph.extractors.slots import ORGANISATION, PERSON, Slotted, slot_sentences
+from graph.extractors.slots import ORGANISATION, PERSON, PLACE, Slotted, slot_sentences
 from graph.records import Document, Mention, Relation, Sentence, merge_relations, quote_evidence
 
 _ORG = f"(?<!{ORGANISATION}){ORGANISATION}++"
@@ -24,16 +24,25 @@ _ON_BOARD = re.compile(
     re.IGNORECASE,
 )
 _MEMBER_OF = re.compile(
-    rf"{_WHO}(?:,|,?\s+(?:who\s+)?(?:is|was|remains|became|has\s+been|had\s+been|as))\s+(?:(?:not|never|"
+    rf"{_WHO}(?:,(?:\s+{_NO}{{1,50}}?\s+and)?|,?\s+(?:who\s+)?(?:is|was|remains|became|has\s+been|"
+    rf"had\s+been|as))\s+(?:(?:not|never|"
     rf"no\s+longer|now|also|then|still|formerly|previously|himself|herself)\s+)?"
     rf"(?:an?\s+|the\s+|one\s+of\s+the\s+)?(?:(?:founding|founder|former|active|lifelong|life|longstanding|"
     rf"long-standing|leading|senior|lay|current|new|fellow|independent)\s+)*"
-    rf"(?:members?)\s+of\s+(?:the\s+)?(?:{_ORG}'s?\s+)?{_BODY}",
+    rf"(?:members?)\s+of\s+(?:the\s+)?[\"']?(?:{_ORG}'s?\s+)?{_BODY}",
     re.IGNORECASE,
 )
+_BELONGS = re.compile(
+    rf"{_WHO},?\s+(?:who\s+)?(?:(?:both|all|also|still|no\s+longer)\s+)?(?:belongs?|belonged)\s+to\s+(?:the\s+)?{_BODY}",
+    re.IGNORECASE,
+)
+_INCLUDE = re.compile(
+    rf"\bmembers\s+of\s+(?:the\s+)?{_BODY}\s+(?:include|included|are|were)\s+{_WHO}", re.IGNORECASE
+)
+_LABEL = re.compile(r"\)?(?:\s+(?:MP|MSP|AM|MS|MLA|TD))?(?:\s*\([^()]{2,60}\))?\s*\(")
 _PARTY_BEFORE = re.compile(
     rf"{_BODY}(?:'s)?\s+(?:[\w-]+\s+)?{_SEAT}(?:\s+(?:for|in|"
-    rf"and)\s+(?:\w+\s*){{1,4}})?,?\s+(?:\w+\s+)?{_WHO}",
+    rf"and)\s+(?:[\w{PLACE}-]+\s*){{1,4}})?,?\s+(?:\w+\s+)?{_WHO}",
     re.IGNORECASE,
 )
 _PARTY_AFTER = re.compile(
@@ -50,6 +59,8 @@ _FOR = re.compile(
 _WORDINGS: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     ("memberOf", "on a board", _ON_BOARD, 0.75),
     ("memberOf", "member of", _MEMBER_OF, 0.75),
+    ("memberOf", "belongs to", _BELONGS, 0.75),
+    ("memberOf", "members include", _INCLUDE, 0.75),
     ("memberOf", "of a party", _PARTY_BEFORE, 0.75),
     ("memberOf", "of a party", _PARTY_AFTER, 0.75),
     ("represents", "on behalf of", _FOR, 0.75),
@@ -71,11 +82,31 @@ def find_memberships(
     Returns:
         Relations person -> organisation.
     """
-    relations = []
+    relations = list(_read_labels(document, mentions))
     for sentence in slot_sentences(sentences, mentions):
         if PERSON in sentence.text and ORGANISATION in sentence.text:
             relations += list(_read(document, sentence))
     return list(merge_relations(relations))
+
+
+def _read_labels(document: Document, mentions: Sequence[Mention]) -> Iterator[Relation]:
+    """Read the party in brackets behind a name: "Ann Lee (Leeds) (Lab)"."""
+    ordered = sorted(mentions, key=lambda m: m.start)
+    for at, party in enumerate(ordered):
+        if party.type != "PoliticalParty" or document.text[party.end : party.end + 1] not in (")", "/"):
+            continue
+        person = next((m for m in reversed(ordered[max(0, at - 4) : at]) if m.type == "Person"), None)
+        if person and _LABEL.fullmatch(document.text, person.end, party.start):
+            evidence = quote_evidence(document.text, person.start, party.end)
+            yield Relation(
+                person.entity,
+                "memberOf",
+                party.entity,
+                "asserted",
+                (evidence,),
+                confidence=0.9,
+                found_by="person: party label",
+            )
 
 
 def _read(document: Document, sentence: Slotted) -> Iterator[Relation]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from graph.extractors.places_near import read_places_near
 from graph.extractors.wordlists import load_words
 from graph.iris import slug_name
 from graph.records import Document, Mention, Sentence, Span
@@ -67,6 +68,8 @@ def find_places(
     index = _names_by_word(frozenset(areas))
     shown = [s for s in sentences if s.kind not in ("furniture", "reference")]
     named = [found for s in shown for found in _named(s, index)]
+    near = [(s, *span, s.view[slice(*span)], False) for s in shown for span in _near(s, organisations)]
+    named += [found for found in near if not any(_overlap(found, known) for known in named)]
     counts = Counter(found[3] for found in named)
     again = [found for s in shown for found in _again(s, counts)]
     taken = sorted((m.start, m.end) for m in organisations)
@@ -104,6 +107,15 @@ def _named(sentence: Sentence, index: dict[str, tuple[str, ...]]) -> Iterator[_F
                     yield sentence, start, end, " ".join(view[start:end].split()), False
                     at = end
                 break
+
+
+def _near(sentence: Sentence, organisations: Sequence[Mention]) -> Iterator[Span]:
+    if " in " in sentence.view:
+        yield from read_places_near(sentence, organisations)
+
+
+def _overlap(found: _Found, known: _Found) -> bool:
+    return found[0] is known[0] and found[1] < known[2] and known[1] < found[2]
 
 
 def _again(sentence: Sentence, counts: Counter[str]) -> Iterator[_Found]:
