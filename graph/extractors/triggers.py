@@ -13,7 +13,7 @@ _AMOUNT = (
     r"(?: (?:the |a |an )?(?:\w+ )?(?:range|number|group|network|series|variety|majority|mix|lot|all|most|"
     r"some|many|each|thousands|hundreds|dozens) of)?(?: \w+ and(?! <g>))?"
     r"(?: (?:the |our |some )?(?:chairs?|leaders?|leads|representatives|officials|members|colleagues|heads|"
-    r"executives|staff|managers|people|experts|bosses|directors) (?:of|from|in|at|within|across)(?: some)?)?"
+    r"executives|staff|managers|people|experts|bosses|directors|areas|parts|sections|construction) (?:of|from|in|at|within|across)(?: some)?)?"
 )
 _MACROS = {
     "BE": "(?:is|are|was|were|be|been|being|'s|'re)",
