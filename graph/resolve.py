@@ -170,6 +170,11 @@ def link_name(name: str, kind: str, date: str, register: Register) -> Link:
             f"the one of {len(fitting)} bodies of this name that existed in {date}",
             candidates,
         )
+    last = register.as_of(found.text, date) if date and not dated else None
+    if last in fitting:
+        return _accept(
+            last, found, f"the last of {len(fitting)} bodies of this name before {date}", candidates
+        )
     return Link(reason=f"{len(fitting)} bodies share this name", candidates=candidates)
 
 

@@ -71,10 +71,19 @@ def find_introduced(reading: Reading, candidates: Sequence[Candidate]) -> Iterat
         for c in candidates
         if c.kind == "collective" and " " in reading.text[c.start : c.end]
     }
+    named = {
+        make_initials(name): c
+        for c in candidates
+        if c.kind == "named"
+        and c.found_by == "name by head"
+        and (name := reading.text[c.start : c.end]).count(" ") > 1
+    }
     for token in _TOKEN.finditer(reading.text):
         acronym = token[1]
         source = introduced.get(acronym) or (
-            collectives.get(acronym[:-1]) if acronym.endswith("s") and len(acronym) > 3 else None
+            collectives.get(acronym[:-1])
+            if acronym.endswith("s") and len(acronym) > 3
+            else named.get(acronym)
         )
         if source:
             yield Candidate(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from graph.extractors.candidates import Candidate
 from graph.extractors.chains import GIVEN
@@ -65,11 +66,13 @@ _LIST = re.compile(
     rf"(?P<list>(?:{_PLACES}, )*{_PLACES}(?:,? and {_PLACES})?)"
 )
 _ITEM = re.compile(r"(?:, (?:and )?| and )")
+_COMMA = re.compile(r", (?:and )?")
 _SHARED_LIST = re.compile(
-    r"\b(?P<list>(?:[A-Z][\w'-]+(?: [A-Z][\w'-]+)*, )+[A-Z][\w'-]+(?: [A-Z][\w'-]+)*,? and) "
+    r"\b(?P<list>(?:[A-Z][\w'-]+(?: (?:and )?[A-Z][\w'-]+)*, )+(?:[A-Z][\w'-]+(?: [A-Z][\w'-]+)*,? )?and) "
     r"(?P<last>[A-Z][\w'-]+(?: (?!PCTs|CCGs)[A-Z][\w'-]+)?) (?P<class>health boards|Health Boards"
     r"|health authorities|councils"
-    r"|Councils|PCTs|CCGs|(?i:primary care trusts|clinical commissioning groups))\b"
+    r"|Councils|Clinical Commissioning Groups|Primary Care Trusts|PCTs|CCGs|(?i:primary care trusts"
+    r"|clinical commissioning groups))\b"
 )
 _CAMPAIGN = re.compile(
     r"\b(?P<name>(?:[A-Z]\w+ )?(?:(?:Save|Keep|Defend|Protect) Our [A-Z]\w+(?: Public\b)?|Hands Off [A-Z]\w+"
@@ -142,8 +145,9 @@ def _read_lists(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
     for found in _SHARED_LIST.finditer(text):
         kind, template = _CLASSES[_class_of(found["class"])]
         listed = found["list"].removesuffix(" and").removesuffix(",")
-        spans = _split_places(listed, found.start("list"), template, lexicon)
-        if spans and _is_place(found["last"], template, lexicon):
+        spans = _split_list(listed, found.start("list"), _COMMA)
+        known = sum(_is_place(text[start:end], template, lexicon) for start, end in spans)
+        if 2 * known >= len(spans):
             for start, end in spans:
                 yield _named((start, end), kind, template.format(text[start:end]), rank=60)
             yield _named((found.start("last"), found.end()), kind, template.format(found["last"]), rank=60)
@@ -160,12 +164,20 @@ def _is_place(piece: str, template: str, lexicon: Lexicon) -> bool:
 
 def _split_places(listed: str, offset: int, template: str, lexicon: Lexicon) -> list[Span]:
     """Return where each place of a list stands, up to the first that is not known to be one."""
+    return list(
+        takewhile(
+            lambda span: _is_place(listed[span[0] - offset : span[1] - offset], template, lexicon),
+            _split_list(listed, offset, _ITEM),
+        )
+    )
+
+
+def _split_list(listed: str, offset: int, joint: re.Pattern[str]) -> list[Span]:
+    """Return where each item of a list stands."""
     spans: list[Span] = []
     at = 0
-    for piece in _ITEM.split(listed):
+    for piece in joint.split(listed):
         at = listed.index(piece, at)
-        if not _is_place(piece, template, lexicon):
-            break
         spans.append((offset + at, offset + at + len(piece)))
         at += len(piece)
     return spans

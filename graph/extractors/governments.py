@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from graph.extractors.candidates import Candidate
 from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import Reading
+from graph.extractors.united_states import NAME, read_united_states
 
 _NATIONS = {
     "scotland": re.compile(r"\b(?:scotland|scottish|scots|holyrood|msps?|edinburgh)\b"),
@@ -21,7 +22,7 @@ _NATIONS = {
 }
 _GOVERNMENTS = {
     "scotland": "Scottish Government", "wales": "Welsh Government", "ireland": "Northern Ireland Executive",
-    "us": "US Government", "england": "UK Government",
+    "us": NAME, "england": "UK Government",
 }  # fmt: skip
 _HEALTH_DEPARTMENTS = {
     "england": "Department of Health",
@@ -63,23 +64,11 @@ _NOT_MINISTERS = re.compile(
     r"|[Cc]ouncil of|EU|European|finance|education) $"
 )
 _EXECUTIVE = re.compile(
-    r"\b(?:[Tt]he|by|by the) (?P<whole>Executive)\b(?! (?:Director|Board|Committee|Council|Summary"
+    r"\b(?:[Tt]he|by|by the) (?P<whole>[Ee]xecutive)\b(?! (?:[Dd]irector|Board|Committee|Council|Summary"
     r"|Agency|Office|Member))"
 )
 _ASSEMBLY = re.compile(r"\b(?:[Tt]he|by) (?P<whole>Assembly)\b(?! [A-Z])")
 _HOUSE = re.compile(r"\b[Tt]h(?:e|is) (?P<whole>House)\b(?! (?:of|Committee|[A-Z]))")
-_ADMINISTRATION = re.compile(
-    r"\b(?:(?:[Tt]he|[Tt]his|[Mm]y) (?P<whole>[Aa]dministration)|(?P<named>(?:Obama|Bush|Clinton|Reagan|Trump"
-    r"|Biden|Nixon|Carter|Johnson|Kennedy) [Aa]dministration))\b"
-)
-_STATES = re.compile(
-    r"(?<!United )(?<!Member )(?:\b(?P<whole>States)|(?<=[a-z] )(?P<one>State)(?= (?:governments?"
-    r"|eligibility|Medicaid"
-    r"|funding|funds|law|officials|agencies)))\b(?! of\b)"
-)
-_FEDERAL = re.compile(
-    r"\b(?P<whole>Federal)(?= (?:funding|funds|dollars|money|spending|agencies|officials)\b)"
-)
 _PARLIAMENT_WORD = re.compile(r"\b(?P<whole>Parliament)\b")
 _NOT_PARLIAMENT = re.compile(
     r"\b(?:[Tt]his|[Nn]ext|[Ll]ast|[Pp]revious|[Mm]embers? of|Acts? of|[Oo]f one|of|Houses of"
@@ -160,7 +149,7 @@ def read_governments(reading: Reading, nations: Nations, lexicon: Lexicon) -> It
     if house:
         yield from (_named(f, "Parliament", house, 25) for f in _HOUSE.finditer(text))
     if nations.main == "us":
-        yield from _read_united_states(text)
+        yield from read_united_states(text)
     yield from (_named(found, "Government", "UK Government", 25) for found in _WHITEHALL.finditer(text))
     yield from (
         _named(found, "GovernmentDepartment", "HM Treasury", 25) for found in _TREASURY.finditer(text)
@@ -172,27 +161,6 @@ def read_governments(reading: Reading, nations: Nations, lexicon: Lexicon) -> It
             yield _named(found, "Government", "UK Government", 25)
     yield from _read_parliaments(reading, text, nations)
     yield from _read_departments(text, nations)
-
-
-def _read_united_states(text: str) -> Iterator[Candidate]:
-    """Propose the administration, and the states and federal bodies that a text about America speaks of."""
-    for found in _ADMINISTRATION.finditer(text):
-        group = "whole" if found["whole"] else "named"
-        yield Candidate(
-            *found.span(group), "named", "Government", "name US Government", _GOVERNMENTS["us"], rank=25
-        )
-    for found in _STATES.finditer(text):
-        group = "whole" if found["whole"] else "one"
-        yield Candidate(
-            *found.span(group),
-            "collective",
-            "Government",
-            "collective states",
-            "states",
-            plural=True,
-            rank=15,
-        )
-    yield from (_named(found, "Government", _GOVERNMENTS["us"], 25) for found in _FEDERAL.finditer(text))
 
 
 def _allowed(before: str, nation: str | None, *, attributive: bool) -> bool:

@@ -43,7 +43,7 @@ _ORDINARY = frozenset(
 
 
 def read_known(
-    reading: Reading, start: int, end: int, wording: Wording, nations: Nations
+    reading: Reading, start: int, end: int, wording: Wording, lexicon: Lexicon, nations: Nations
 ) -> Iterator[Candidate]:
     """Propose the body that a name of the data file stands for at a place of the text."""
     entry = wording.entry
@@ -58,6 +58,7 @@ def read_known(
         not lowered
         and not text[0].isupper()
         and not (reading.caseless and wording.written.lower() not in _ORDINARY)
+        and not (text.count(" ") > 1 and _has_institution(text, lexicon))
     ):
         return
     if wording.acronym and text != wording.written and not reading.caseless:

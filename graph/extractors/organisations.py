@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from graph.extractors.acronyms import find_introduced
 from graph.extractors.anaphora import resolve_definites
 from graph.extractors.candidates import Candidate, choose_longest
+from graph.extractors.care_levels import read_care_levels
 from graph.extractors.chains import Spot
 from graph.extractors.collectives import read_anaphor, read_collective, read_plural_head
 from graph.extractors.cued_names import read_cued
@@ -98,6 +99,7 @@ def _propose(reading: Reading, lexicon: Lexicon, nations: Nations) -> Iterator[C
         if isinstance(wording.entry, Collective) and wording.entry.name in full:
             yield from read_collective(reading, *span, wording)
     yield from read_sectors(reading)
+    yield from read_care_levels(reading)
     yield from read_national_services(reading)
     yield from read_governments(reading, nations, lexicon)
     yield from read_cued(reading, lexicon)
@@ -116,7 +118,7 @@ def _read_wording(
     elif isinstance(entry, Anaphor):
         yield from read_anaphor(reading, *span, entry)
     elif isinstance(entry, Known):
-        yield from read_known(reading, *span, wording, nations)
+        yield from read_known(reading, *span, wording, lexicon, nations)
     else:
         yield from read_registered(reading, *span, wording, lexicon)
 

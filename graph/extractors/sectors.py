@@ -12,19 +12,6 @@ from collections.abc import Iterator
 from graph.extractors.candidates import Candidate
 from graph.extractors.reading import Reading
 
-_LEVELS = re.compile(
-    r"\b(?:invest\w* in|(?:resources?|money|funding|funds|power|services|work) (?:away )?(?:from|to|into|for)"
-    r"|mov\w+ (?:from|to)|shift\w* (?:from|to)|care to|pressure on|burden on|links? with|work\w* with"
-    r"|not only|both|between) (?P<a>(?:primary"
-    r"|secondary|acute) care)"
-    r"(?=[.,;)]| (?:and|or|to|in|but|is|are|has|have|will|can|must|should)\b)"
-)
-_DOCTORS = re.compile(
-    r"\b(?:(?:[Bb]y|[Gg]ive|[Gg]iving|with|hospitals and|PCTs and|trusts and) (?P<a>GPs)\b(?! (?:who"
-    r"|leav|report)\w*)"
-    r"|(?P<b>GPs)(?= (?:will|would|should|must|can|decide|control|commission|buy|purchase|hold"
-    r"|to (?:commission|buy|hold|control|take (?:on|over))|in (?:charge|control))\b))"
-)
 HEALTH, SOCIAL = ("HealthService", "health"), ("SocialServicesDepartment", "social services")
 _CARE = r"(?:(?:adult|community|children's) )?social (?:care|services|work)"
 _PAIR = re.compile(
@@ -158,11 +145,6 @@ def read_sectors(reading: Reading) -> Iterator[Candidate]:
             yield _sector(found.span(group), kind, name)
     for found in _SECTORS.finditer(text):
         yield _sector(found.span("first"), *_SECTOR_OF[found["first"].lower()])
-    for found in _DOCTORS.finditer(text):
-        yield _sector(found.span(found.lastgroup or "a"), "GeneralPractice", "general practices")
-    yield from (
-        _sector(found.span("a"), "HealthService", found["a"].lower()) for found in _LEVELS.finditer(text)
-    )
     for found in _STATE.finditer(text):
         yield _sector(found.span(found.lastgroup or "a"), "Government", "state")
 

@@ -1,0 +1,42 @@
+"""Read who governs in a text about the United States: the administration, the states, what is federal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.extractors.candidates import Candidate
+
+NAME = "US Government"
+_ADMINISTRATION = re.compile(
+    r"\b(?:(?:[Tt]he|[Tt]his|[Mm]y) (?P<whole>[Aa]dministration)|(?P<named>(?:Obama|Bush|Clinton|Reagan|Trump"
+    r"|Biden|Nixon|Carter|Johnson|Kennedy) [Aa]dministration))\b"
+)
+_STATES = re.compile(
+    r"(?<!United )(?<!Member )(?:\b(?P<whole>States)|(?<=[a-z] )(?P<one>State)(?= (?:governments?"
+    r"|eligibility|Medicaid"
+    r"|funding|funds|law|officials|agencies)))\b(?! of\b)"
+)
+_FEDERAL = re.compile(
+    r"\b(?P<whole>Federal)(?= (?:funding|funds|dollars|money|spending|agencies|officials)\b)"
+)
+
+
+def read_united_states(text: str) -> Iterator[Candidate]:
+    """Propose the administration, and the states and federal bodies that a text about America speaks of."""
+    for found in _ADMINISTRATION.finditer(text):
+        group = "whole" if found["whole"] else "named"
+        yield Candidate(*found.span(group), "named", "Government", "name US Government", NAME, rank=25)
+    for found in _STATES.finditer(text):
+        group = "whole" if found["whole"] else "one"
+        yield Candidate(
+            *found.span(group),
+            "collective",
+            "Government",
+            "collective states",
+            "states",
+            plural=True,
+            rank=15,
+        )
+    for found in _FEDERAL.finditer(text):
+        yield Candidate(*found.span("whole"), "named", "Government", f"name {NAME}", NAME, rank=25)
