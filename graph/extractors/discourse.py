@@ -7,6 +7,7 @@ an agent, and which two bodies a text on joint working is about.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,12 @@ from graph.records import Entity, Mention, Sentence
 from graph.vocabulary import ORGANISATION_KINDS
 
 _GRAMMAR = load_words("grammar")
+_SAYS = "|".join(sorted(_GRAMMAR["saying"]))
+_SPOKESMAN = r"(?:spokes\w+|representatives?|officials?)"
+_SAYS_BEFORE = re.compile(
+    rf"(?:\b(?:{_SAYS})|\b(?:a|an|the) {_SPOKESMAN} (?:for|of|from|at)) (?:the )?$", re.IGNORECASE
+)
+_SAYS_AFTER = re.compile(rf"(?:'s)?(?: {_SPOKESMAN})? (?:{_SAYS})\b", re.IGNORECASE)
 _AUTHORS = frozenset(
     (
         "ResearchUnit",
@@ -171,15 +178,26 @@ def _government(by_id: Mapping[str, Entity], counts: Counter[str]) -> str:
 def _speaking_bodies(
     sentences: Sequence[Sentence], mentions: Sequence[Mention], posts: Mapping[str, str]
 ) -> dict[int, str]:
-    """Return by sentence the body of the person named in it who speaks for one."""
+    """Return by sentence the body quoted in it, or that of the person named in it who speaks for one."""
     found: dict[int, str] = {}
-    people = [m for m in mentions if m.entity in posts]
     at = 0
     for sentence in sentences:
-        while at < len(people) and people[at].start < sentence.end:
-            found[sentence.index] = posts[people[at].entity]
+        while at < len(mentions) and mentions[at].start < sentence.end:
+            mention = mentions[at]
+            if mention.entity in posts:
+                found[sentence.index] = posts[mention.entity]
+            elif mention.kind in ORGANISATION_KINDS and _is_quoted(sentence, mention):
+                found.setdefault(sentence.index, mention.entity)
             at += 1
     return found
+
+
+def _is_quoted(sentence: Sentence, mention: Mention) -> bool:
+    """Say whether a sentence with a quotation in it gives it to a body ("..., said a spokesman for X")."""
+    view, start = sentence.view, sentence.start
+    return '"' in view and bool(
+        _SAYS_BEFORE.search(view[: mention.start - start]) or _SAYS_AFTER.match(view[mention.end - start :])
+    )
 
 
 def _we_by_sentence(
