@@ -36,6 +36,9 @@ _OF_NATION = re.compile(r"[.,;\u2014]|'s\b| (?:and|can|should|will|must|that) ")
 _CUSTOMS = re.compile(r"\b(?:working|good|best|employment|professional|clinical|bad|poor|management) $")
 _OFFICE_FOR = re.compile(r"\b(?:State|Minister|Ministry|Department|Secretary) (?:for|of) $")
 _SHARE = re.compile(r"\b(?:[Oo]ne in|\d+ in|out of|every|per) (?:[a-z]+|\d+) $")
+_MODIFIES = re.compile(
+    r"\b(?:regional|national|local|statutory|public|small|community|professional|regulatory) $"
+)
 _PRIVATE = re.compile(r"(?:private|independent|for-profit)", re.IGNORECASE)
 
 
@@ -144,6 +147,9 @@ def read_plural_head(
         if not word.islower() and not (opening == low and word[1:].islower()):
             break
         lowered = word.lower()
+        if lowered == "and" and begin < start and _MODIFIES.search(text, low, opening):
+            begin = opening
+            continue
         if lowered not in lexicon.modifiers and not set(lowered.split("-")) <= lexicon.modifiers:
             break
         begin = opening

@@ -78,6 +78,7 @@ _CAMPAIGN = re.compile(
     r"\b(?P<name>(?:[A-Z]\w+ )?(?:(?:Save|Keep|Defend|Protect) Our [A-Z]\w+(?: Public\b)?|Hands Off [A-Z]\w+"
     r"|Save (?:[A-Z]\w+ ){1,3}(?:Hospital|Hospice|A&E|Infirmary)))"
 )
+_CAMPAIGNING = re.compile(r" (?:save|keep our|defend our|protect our|hands off) ")
 _HOMES = re.compile(r"\b(?:(?:care|nursing|residential|old people's) homes?|homes)\b", re.IGNORECASE)
 _HOME_ITEM = re.compile(
     r"(?:(?<=[;:] )|(?<=; and )|(?<=include )|(?<=including )|(?<=are )|(?<=homes )|(?<=sell ))"
@@ -110,7 +111,7 @@ def read_cued(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate]:
                 yield _named(span, kind, name["name"])
     for found in _PARTY.finditer(text):
         yield _named(found.span("party"), "PoliticalParty", _PARTIES[found["party"]], rank=50)
-    for found in _CAMPAIGN.finditer(text):
+    for found in _CAMPAIGN.finditer(text) if _CAMPAIGNING.search(reading.key) else ():
         yield _named(found.span("name"), "Organisation", found["name"], rank=50)
     yield from _read_lists(text, lexicon)
     if _HOMES.search(text):
@@ -186,10 +187,9 @@ def _split_list(listed: str, offset: int, joint: re.Pattern[str]) -> list[Span]:
 def _read_homes(reading: Reading) -> Iterator[Candidate]:
     """Propose care homes by their names: in a list of homes with where each stands, or before "care home"."""
     text = reading.text
-    items = list(_HOME_ITEM.finditer(text))
-    for found in items:
-        low, high = reading.bounds_at(found.start())
-        if _HOMES.search(text, low, high) and sum(low <= other.start() < high for other in items) > 1:
+    for low, high in dict.fromkeys(reading.bounds_at(found.start()) for found in _HOMES.finditer(text)):
+        items = list(_HOME_ITEM.finditer(text, low, high))
+        for found in items if len(items) > 1 else ():
             yield _named(found.span("name"), "Company", found["name"], rank=40)
     for found in _HOUSE.finditer(text):
         first = found["name"].split()[0]

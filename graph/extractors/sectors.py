@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from graph.extractors.candidates import Candidate
 from graph.extractors.reading import Reading
 
-HEALTH, SOCIAL = ("HealthService", "health"), ("SocialServicesDepartment", "social services")
+HEALTH, SOCIAL = ("HealthService", "health bodies"), ("SocialServicesDepartment", "social services")
 _CARE = r"(?:(?:adult|community|children's) )?social (?:care|services|work)"
 _PAIR = re.compile(
     rf"\b(?:(?P<h1>health(?: ?care)?|NHS)(?P<link> and | & |/| or |, |-)(?P<s1>{_CARE})"
@@ -170,7 +170,7 @@ def _sector(span: tuple[int, int], kind: str, name: str) -> Candidate:
 
 def _read_pairs(reading: Reading) -> Iterator[Candidate]:
     text = reading.text
-    for found in _find_pairs(reading):
+    for found in _find_social(reading, _PAIR, 40, 40):
         health, social = ("h1", "s1") if found["h1"] else ("h2", "s2")
         before, after = text[max(0, found.start() - 45) : found.start()], text[found.end() : found.end() + 30]
         heading = reading.sentences and reading.sentences[reading.number_at(found.start())].kind == "heading"
@@ -178,7 +178,7 @@ def _read_pairs(reading: Reading) -> Iterator[Candidate]:
             if found[health].lower() != "nhs":
                 yield _sector(found.span(health), *HEALTH)
             yield _sector(found.span(social), *SOCIAL)
-    for found in _AND_CARE.finditer(text):
+    for found in _AND_CARE.finditer(text) if " health and care" in reading.key else ():
         yield _sector(found.span("h"), *HEALTH)
         yield _sector(found.span("s"), *SOCIAL)
     for found in _SPLIT_PAIR.finditer(text):
@@ -189,11 +189,11 @@ def _read_pairs(reading: Reading) -> Iterator[Candidate]:
         yield _sector(found.span("c"), "SocialServicesDepartment", "children's services")
 
 
-def _find_pairs(reading: Reading) -> Iterator[re.Match[str]]:
-    """Yield the pairs in text order, looking only near the word that each of them has."""
+def _find_social(reading: Reading, pattern: re.Pattern[str], back: int, on: int) -> Iterator[re.Match[str]]:
+    """Yield the matches in text order of a pattern that needs social care, looking only near those words."""
     at = 0
     for spot in _SOCIAL_WORD.finditer(reading.key):
-        found = _PAIR.search(reading.text, max(at, spot.start() - 40), spot.end() + 40)
+        found = pattern.search(reading.text, max(at, spot.start() - back), spot.end() + on)
         if found:
             at = found.end()
             yield found
@@ -218,7 +218,7 @@ def _is_actor(before: str, after: str, *, heading: bool) -> bool:
 
 def _read_social(reading: Reading) -> Iterator[Candidate]:
     text = reading.text
-    for found in _SOLO_SOCIAL.finditer(text):
+    for found in _find_social(reading, _SOLO_SOCIAL, 12, 0):
         before, after = text[max(0, found.start() - 45) : found.start()], text[found.end() : found.end() + 40]
         if _REJECT_AFTER.match(after) or _TITLE_BEFORE.search(before):
             continue

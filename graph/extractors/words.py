@@ -42,7 +42,7 @@ GENERIC = frozenset(
     "project programme working planning first full own voluntary advisory audit select medical business "
     "royal strategic integrated teaching university specialist central main good better quality mental "
     "residential nursing home day great this the parish unitary metropolitan commissioning special "
-    "standing cabinet overview and of support sector".split()
+    "standing cabinet overview and of support sector committee inquiry &".split()
 )
 """Words that say what sort of body it is, not which."""
 
