@@ -12,6 +12,7 @@ from graph.extractors.authorship_lines import (
     read_lines_below,
     read_listed_title,
     read_reference_line,
+    read_surnames,
     slots_between,
 )
 from graph.extractors.posts_context import find_first_body
@@ -42,7 +43,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 _PUBLISHED = {
     "body's report": _compile(
         rf"(?P<who>{_ORG})(?:'s?)?\s+(?:{_FILL}{{0,4}}?{_KIND}(?:\s+(?:on|of|about|"
-        rf"into)\s+{_FILL}{{1,5}}?)?[,:]?\s*(?:called\s+|entitled\s+|titled\s+|\()?)?{_WHAT}"
+        rf"into|published|issued|released|launched|out|from)\s+{_FILL}{{0,5}}?)?[,:]?\s*(?:[\u2013\u2014-]\s+)?(?:called\s+|entitled\s+|titled\s+|\()?)?{_WHAT}"
     ),
     "body's title": _compile(rf"(?P<who>{_ORG})'s?\s+{_FILL}{{0,3}}?\(?{_WHAT}"),
     "body published": _compile(
@@ -66,8 +67,29 @@ _PUBLISHED = {
     ),
     "title (body)": _compile(rf"{_WHAT}\s+\((?:the\s+)?(?P<who>{_ORG})(?:,?\s+\w*\s*\d{{4}})?\)"),
     "report by body, title": _compile(
-        rf"\b(?:{_KIND})\b[^.;{ORGANISATION}{TITLE}]{{0,40}}?\b(?:by|from)\s+{_ORGS},?\s+(?:called\s+|"
+        rf"\b(?:{_KIND})\b[^.;{ORGANISATION}{TITLE}]{{0,40}}?\b(?:by|from)\s+{_ORGS},?\s+(?:[\u2013\u2014-]\s+)?(?:called\s+|"
         rf"entitled\s+|titled\s+|\()?{_WHAT}"
+    ),
+    "title, body's report": _compile(
+        rf"{_WHAT}(?:,\s+|\s+\()(?:the\s+)?(?P<who>{_ORG})(?:'s?)?\s+{_FILL}{{0,4}}?\(?(?:{_KIND})\b"
+    ),
+    "report title by body": _compile(
+        rf"\b(?:{_KIND})\b[\s,:(\u2013\u2014-]{{1,4}}(?:called\s+|entitled\s+)?{_WHAT}[\s,)\u2013\u2014-]{{1,4}}(?:\(\d{{4}}\),?\s+)?"
+        rf"(?:(?:was|is|which)\s+)*(?:produced\s+|written\s+|issued\s+)?(?:by|from)\s+{_ORGS}"
+    ),
+    "title report from body": _compile(rf"{_WHAT}\s+(?:{_KIND})\s+(?:by|from|of)\s+{_ORGS}"),
+    "available from": _compile(
+        rf"{_WHAT},?\s+(?:is|are|can\s+be)\s+(?:available|obtained|downloaded|ordered)\s+from\s+{_ORGS}"
+    ),
+    "body's plans in title": _compile(
+        rf"(?P<who>{_ORG})(?:'s?)?\s+{_FILL}{{0,6}}?(?:set\s+out|outlined|described|contained|foreshadowed|published|"
+        rf"explained|announced|made)\s+in\s+{_FILL}{{0,4}}?(?:(?:{_KIND})\s*,?\s*(?:called\s+|entitled\s+)?)?{_WHAT}"
+    ),
+    "body said in title": _compile(
+        rf"(?P<who>{_ORG})(?:\s+\({_ORG}\))?,?\s+(?:(?:has|have|had|also|is|are|was)\s+)*(?:outlin|propos|announc|promis|"
+        rf"describ|recommend|argu|commit|pledg|stat|not|warn|conclud|report|say|said|writ|wrote|in\b)\w*"
+        rf"(?:\b[^.;{ORGANISATION}{TITLE}]{{0,80}}?\bin)?\s+(?:(?:the|its|their|a|an|our)\s+{_FILL}{{0,4}}?(?:{_KIND})\s*,?\s*"
+        rf"(?:called\s+|entitled\s+)?)?{_WHAT}(?=[\s,.;)(]|$)"
     ),
     "in title, body said": _compile(
         rf"\bin\s+(?:[^.;{ORGANISATION}{TITLE}]{{0,40}}\s)?{_WHAT}(?:\s+\(?\d{{4}}\)?)?,\s+(?:the\s+)?(?P<who>{_ORG})\s+(?:has\s+|had\s+|also\s+)?"
@@ -108,7 +130,9 @@ _WROTE_IT = {
     ),
 }
 _OF_PERSON = re.compile(rf"{PERSON},?\s+(?:of|at|from|with)\s+(?:the\s+)?$")
-_PLANNED = re.compile(r"\b(?:will|would|plans?|planned|to\s+be|should|is\s+to|are\s+to)\b", re.IGNORECASE)
+_PLANNED = re.compile(
+    r"\b(?:will|would|plans?\s+to|planned|to\s+be|should|is\s+to|are\s+to)\b", re.IGNORECASE
+)
 
 
 def find_publication_relations(
@@ -137,6 +161,7 @@ def find_publication_relations(
                 *read_listed_title(sentence),
             ]
             found += read_lines_below(slotted, number)
+    found += list(read_surnames(slotted, mentions))
     found += [*read_byline(sentences, slotted), *read_command_paper(slotted, mentions)]
     return list(merge_relations(_relate(document, authorship) for authorship in found))
 

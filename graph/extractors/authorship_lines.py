@@ -19,6 +19,7 @@ _COMMAND = re.compile(
     r"command)",
     re.IGNORECASE,
 )
+_INQUIRY = re.compile(r"^[A-Z]\w+ (?:Inquiry|Commission|Committee)$", re.IGNORECASE)
 _ALL: Span = (0, 1 << 30)
 
 
@@ -107,3 +108,19 @@ def read_command_paper(slotted: Sequence[Slotted], mentions: Sequence[Mention]) 
                 span = (line.sentence.start, line.sentence.end)
                 yield Authorship(government, "published", above[0], span, "command paper", 0.85)
             return
+
+
+def read_surnames(slotted: Sequence[Slotted], mentions: Sequence[Mention]) -> Iterator[Authorship]:
+    """Read "the Lee review" as written by Ann Lee, whom the document names, or as the Lee Inquiry's."""
+    people = {m.name.split()[-1]: m for m in reversed(mentions) if m.type == "Person"}
+    inquiries = {m.name.split()[0]: m for m in reversed(mentions) if _INQUIRY.search(m.name)}
+    for sentence in slotted:
+        for title in slots_between(sentence, TITLE):
+            surname, _, kind = title.name.partition(" ")
+            if kind.lower() not in ("report", "review"):
+                continue
+            span = (title.start, title.end)
+            if surname in people:
+                yield Authorship(people[surname], "authorOf", title, span, "by its surname", 0.7)
+            if surname in inquiries:
+                yield Authorship(inquiries[surname], "published", title, span, "by its inquiry", 0.6)

@@ -99,9 +99,10 @@ def _identify(document: Document, names: list[Name], organisations: Sequence[Men
     for name in names:
         if " " in name.text and not _is_full(name.text):
             by_surname.setdefault(name.text.split()[-1], [name])
+    by_given = {n.text.split()[0]: [n] for n in reversed(names) if _is_full(n.text)}
     mentions = []
     for name in names:
-        known = by_surname.get(name.text.split()[-1], [])
+        known = by_surname.get(name.text.split()[-1], []) or by_given.get(name.text, [])
         before = [n for n in known if n.start <= name.start]
         whole = name.text if _is_full(name.text) or not known else (before or known[:1])[-1].text
         entity = slug_name(whole)

@@ -10,7 +10,7 @@ from graph.records import Mention, Sentence, Span
 
 _SITED = frozenset("Hospital GeneralPractice Company NHSTrust FoundationTrust Charity".split())
 _NEVER: frozenset[str] = load_words("people")["never"]
-_WORD = r"[A-Z][a-z]+(?:'s)?(?:-[a-z]+-[A-Z][a-z]+|-[A-Z][a-z]+)?"
+_WORD = r"[A-Z][a-z]+(?:'s(?=\s+[A-Z]))?(?:-[a-z]+-[A-Z][a-z]+|-[A-Z][a-z]+)?"
 _NEAR = re.compile(
     rf"(?:\s+\([\w&]+\))?,?\s+in\s+(?:nearby\s+)?(?P<place>{_WORD}(?:\s+{_WORD}){{0,2}})(?![\w'&-]|\s+[A-Z])"
 )

@@ -9,11 +9,15 @@ from graph.extractors.legislation import legislation_spans
 from graph.extractors.posts_portfolios import portfolio_spans
 from graph.extractors.programmes import programme_spans
 from graph.extractors.titles import ENDS, KINDS, UNSURE, read_titles, titled_sentence
+from graph.extractors.titles_apposed import surnamed_titles, title_of_body
 from graph.extractors.titles_emphasis import find_emphasised
+from graph.extractors.wordlists import load_words
 from graph.iris import slug_name
 from graph.records import Document, Mention, Sentence, Span
 
+_PUBLISHED = load_words("publications")["published"]
 _LISTED_KIND = re.compile(rf"\b(?:{KINDS}|{ENDS})\b", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"'s?(?=\s+[A-Z])")
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|should|can|may|must|do|does|said|says|to)\b"
 )
@@ -62,7 +66,8 @@ def find_publications(
     starts = {m.start: m for m in organisations}
     mentions: list[Mention] = []
     emphasised = [(a, b, "title: emphasis") for a, b in find_emphasised(document)]
-    for a, b, rule in [*emphasised, *_all_titles(sentences, starts)]:
+    loose = _loose_titles(document, sentences, organisations)
+    for a, b, rule in [*emphasised, *_all_titles(sentences, starts), *loose]:
         unsure = rule.endswith(UNSURE) and any(m.start < b and a < m.end for m in organisations)
         if unsure or any(m.start < b and a < m.end for m in mentions):
             continue
@@ -91,8 +96,29 @@ def _all_titles(sentences: Sequence[Sentence], bodies: dict[int, Mention]) -> It
         for title in read_titles(sentence):
             covers = any(a < title.end and title.start < b for a, b in known)
             start = _after_body(sentence, title.start, bodies)
-            if not (title.rule == "own" and covers) and start < at + title.end:
+            cut = start > at + title.start and len(sentence.view[start - at : title.end].split()) < 3
+            if (
+                not (title.rule == "own" and covers)
+                and start < at + title.end
+                and not (title.rule == UNSURE and cut)
+            ):
                 yield start, at + title.end, f"title: {title.rule}"
+
+
+def _loose_titles(
+    document: Document, sentences: Sequence[Sentence], organisations: Sequence[Mention]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield titles after a body's "'s" and titles by their author's surname, neither of which is sure."""
+    ends = {m.end for m in organisations if m.kind == "named"}
+    for sentence in sentences:
+        if sentence.kind in ("furniture", "reference"):
+            continue
+        view, at = sentence.view, sentence.start
+        spans = list(surnamed_titles(view, document.text)) if "Re" in view or " re" in view else []
+        bodies = (m.start() for m in _POSSESSIVE.finditer(view) if at + m.start() in ends)
+        spans += [span for end in bodies if (span := title_of_body(view, end))]
+        for start, end in spans:
+            yield at + start, at + end, f"title: {UNSURE}"
 
 
 def _after_body(sentence: Sentence, start: int, bodies: dict[int, Mention]) -> int:
@@ -127,6 +153,8 @@ def _listed(sentence: Sentence, body: Mention | None) -> Span | None:
         len(words) < 2
         or _VERB.search(re.sub(r"\bto\b", "", title))
         or "," in title
+        or words[0].lower() in _PUBLISHED
+        or words[0][:1].isdigit()
         or (not rest[:1].strip() and rest[:1] != " ")
     ):
         return None

@@ -105,7 +105,7 @@ def _by_authors(view: str, start: int) -> Reference | None:
     """Read an entry that begins with people."""
     for pattern, one in _AUTHORS:
         authors = pattern.match(view, start)
-        if authors is None:
+        if authors is None or _BODY.search(authors[0]):
             continue
         spans = tuple(
             (m.start(), m.start() + len(m[0].rstrip(" ,."))) for m in one.finditer(view, start, authors.end())

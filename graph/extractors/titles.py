@@ -11,6 +11,7 @@ import ahocorasick_rs
 
 from graph.extractors.capitals import is_followed_by_name
 from graph.extractors.references import read_reference
+from graph.extractors.titles_apposed import apposed_titles
 from graph.extractors.wordlists import load_words
 from graph.records import Sentence
 
@@ -19,7 +20,7 @@ KINDS = "|".join(sorted(map(re.escape, _WORDS["kinds"]), key=len, reverse=True))
 ENDS = "|".join(sorted(_WORDS["ends"], key=len, reverse=True))
 _VERBS = (
     "called titled headed author editor dubbed title: wrote writ publish issued launched released "
-    "produced set"
+    "produced set available"
 ).split()
 _CUES = ahocorasick_rs.AhoCorasick(sorted({kind.rstrip("s") for kind in _WORDS["kinds"]} | set(_VERBS)))
 _ENDS = ahocorasick_rs.AhoCorasick(sorted(_WORDS["ends"]))
@@ -27,7 +28,7 @@ _CUE_BEFORE = re.compile(
     rf"(?:\b(?:{KINDS})\b(?:[\s,(]+(?:(?:was|is|that|which|on|of|by|from|for|in|to|and|the|"
     rf"a)\s+)?[\w'-]+){{0,4}}?"
     r"|\b(?:called|entitled|titled|named|headed|subtitled|title|dubbed|(?:author|editor)s?\s+of|wrote|"
-    r"writing))[\s,:(]+$",
+    r"writing|(?:publish|issu|launch|releas|produc|unveil)\w*(?:\s+(?:its|their|the|an?))?))[\s,:(]+$",
     re.IGNORECASE,
 )
 _CUE_AFTER = re.compile(
@@ -35,7 +36,7 @@ _CUE_AFTER = re.compile(
     rf"is)\s+)(?:[\w'-]+\s+){{0,4}}?(?:{KINDS})\b"
     r"|[\s,(]+(?:was\s+|is\s+|were\s+)?(?:published|issued|launched|written|produced|released)\b|"
     r"\s+sets?\s+out\b"
-    rf"|\s+(?:action\s+)?(?:{KINDS})\b",
+    rf"|\s+(?:action\s+)?(?:{KINDS})\b|\s+\([^()]{{2,60}},?\s+(?:19|20)\d\d\)",
     re.IGNORECASE,
 )
 _QUOTE = re.compile(r"(?<![\w\"'])(?P<mark>[\"'])(?P<title>[A-Z0-9][^\"]{5,160}?)(?P=mark)(?![\w\"'])")
@@ -50,8 +51,9 @@ _KIND_IN_CAPITALS = re.compile(
     r"Working)\s+(?:Paper|Document)[,:]?\s+)"
     r"(?:on\s+\w+\s+)?"
 )
+_TAIL = re.compile(r",\s+(?:by|in|on|from|at|with)\s")
 _KIND_BEFORE = re.compile(
-    rf"\b(?:{KINDS}),?\s+(?:called\s+|entitled\s+|titled\s+)?$|\b(?:called|entitled|titled)\s+$",
+    rf"\b(?:{KINDS}),?\s+(?:called\s+|entitled\s+|titled\s+)?$|\b(?:called|entitled|titled|(?:author|editor)s?\s+of)\s+$",
     re.IGNORECASE,
 )
 _PUBLISHED_BEFORE = re.compile(
@@ -127,7 +129,10 @@ def _candidates(sentence: Sentence) -> Iterator[Title]:
     yield from _quoted(view)
     yield from _cued(view)
     yield from _owned(view)
+    found = list(apposed_titles(view))
+    yield from (Title(a, b, "cue") for a, b, clear in found if clear and _is_title(view[a:b]))
     yield from _bare(view)
+    yield from (Title(a, b, UNSURE) for a, b, clear in found if not clear and _is_title(view[a:b]))
 
 
 def _quoted(view: str) -> Iterator[Title]:
@@ -153,6 +158,7 @@ def _cued(view: str) -> Iterator[Title]:
         start, end = found.span()
         kind = _KIND_IN_CAPITALS.match(view, start, end)
         start = kind.end() if kind else start
+        end = _cut_off(view, start, end)
         if (kind or _KIND_BEFORE.search(view, max(0, start - 40), start)) and _is_title(view[start:end]):
             yield Title(start, end, "cue")
 
@@ -160,10 +166,16 @@ def _cued(view: str) -> Iterator[Title]:
 def _bare(view: str) -> Iterator[Title]:
     """Yield runs of capitals after "published" or before "strategy": a title, or else a body's name."""
     for found in _RUN.finditer(view):
-        start, end = found.span()
+        start, end = found.start(), _cut_off(view, *found.span())
         published = _PUBLISHED_BEFORE.search(view, max(0, start - 40), start)
         if (published or _KIND_NEXT.match(view, end)) and _is_title(view[start:end]):
             yield Title(start, end, UNSURE)
+
+
+def _cut_off(view: str, start: int, end: int) -> int:
+    """End a title before ", by Ann Lee" and ", in May"."""
+    tail = _TAIL.search(view, start, end)
+    return tail.start() if tail else end
 
 
 def _owned(view: str) -> Iterator[Title]:
