@@ -126,7 +126,10 @@ def _is_body(left: str, lexicon: Lexicon) -> bool:
     key = fold_key(left).strip()
     if lexicon.has_name(key) or (left.isupper() and " " not in left and len(left) > 1):
         return True
-    return any(word in lexicon.head_words and word not in WEAK_HEADS for word in key.split())
+    words = key.split()
+    if any(lexicon.has_name(" ".join(words[:size])) for size in range(2, len(words))):
+        return True
+    return any(word in lexicon.head_words and word not in WEAK_HEADS for word in words)
 
 
 def read_forward(spot: Spot) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from graph.extractors.candidates import Candidate
 from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import Reading
-from graph.extractors.united_states import NAME, read_united_states
+from graph.extractors.united_states import NAME, read_administrations, read_united_states
 
 _NATIONS = {
     "scotland": re.compile(r"\b(?:scotland|scottish|scots|holyrood|msps?|edinburgh)\b"),
@@ -150,6 +150,8 @@ def read_governments(reading: Reading, nations: Nations, lexicon: Lexicon) -> It
         yield from (_named(f, "Parliament", house, 25) for f in _HOUSE.finditer(text))
     if nations.main == "us":
         yield from read_united_states(text)
+    elif " administration " in reading.key:
+        yield from read_administrations(text)
     yield from (_named(found, "Government", "UK Government", 25) for found in _WHITEHALL.finditer(text))
     yield from (
         _named(found, "GovernmentDepartment", "HM Treasury", 25) for found in _TREASURY.finditer(text)

@@ -27,7 +27,10 @@ _SINGULAR = {"universities": "University", "hospitals": "Hospital", "councils": 
 _TAX = re.compile(r"[ -](?:tax|taxes|house|houses|housing|estate|taxpayers?)\b")
 _OWNED = re.compile(r"(?:[A-Z]\w+'s )+(?:Department|Ministry|Office)")
 _GOES_ON = re.compile(r" [A-Z]")
-_PARLIAMENTARY = re.compile(r"\b(?:stage [123]|msps?|mlas?|the bill|hon member|hon friend|senedd)\b")
+_PARLIAMENTARY = re.compile(
+    r"\b(?:stage [123]|msps?|mlas?|the bill|hon member|hon friend|senedd|senate"
+    r"|national assembly|scottish parliament)\b"
+)
 _NO_LAST_WORDS = frozenset("care uk today news times press".split())
 """Heads that are also the first words of longer names and titles ("Care Quality ...")."""
 
@@ -132,6 +135,8 @@ def _type_of(spot: Spot, words: list[str]) -> str:
     placed = (
         words[-2] in DIRECTIONS or " ".join(words[:-1]) in spot.lexicon.places if len(words) > 1 else False
     )
+    if words[0] in ("friends", "league") and words[1:2] == ["of"]:
+        return "Charity"
     if words[-1] == "committee" and _PARLIAMENTARY.search(spot.reading.key):
         return "Parliament" if spot.head.type == "Organisation" and "council" not in words else spot.head.type
     return "NHSTrust" if words[-1] == "trust" and spot.head.type == "Charity" and placed else spot.head.type

@@ -45,7 +45,8 @@ def find_short_names(
             full = reading.text[candidate.start : candidate.end]
             if candidate.found_by == "name by head" and " " in full:
                 shorts.setdefault(full, candidate)
-            short = _shorten(full, lexicon)
+            cued = candidate.found_by == "name by cue" and candidate.type == "Company" and " " in full
+            short = _first_word(full, lexicon) if cued else _shorten(full, lexicon)
             if short:
                 shorts.setdefault(short, candidate)
     if not shorts:
@@ -65,6 +66,13 @@ def find_short_names(
         if brand or acts:
             name = source.name or reading.text[source.start : source.end]
             yield Candidate(found.start(), found.end(), "named", source.type, "short name", name, rank=10)
+
+
+def _first_word(name: str, lexicon: Lexicon) -> str:
+    """Return the first word of a company's name, by which a text goes on to call it, unless it is a place."""
+    first = name.split(" ", 1)[0]
+    ordinary = fold_key(first) in lexicon.places or fold_key(first) in lexicon.wordings
+    return "" if ordinary or len(first) < 5 or first == "The" else first
 
 
 def _shorten(name: str, lexicon: Lexicon) -> str:

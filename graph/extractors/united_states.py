@@ -22,6 +22,13 @@ _FEDERAL = re.compile(
 )
 
 
+def read_administrations(text: str) -> Iterator[Candidate]:
+    """Propose the governments that are called after a president, in a text about any nation."""
+    for found in _ADMINISTRATION.finditer(text):
+        if found["named"]:
+            yield Candidate(*found.span("named"), "named", "Government", f"name {NAME}", NAME, rank=25)
+
+
 def read_united_states(text: str) -> Iterator[Candidate]:
     """Propose the administration, and the states and federal bodies that a text about America speaks of."""
     for found in _ADMINISTRATION.finditer(text):
