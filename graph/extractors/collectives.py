@@ -37,7 +37,7 @@ _CUSTOMS = re.compile(r"\b(?:working|good|best|employment|professional|clinical|
 _OFFICE_FOR = re.compile(r"\b(?:State|Minister|Ministry|Department|Secretary) (?:for|of) $")
 _SHARE = re.compile(r"\b(?:[Oo]ne in|\d+ in|out of|every|per) (?:[a-z]+|\d+) $")
 _MODIFIES = re.compile(
-    r"\b(?:regional|national|local|statutory|public|small|community|professional|regulatory) $"
+    r"\b(?:regional|national|local|statutory|public|small|community|professional|regulatory) $", re.IGNORECASE
 )
 _PRIVATE = re.compile(r"(?:private|independent|for-profit)", re.IGNORECASE)
 
