@@ -50,8 +50,9 @@ SPEECH = (
 )
 _POST_BEFORE = re.compile(rf"\b(?:{_HEADS})(?:,|\s+\()?\s+$", re.IGNORECASE)
 _POST_OF_BEFORE = re.compile(rf"\b(?:{_HEADS})\s+(?:of|at|for)\s+[^.;:]{{3,90}},\s+$", re.IGNORECASE)
+_POST_IN_FRONT = re.compile(rf"\b(?:{_HEADS})(?:\s+(?:of|for)\s+[^.;:()]{{3,90}})?\s+\($", re.IGNORECASE)
 _POST_AFTER = re.compile(
-    rf"(?:,|\s+\(|\s+(?:is|was|becomes|became)(?=\s+(?:the|an?)\s))\s+(?:[\w&'-]+\s+){{0,5}}?(?:{_HEADS})\b",
+    rf"(?:,\s+|\s+\((?:The\s+)?|\s+(?:is|was|becomes|became)(?=\s+(?:the|an?)\s)\s+)(?:[\w&'-]+\s+){{0,5}}?(?:{_HEADS})\b",
     re.IGNORECASE,
 )
 _SAID_BEFORE = re.compile(r"[,\"]\s*(?:said|says|added|explains|explained|adds)\s+$")
@@ -155,6 +156,7 @@ def _cued(view: str, words: list[Span]) -> tuple[Span, str] | None:
         or _SAID_BEFORE.search(view, before, start)
         or _POST_AFTER.match(view, end)
         or _SAID_AFTER.match(view, end)
+        or (view.startswith(")", end) and _POST_IN_FRONT.search(view, max(0, start - 120), start))
         or (view.startswith(",", end) and _POST_OF_BEFORE.search(view, max(0, start - 120), start))
     )
     return ((start, end), "name with a cue") if cued else None

@@ -48,7 +48,7 @@ _THIRD_PERSON = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_ROLE = re.compile(
-    r"(?:(?:deputy|acting|interim|vice|joint|lay|senior|regional|medical|nursing|finance|financial|clinical|managing|"
+    r"(?:(?:first|founding|deputy|acting|interim|vice|joint|lay|senior|regional|medical|nursing|finance|financial|clinical|managing|"
     r"executive|chief|operating|"
     r"regional|assistant|operations|strategy|policy|communications|group|board|non-executive|programme|"
     r"development|human|"
@@ -146,7 +146,8 @@ class Context:
         before = re.findall(r"\w+", text.lower())[-2:]
         if not _is_of_government(words, before):
             return post
-        nation = next((_NATIONS[w] for w in words + before if w in _NATIONS), "")
+        of_state = "state" in words  # a Secretary of State for Wales sits in the cabinet of the whole
+        nation = "" if of_state else next((_NATIONS[w] for w in words + before if w in _NATIONS), "")
         matching = [m for m in self._governments if nation in m.name.lower() or nation in m.entity]
         if "president" in words:
             matching = [m for m in matching if not _WITHOUT_PRESIDENT.search(m.name.lower())]
@@ -166,7 +167,9 @@ class Context:
         own = next((word for word in words[:-1] if word in _OWN_BODIES), "")
         plain = bool(_PLAIN_ROLE.fullmatch(post.role))
         closed = self._slotted[number].text[post.end :].lstrip()[:1] in (",", ")", ".")
-        bare = plain and (post.rule in ("prenominal", "signature") or (post.rule == "apposition" and closed))
+        bare = plain and (
+            post.rule in ("prenominal", "signature", "title, name") or (post.rule == "apposition" and closed)
+        )
         if not (possessive or own or bare or self._appoints(post, number)):
             return post
         below = self._slotted[number + 1] if number + 1 < len(self._slotted) else None

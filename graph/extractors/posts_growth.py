@@ -36,13 +36,13 @@ _STOP = (
     rf"(?!(?:{_ANY_HEAD})\b)"
 )
 _SORT = (
-    r"(?:(?:[\w-]+\s+){0,2}?(?:charity|charities|think[\s-]tank|thinktank|union|group|organisation|"
+    r"(?:(?:[\w'-]+\s+){0,2}?(?:charity|charities|think[\s-]tank|thinktank|union|group|organisation|"
     r"organization|company|provider|body|"
     r"watchdog|regulator|firm|association|website|magazine|newspaper|foundation|consultancy|network|"
     r"campaign|quango|agency|institute)\s+)?"
 )
 _RIGHT_BODY = re.compile(
-    rf"(?P<complement>,?\s+(?:of|for|in|on|to)\b(?:\s+{_STOP}[\w&'/-]+,??){{0,9}}?)??"
+    rf"(?P<complement>(?:,?\s+(?:of|for|in|on)|\s+to)\b(?:\s+{_STOP}[\w&'/-]+(?:,(?!\s+to\b))??){{0,9}}?)??"
     rf"(?P<link>\s*,\s*|\s(?:(?:working|based|employed)\s+)?(?:of|at|for|with|from|in|to|on|within)\s+|\s*\(\s*|\s+)(?:(?:the|our|its|her|"
     rf"his)\s+)?{_WHEN}{_SORT}"
     rf"(?P<org>{_ORG})(?:\s+\({_ORG}\))?(?:'s?\s+(?P<inner>{_ORG}))?",

@@ -62,7 +62,7 @@ def _span_of(sentence: Slotted, mention: Mention | None) -> Span | None:
 
 def _people_beside(sentence: Slotted, post: Post, person: Span) -> Iterator[Mention]:
     words = re.findall(r"[\w-]+", post.role.lower())
-    plural = any(word.endswith("s") and word[:-1] in _HEADS for word in words)
+    plural = any({word.removesuffix("s"), word.removesuffix("es")} & _HEADS - {word} for word in words)
     if not (plural or words[:1] in (["joint"], ["co-chair"]) or "co-" in post.role.lower()):
         return
     if person[0] < post.role_start:

@@ -20,7 +20,7 @@ _FRIEND = (
 _PERSON_RIGHT = re.compile(
     rf"(?:\s*\((?:[\w&]+\s?){{1,4}}\)(?=\s+{PERSON}))?(?P<mark>(?:\s+(?:when|until|from|since|between|"
     rf"during|at\s+the\s+time)\b[^,.;:()]{{2,60}})?\s*[,(:]|"
-    rf"\s+[\u2013\u2014-](?=\s))?\s*(?:the\s+)?{_FRIEND}(?P<person>{_PER})",
+    rf"\s+[\u2013\u2014-](?=\s))?\s*(?:the\s+)?(?:{_ORG}\s+(?:MP|MSP|AM|MLA|peer|councillor)\s+)?{_FRIEND}(?P<person>{_PER})",
     re.IGNORECASE,
 )
 _IS_PERSON = re.compile(
@@ -31,7 +31,7 @@ _BODY_OF_PERSON = re.compile(
     rf"\)?,?\s+(?:of|at|from)\s+(?:the\s+)?(?P<org>{_ORG})(?!'s?\s)|\),\s+(?:the\s+)?(?P<next>{_ORG})",
     re.IGNORECASE,
 )
-_WHERE = re.compile(rf"(?P<org>{_ORG}),?\s+where\s+$")
+_ITS = re.compile(r"(?:\b(?:its|their)|(?:^|[.;]\s+)the)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _MADE = re.compile(
     r"\b(?:appoint|nam|elect|mak|made|re-elect|confirm|promot)(?:s|ed|ing|e|es)?\s+$", re.IGNORECASE
 )
@@ -40,6 +40,12 @@ DETERMINERS = (
     r"(?:(?:the|an?|its|their|our|his|her|my|one\s+of\s+(?:the|its|our)|both|now|then|also|who\s+(?:is|"
     r"was|has\s+been)|himself|herself|"
     rf"{PLACE}+'s?|(?:{_DROPPED}))\s+)*"
+)
+_WHERE = re.compile(
+    rf"(?P<org>{_ORG})(?:,?\s+where\s+|'s?\s+|[^.;:{ORGANISATION}{PERSON}]{{0,40}},\s+with\s+)$"
+)
+_OTHER_POST = re.compile(
+    rf",\s+(?!who\b)[^,.;:(){ORGANISATION}{PERSON}]{{2,60}}\s+and\s+{DETERMINERS}$", re.IGNORECASE
 )
 _APPOSED = re.compile(
     rf"(?:\s*\)?\s*,\s*(?:aged\s+)?(?:\d\d,\s+)?|\s*\(\s*|\s+[\u2013\u2014-]\s+|"
@@ -55,7 +61,7 @@ def _pattern_of(words: str) -> str:
 
 _LINKS = {
     status: re.compile(
-        r"(?:\s*,[^,.;:]{1,60})?(?:'s\s+(?:\w+\s+){0,2}|[\s,]+)(?:(?:now|also|currently|then|recently|"
+        r"(?:\s*,[^,.;:]{1,60}|\s*\([^()]{2,40}\))?(?:\s+(?:is|was)\s+an?\s+[^,.;:]{2,60}?(?=\s+who\b))?(?:'s\s+(?:\w+\s+){0,2}|[\s,]+)(?:(?:now|also|currently|then|recently|"
         r"later|previously|formerly|today|who|both|"
         r"himself|herself)\s+)*(?:"
         + "|".join(sorted((_pattern_of(w) for w in words), key=len, reverse=True))
@@ -112,7 +118,8 @@ def tie_post(sentence: Slotted, post: Post, ends: list[int]) -> Post:
             post = _add_body_of_person(sentence, post, found.end())
             return replace(post, end=max(post.end, end), person=person, rule="prenominal", confidence=0.9)
     tied = _tie_left(sentence, post)
-    if post.organisation and not right:
+    known = post.organisation or _ITS.search(text, 0, post.role_start)
+    if known and not right:
         right = [(end, found) for end in ends if (found := _IS_PERSON.match(text, end))]
     if tied.person is None and right:
         end, found = right[0]
@@ -159,7 +166,11 @@ def _tie_left(sentence: Slotted, post: Post) -> Post:
     bare = not gap.strip() and (
         sentence.sentence.kind not in ("prose", "item") or text[post.role_start].isupper()
     )
-    if _APPOSED.match(gap) or (bare and post.organisation and not post.left):
+    where = None if post.organisation else _WHERE.search(text, 0, first)
+    if where:
+        post = replace(post, organisation=sentence.mentions[where.start("org")])
+    other = post.organisation and not post.left and _OTHER_POST.match(gap)
+    if _APPOSED.match(gap) or other or (bare and post.organisation and not post.left):
         return replace(post, person=person, rule="apposition", confidence=0.9)
     joined = _JOINED.match(gap)
     if joined:
@@ -169,9 +180,6 @@ def _tie_left(sentence: Slotted, post: Post) -> Post:
         )
     if ORGANISATION in gap or len(gap) > 140:
         return post
-    where = None if post.organisation else _WHERE.search(text, 0, first)
-    if where:
-        post = replace(post, organisation=sentence.mentions[where.start("org")])
     if not gap.strip() and post.organisation is None and _MADE.search(text, 0, first):
         return replace(post, person=person, rule="verb", confidence=0.85)
     for status, pattern in _LINKS.items():
