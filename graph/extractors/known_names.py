@@ -43,9 +43,10 @@ _ORDINARY = frozenset(
 
 
 def read_known(
-    reading: Reading, start: int, end: int, wording: Wording, lexicon: Lexicon, nations: Nations
+    reading: Reading, span: tuple[int, int], wording: Wording, lexicon: Lexicon, nations: Nations
 ) -> Iterator[Candidate]:
-    """Propose the body that a name of the data file stands for at a place of the text."""
+    """Propose the body that a name of the data file stands for at a span of the text, end exclusive."""
+    start, end = span
     entry = wording.entry
     assert isinstance(entry, Known)
     text = reading.text[start:end]

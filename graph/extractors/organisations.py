@@ -118,7 +118,7 @@ def _read_wording(
     elif isinstance(entry, Anaphor):
         yield from read_anaphor(reading, *span, entry)
     elif isinstance(entry, Known):
-        yield from read_known(reading, *span, wording, lexicon, nations)
+        yield from read_known(reading, span, wording, lexicon, nations)
     else:
         yield from read_registered(reading, *span, wording, lexicon)
 

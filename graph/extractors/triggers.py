@@ -8,12 +8,17 @@ from dataclasses import dataclass
 
 _GROUP = r"(?:<g>|we|they|it|he|she|i|minister|chancellor|secretary|premier|treasury|whitehall)"
 _FREE = r"""(?: (?!<g>)[\w'"%\u00a3-]+)"""
-_ADJECTIVE = r"""(?: (?!<g>|(?:by|from|with|to|in|on|at|for|of|and|that|which|who|outside|near|against|after|before|into|over|under|than|because|when|but|if|as|since|while|where) )[\w'"%\u00a3-]+)"""
+_NOT_ADJECTIVES = (
+    "by|from|with|to|in|on|at|for|of|and|that|which|who|outside|near|against|after|before|into|over|under|"
+    "than|because|when|but|if|as|since|while|where"
+)
+_ADJECTIVE = rf"""(?: (?!<g>|(?:{_NOT_ADJECTIVES}) )[\w'"%\u00a3-]+)"""
 _AMOUNT = (
     r"(?: (?:the |a |an )?(?:\w+ )?(?:range|number|group|network|series|variety|majority|mix|lot|all|most|"
     r"some|many|each|thousands|hundreds|dozens) of)?(?: \w+ and(?! <g>))?"
     r"(?: (?:the |our |some )?(?:chairs?|leaders?|leads|representatives|officials|members|colleagues|heads|"
-    r"executives|staff|managers|people|experts|bosses|directors|areas|parts|sections|construction) (?:of|from|in|at|within|across)(?: some)?)?"
+    r"executives|staff|managers|people|experts|bosses|directors|areas|parts|sections|construction) "
+    r"(?:of|from|in|at|within|across)(?: some)?)?"
 )
 _MACROS = {
     "BE": "(?:is|are|was|were|be|been|being|'s|'re)",
