@@ -7,6 +7,7 @@ to machine; nothing here is a test.
 
 from __future__ import annotations
 
+import argparse
 import resource
 import subprocess
 import sys
@@ -31,7 +32,11 @@ Row = tuple[str, str, str, str]
 
 def main(arguments: list[str]) -> int:
     """Measure and print the table."""
-    folders = [str(Path(folder).resolve()) for folder in arguments or [str(ROOT / "seeds" / "documents")]]
+    parser = argparse.ArgumentParser(description="Measure caregraph beside alternatives.")
+    parser.add_argument("folders", nargs="*", default=[str(ROOT / "seeds" / "documents")])
+    folders = [str(Path(folder).resolve()) for folder in parser.parse_args(arguments).folders]
+    if not any(isinstance(item, Document) and item.text.strip() for item in read_documents(folders)):
+        parser.error(f"no document in {', '.join(folders)}; name folders that hold texts")
     rows = [*measure_start(), *measure_throughput(folders), *measure_build(folders)]
     print("| what | measured | beside | ratio |\n| --- | --- | --- | --- |")
     for row in rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from functools import cache
 
 _GROUP = r"(?:<g>|we|they|it|he|she|i|minister|chancellor|secretary|premier|treasury|whitehall)"
 _FREE = r"""(?: (?!<g>)[\w'"%\u00a3-]+)"""
@@ -31,19 +32,29 @@ _COMMON = frozenset(
 )
 
 
+@cache
+def _compile_once(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A compiled trigger.
 
     Attributes:
-        pattern: over ``Chunks.text``.
+        source: of its pattern, compiled when a sentence first needs it: most texts use few of the triggers.
         anchors: words, or stems with ``*``, of which one must occur: the trigger is looked up by them.
         required: for each further fixed token, the words of which one must occur.
     """
 
-    pattern: re.Pattern[str]
+    source: str
     anchors: tuple[str, ...]
     required: tuple[frozenset[str], ...]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The wording as a pattern over ``Chunks.text``."""
+        return _compile_once(self.source)
 
     def fits(self, words: Set[str]) -> bool:
         """Say whether a sentence with these words can match: all fixed tokens have a word in it."""
@@ -75,7 +86,7 @@ class TriggerCompiler:
             raise ValueError(f"trigger {trigger!r} has no word of its own")
         anchors = max(fixed, key=_rarity)
         others = (forms for forms in fixed if forms is not anchors and not any("*" in f for f in forms))
-        return Wording(re.compile("".join(parts) + r"(?= )"), anchors, tuple(frozenset(f) for f in others))
+        return Wording("".join(parts) + r"(?= )", anchors, tuple(frozenset(f) for f in others))
 
     def _part(self, token: str, forms: tuple[str, ...], *, optional: bool) -> str:
         if token == "..":
