@@ -66,6 +66,13 @@ def test_slots_are_filled(
     assert fill(text, trigger, frame(*places)) == expected
 
 
+def test_who_speaks_for_a_body_makes_its_call() -> None:
+    calls = Frame("test", "recommendsTo", (("left", "right"),), frozenset({"Person"}), frozenset({"Charity"}))
+    text = f"{{D|Person|Ann Example}} urged {C} to act."
+    assert fill(text, "urged", calls) == [("D", "C", 1.0)]
+    assert fill(text, "urged", calls, D="L") == [("L", "C", 1.0)]
+
+
 def test_types_are_kept_to() -> None:
     only = Frame("test", "funds", (("left", "right"),), frozenset({"LocalAuthority"}), frozenset({"Charity"}))
     assert fill(f"{L} and {T} fund {C}.", "fund", only) == [("L", "C", 1.0)]

@@ -82,12 +82,18 @@ def find_close_subject(chunks: Chunks, start: int, end: int) -> int:
     if at < 0:
         return -1
     if is_slot(chunks, at) and words[at] not in _POSSESSIVES and not _purpose(chunks, at, start):
-        return -1 if _head_before(chunks, at, 0) in ("into", "about", "against", "on", "over", "near") else at
+        head = _head_before(chunks, at, 0)
+        if head == "to" and words[start] in _WRITTEN:  # "A wrote to B asking it to act"
+            return -1
+        return -1 if head in ("into", "about", "against", "on", "over", "near") else at
     if words[at] in RELATIVES:
         return _antecedent(chunks, at)
     if words[at] == "for" and words[start].endswith("ing") and at and chunks.groups[at - 1]:
         return at - 1  # "thanked A for working with B"
     return _controlled(chunks, at)
+
+
+_WRITTEN = frozenset(("asking", "calling", "inviting", "telling", "urging", "warning", "advising"))
 
 
 def find_subject(chunks: Chunks, start: int, end: int) -> int:

@@ -165,6 +165,8 @@ class SlotFiller:
         if subjects is None or objects is None:
             return
         for subject in subjects.entities:
+            if match.frame.predicate == "recommendsTo":  # who speaks for a body makes its call, not their own
+                subject = self._discourse.posts.get(subject, subject)
             for target in objects.entities:
                 if subject != target:
                     yield Pair(subject, target, subjects.weight * objects.weight)
