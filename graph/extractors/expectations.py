@@ -30,14 +30,18 @@ def expect_relations(
         related: pairs of entity ids that the document relates already.
     """
     places = [(at, i) for at, group in enumerate(chunks.groups) if group for i in group.entities]
-    if not 2 <= len({i for _, i in places}) <= MOST_BODIES:
+    bodies = len({i for _, i in places})
+    if not 2 <= bodies <= MOST_BODIES:
         return
     for frame in expected:
+        if frame.most and (bodies > frame.most or frame.words.isdisjoint(chunks.words)):
+            continue
         subjects = [(at, i) for at, i in places if entities[i].type in frame.subjects]
         objects = [(at, i) for at, i in places if entities[i].type in frame.objects]
         for at, subject in subjects:
             for other, target in objects:
-                if subject != target and frozenset((subject, target)) not in related:
+                coordinated = bool(frame.most) and at == other
+                if subject != target and not coordinated and frozenset((subject, target)) not in related:
                     first, last = sorted((at, other))
                     yield (
                         Match(frame, chunks, last if last > first else first, last + 1, {}),

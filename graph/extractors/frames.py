@@ -40,6 +40,9 @@ class Frame:
             document; ``government``, that body or else the government; empty, nothing.
         implicit: whether the pair that the document is about fills missing arguments.
         loose: whether the nearest fitting groups of the clause fill slots that no place fills.
+        most: for an expectation of two bodies that are not coordinated, the bodies in a sentence up to which
+            it holds; 0 for the limit of all expectations.
+        words: for one with such a limit, words of which the sentence must hold one.
     """
 
     id: str
@@ -54,6 +57,8 @@ class Frame:
     agentless: str = ""
     implicit: bool = False
     loose: bool = False
+    most: int = 0
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,7 @@ def _frame_of(entry: Mapping[str, Any], types: Mapping[str, str]) -> Frame:
         )
     options = {
         k: entry[k]
-        for k in ("event", "status", "confidence", "reflexive", "agentless", "implicit", "loose")
+        for k in ("event", "status", "confidence", "reflexive", "agentless", "implicit", "loose", "most")
         if k in entry
     }
     return Frame(
@@ -155,6 +160,7 @@ def _frame_of(entry: Mapping[str, Any], types: Mapping[str, str]) -> Frame:
         places=tuple(_place(text) for text in entry.get("places", ())),
         subjects=_type_set(entry.get("subject", "body"), types),
         objects=_type_set(entry.get("object", "body"), types),
+        words=frozenset(entry.get("words", "").split()),
         **options,
     )
 
