@@ -9,13 +9,13 @@ from graph.furniture import EDGE_LINES, find_furniture
 FURNITURE = """Comments are closed.
 12 comments
 Leave a reply
-This website uses cookies to improve your experience. You can opt out if you wish. Accept
+This website uses cookies to make your visit better. You may opt out. Accept
 We use essential cookies to make this site work.
 By continuing to use this site you agree to our use of cookies.
 Accept all cookies
 Privacy & Cookies Policy
 Cookie settings
-Register now to enjoy more articles and free bulletins
+Register now for more articles and a weekly bulletin
 Already registered?
 Not a member? Join today
 Sign in to comment on this story
