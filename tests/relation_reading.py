@@ -137,3 +137,17 @@ def _read_claim(text: str) -> Claim:
     if predicate in SYMMETRIC:
         subject, target = sorted((subject, target))
     return subject, predicate, target, status
+
+
+def chunk(marked: str) -> Chunks:
+    """Return the chunks of the one sentence that marked text holds."""
+    [chunks] = read_marked(marked).chunks()
+    return chunks
+
+
+def named(chunks: Chunks, at: int) -> str:
+    """Return the entity at a token, or its word; empty for none."""
+    if at < 0:
+        return ""
+    group = chunks.groups[at]
+    return "+".join(group.entities) if group else chunks.words[at]

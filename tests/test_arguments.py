@@ -13,9 +13,8 @@ from graph.extractors.arguments import (
     find_nearest_right,
     finder_named,
 )
-from graph.extractors.chunks import Chunks
 from graph.extractors.clauses import is_slot
-from tests.relation_reading import read_marked, shipped_frames
+from tests.relation_reading import chunk, named, read_marked, shipped_frames
 
 A, B, C = (
     "{A|LocalAuthority|Halverton Council}",
@@ -24,18 +23,6 @@ A, B, C = (
 )
 IMPLIED = {"government", "author", "speaker", "none", "&"}
 """Places that are not looked for in the sentence."""
-
-
-def chunk(marked: str) -> Chunks:
-    [chunks] = read_marked(marked).chunks()
-    return chunks
-
-
-def named(chunks: Chunks, at: int) -> str:
-    if at < 0:
-        return ""
-    group = chunks.groups[at]
-    return "+".join(group.entities) if group else chunks.words[at]
 
 
 @pytest.mark.parametrize(

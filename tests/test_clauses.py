@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.extractors.chunks import Chunks
 from graph.extractors.clauses import (
     clause_start,
     find_adjacent,
@@ -15,26 +14,13 @@ from graph.extractors.clauses import (
     is_passive,
     is_slot,
 )
-from tests.relation_reading import read_marked
+from tests.relation_reading import chunk, named, read_marked
 
 A, B, C = (
     "{A|LocalAuthority|Halverton Council}",
     "{B|PrimaryCareTrust|Tarnholt PCT}",
     "{C|Charity|Tarnholt Mind}",
 )
-
-
-def chunk(marked: str) -> Chunks:
-    [chunks] = read_marked(marked).chunks()
-    return chunks
-
-
-def named(chunks: Chunks, at: int) -> str:
-    """Return the entity at a token, or its word; empty for none."""
-    if at < 0:
-        return ""
-    group = chunks.groups[at]
-    return "+".join(group.entities) if group else chunks.words[at]
 
 
 @pytest.mark.parametrize(

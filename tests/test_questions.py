@@ -102,7 +102,7 @@ class TestFiles:
         assert question.text[0].isupper()
 
     def test_runs_in_another_client_as_it_is(self, question: Question) -> None:
-        prepareQuery(question.query)
+        assert prepareQuery(question.query).algebra
 
     def test_gives_the_sentence_last_and_the_document_before_it(self, question: Question) -> None:
         select = question.query.partition("WHERE")[0]

@@ -60,7 +60,7 @@ class _Taken:
 
 
 def _short_names(sentences: Sequence[Sentence], full: list[Name], taken: _Taken) -> list[Name]:
-    """Find "Nicholson" after "David Nicholson": surnames alone, of people named in full."""
+    """Find "Carrow" after "Edith Carrow": surnames alone, of people named in full."""
     surnames = {
         n.text.split()[-1]: n.start for n in reversed(full) if " " in n.text and len(n.text.split()[-1]) > 2
     }

@@ -2,10 +2,10 @@
 
 Understood are, with or without a number in front::
 
-    P Banks, Partnerships Under Strain, Harbour Press, 2002
+    R Sample, Partnerships Under Strain, Harbour Press, 2002
     Harbour Institute, Partnerships Under Strain, Harbour Institute, 2002
-    Banks, P. and Hardy, B. (2002) Partnerships under strain. London: Harbour Press.
-    Banks P, Hardy B. Partnerships under strain. BMJ 2002;324:1-4.
+    Sample, R. and Vale, C. (2002) Partnerships under strain. London: Harbour Press.
+    Sample R, Vale C. Partnerships under strain. BMJ 2002;324:1-4.
     Partnerships Under Strain, Harbour Press, 2002
 """
 
@@ -83,10 +83,10 @@ class Reference:
 def read_reference(sentence: Sentence) -> Reference | None:
     """Read a sentence as an entry of a reference list, or return None when it is none.
 
-    >>> view = "1 P Banks, Partnerships Under Strain, Harbour Press, 2002"
+    >>> view = "1 R Sample, Partnerships Under Strain, Harbour Press, 2002"
     >>> found = read_reference(Sentence(0, len(view), view, "reference"))
     >>> found.names, view[slice(*found.title)], view[slice(*found.imprint)]
-    (('P Banks',), 'Partnerships Under Strain', 'Harbour Press, 2002')
+    (('R Sample',), 'Partnerships Under Strain', 'Harbour Press, 2002')
     """
     view = sentence.view
     if not (("19" in view or "20" in view) and len(view) < 700):
@@ -185,7 +185,7 @@ def _looks_dated(view: str) -> bool:
 
 
 def _initials_first(text: str) -> str:
-    """Turn "Hardy, B." into "B Hardy"."""
+    """Turn "Sample, R." into "R Sample"."""
     words = text.replace(",", " ").replace(".", " ").split()
     if "," in text or all(len(w) < 4 and w.isupper() for w in words[1:]):
         words = [*words[1:], words[0]]

@@ -1,4 +1,4 @@
-"""Find units that carry their parent's name: "the BMA's GP committee", "NHS Improvement board"."""
+"""Find units that carry their parent's name: "the BMA's GP committee", "NHS England board"."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _is_department(mention: Mention) -> bool:
 
 
 def _parent_in_name(mention: Mention, surfaces: dict[str, str]) -> str:
-    """Return the body whose surface starts the mention ("NHS Improvement" of "NHS Improvement board")."""
+    """Return the body whose surface starts the mention ("NHS England" of "NHS England board")."""
     text = mention.text
     if mention.kind != "named" or mention.definite or _WHOLE.search(text):
         return ""
