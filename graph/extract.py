@@ -13,16 +13,20 @@ from functools import cache, partial
 
 from graph.extractors.areas import find_service_areas
 from graph.extractors.authorship import find_publication_relations
+from graph.extractors.discourse import follow_discourse
 from graph.extractors.frames import Frames, load_frames
+from graph.extractors.judged import find_judged_relations
 from graph.extractors.legislation import find_legislation
 from graph.extractors.lexicon import Lexicon, load_lexicon
 from graph.extractors.memberships import find_memberships
+from graph.extractors.opinions import Opinions, join_opinions, load_opinions
 from graph.extractors.organisations import find_organisations
 from graph.extractors.people import find_people
 from graph.extractors.places import find_places
 from graph.extractors.posts import find_posts
 from graph.extractors.programmes import find_programmes
 from graph.extractors.publications import find_publications, find_title_spans
+from graph.extractors.relation_model import RelationModel
 from graph.extractors.relations import find_relations
 from graph.extractors.units import find_units
 from graph.records import Document, Entity, Extraction, Mention, Relation, Sentence, merge_relations
@@ -41,12 +45,16 @@ class Resources:
         lexicon: how organisations are named.
         frames: how relations are worded.
         areas: names of the areas of councils.
+        model: what reads each sentence for relations beside the frames.
+        opinions: how far to believe the frames and the model.
     """
 
     register: Register
     lexicon: Lexicon
     frames: Frames
     areas: frozenset[str]
+    model: RelationModel
+    opinions: Opinions
 
 
 @cache
@@ -59,7 +67,7 @@ def load_resources() -> Resources:
     """
     register = load_register()
     areas = frozenset(body.area for body in register if body.id.startswith("la:") and body.area)
-    return Resources(register, load_lexicon(register), load_frames(), areas)
+    return Resources(register, load_lexicon(register), load_frames(), areas, RelationModel(), load_opinions())
 
 
 def extract_document(document: Document, resources: Resources) -> Extraction:
@@ -81,18 +89,20 @@ def extract_document(document: Document, resources: Resources) -> Extraction:
     mentions = _in_order([*organisations, *others])
     entities = [*entities, *_describe_others(others)]
     posts = find_posts(document, sentences, mentions)
-    relations = merge_relations(
-        [
-            *posts,
-            *find_publication_relations(document, sentences, mentions),
-            *find_memberships(document, sentences, mentions),
-            *find_service_areas(document, sentences, mentions),
-            *find_units(document, sentences, mentions, entities),
-            *find_relations(
-                document, sentences, mentions, entities, resources.frames, posts=_speak_for(posts)
-            ),
-        ]
-    )
+    discourse = follow_discourse(sentences, mentions, entities, _speak_for(posts))
+    ruled = [
+        *posts,
+        *find_publication_relations(document, sentences, mentions),
+        *find_memberships(document, sentences, mentions),
+        *find_service_areas(document, sentences, mentions),
+        *find_units(document, sentences, mentions, entities),
+    ]
+    framed = find_relations(document, sentences, mentions, discourse, resources.frames)
+    judged = find_judged_relations(document, sentences, mentions, discourse, resources.model)
+    known = {(r.subject, r.predicate, r.object) for r in ruled}
+    fresh = [r for r in judged if (r.subject, r.predicate, r.object) not in known]
+    weighed = join_opinions(framed, fresh, resources.opinions, resources.frames.beats)
+    relations = merge_relations([*ruled, *weighed])
     return _keep_related(document, sentences, mentions, entities, relations)
 
 

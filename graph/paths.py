@@ -1,4 +1,4 @@
-"""Where the data files that ship with caregraph are: the ontology, its questions, the register."""
+"""Where the data files that ship with caregraph are: the ontology, its questions, the register, the model."""
 
 from __future__ import annotations
 
@@ -11,3 +11,4 @@ _ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
 ONTOLOGY = _ROOT / "ontology"
 QUESTIONS = ONTOLOGY / "questions"
 REGISTER = _ROOT / ("register" if _ROOT == _INSTALLED else "seeds/register")
+MODELS = _ROOT / "models"

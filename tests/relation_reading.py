@@ -13,7 +13,7 @@ from graph.extractors.chunks import Chunks, chunk_sentence
 from graph.extractors.discourse import Discourse, follow_discourse
 from graph.extractors.frames import Frames, load_frames
 from graph.extractors.relations import find_relations
-from graph.records import Document, Entity, Mention, Relation, Sentence
+from graph.records import Document, Entity, Mention, Relation, Sentence, merge_relations
 from graph.segment import segment_document
 from graph.vocabulary import OTHER_TYPES, SYMMETRIC
 
@@ -48,14 +48,11 @@ class Marked:
 
     def relations(self, frames: Frames | None = None, **posts: str) -> tuple[Relation, ...]:
         """Return what the extractor finds."""
-        return find_relations(
-            self.document,
-            self.sentences,
-            self.mentions,
-            self.entities,
-            frames or shipped_frames(),
-            posts=posts,
+        discourse = self.discourse(**posts)
+        found = find_relations(
+            self.document, self.sentences, self.mentions, discourse, frames or shipped_frames()
         )
+        return merge_relations(found)
 
 
 @dataclass(frozen=True)

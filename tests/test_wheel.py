@@ -55,9 +55,14 @@ def run(command: Path, *arguments: str, folder: Path) -> subprocess.CompletedPro
     )
 
 
-def test_wheel_holds_ontology_register_and_page(wheel: Path, root: Path) -> None:
+def test_wheel_holds_model_ontology_register_and_page(wheel: Path, root: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for source, target in (("ontology", "graph/_data/ontology"), ("seeds/register", "graph/_data/register")):
+    folders = (
+        ("models", "graph/_data/models"),
+        ("ontology", "graph/_data/ontology"),
+        ("seeds/register", "graph/_data/register"),
+    )
+    for source, target in folders:
         for path in (root / source).rglob("*"):
             if path.is_file():
                 assert f"{target}/{path.relative_to(root / source).as_posix()}" in names

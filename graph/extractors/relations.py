@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph.extractors.chunks import Chunks, chunk_sentence
-from graph.extractors.discourse import Discourse, follow_discourse
+from graph.extractors.discourse import Discourse
 from graph.extractors.expectations import expect_relations
 from graph.extractors.fillers import IMPLICIT_DISCOUNT, Match, Pair, SlotFiller
 from graph.extractors.frames import Frames
 from graph.extractors.status import status_of
-from graph.records import Document, Entity, Mention, Relation, Sentence, merge_relations, quote_evidence
+from graph.records import Document, Mention, Relation, Sentence, quote_evidence
 from graph.vocabulary import ORGANISATION_KINDS, SYMMETRIC
 
 _JOINT = frozenset(("worksWith", "poolsBudgetWith", "jointlyCommissionsWith"))
@@ -159,27 +159,23 @@ def find_relations(
     document: Document,
     sentences: Sequence[Sentence],
     mentions: Sequence[Mention],
-    entities: Sequence[Entity],
+    discourse: Discourse,
     frames: Frames,
-    *,
-    posts: Mapping[str, str] | None = None,
-) -> tuple[Relation, ...]:
-    """Find what a document says of how its bodies stand to one another.
+) -> Iterator[Relation]:
+    """Yield what the frames find in each sentence of how its bodies stand to one another.
 
     Args:
         document: the document.
         sentences: all of them, in order.
         mentions: resolved, in text order; organisations and people.
-        entities: of the document.
+        discourse: of the document.
         frames: as loaded.
-        posts: person entity id to the id of the body that they speak for.
 
-    Returns:
-        Relations in order of first appearance, each triple and status once with all its evidence.
+    Yields:
+        Relations with one evidence each; the same claim once a sentence.
     """
-    discourse = follow_discourse(sentences, mentions, entities, posts or {})
     rows = _chunk_all(sentences, mentions, frames)
-    return merge_relations(RelationFinder(document, frames, discourse).find(rows))
+    yield from RelationFinder(document, frames, discourse).find(rows)
 
 
 def _chunk_all(

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.errors import OntologyError
+from graph.extractors.judged import SUPPORT
+from graph.extractors.opinions import RESOLVED, Opinions, join_opinions, load_opinions, log_odds
+from graph.extractors.windows import IMPLIED
+from graph.records import Evidence, Relation
+
+BEATS = {"poolsBudgetWith": frozenset(("partOf",)), "commissionsFrom": frozenset(("partOf",))}
+OPINIONS = Opinions(0.4, {"good": 0.8, "loose": 0.1}, (0.0, 1.0, 0.3), (0.0, 1.0))
+
+
+def claim(text: str, start: int = 0, found_by: str = "model", confidence: float = 0.9) -> Relation:
+    subject, predicate, target, status = text.split()
+    evidence = Evidence(start, start + 5, "quote", "", "")
+    return Relation(subject, predicate, target, status, (evidence,), "", confidence, found_by)
+
+
+def joined(framed: list[Relation], judged: list[Relation]) -> list[str]:
+    found = join_opinions(framed, judged, OPINIONS, BEATS)
+    return [f"{r.subject} {r.predicate} {r.object} {r.status}" for r in found]
+
+
+@pytest.mark.parametrize(
+    ("framed", "judged", "expected"),
+    [
+        ([], ["A partOf B asserted"], ["A partOf B asserted"]),
+        (["A partOf B asserted"], ["A partOf B proposed"], ["A partOf B asserted"]),
+        (["A partOf B asserted"], ["B partOf A asserted"], ["A partOf B asserted", "B partOf A asserted"]),
+        (["A poolsBudgetWith B asserted"], ["A partOf B asserted"], ["A poolsBudgetWith B asserted"]),
+        ([], ["A commissionsFrom B asserted", "A partOf B asserted"], ["A commissionsFrom B asserted"]),
+    ],
+)
+def test_the_reading_of_a_frame_stands_and_narrower_predicates_win(
+    framed: list[str], judged: list[str], expected: list[str]
+) -> None:
+    assert joined([claim(c, found_by="good") for c in framed], [claim(c) for c in judged]) == expected
+
+
+def test_what_another_sentence_says_is_no_contradiction() -> None:
+    framed, judged = claim("A partOf B asserted", 0, "good"), claim("A partOf B proposed", 90)
+    assert joined([framed], [judged]) == ["A partOf B asserted", "A partOf B proposed"]
+
+
+@pytest.mark.parametrize(
+    "support", ["A funds B asserted", f"{IMPLIED} funds B proposed", f"A funds {IMPLIED} asserted"]
+)
+def test_a_loose_reading_needs_the_word_of_the_model(support: str) -> None:
+    loose = claim("A funds B asserted", found_by="loose")
+    assert joined([loose], []) == []
+    assert joined([loose], [claim(support, found_by=SUPPORT, confidence=0.95)]) == ["A funds B asserted"]
+
+
+def test_a_claim_that_is_sure_in_one_sentence_keeps_its_other_evidence() -> None:
+    sure, loose = claim("A funds B asserted", 0, "good"), claim("A funds B asserted", 90, "loose")
+    assert joined([sure, loose], []) == ["A funds B asserted"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "found_by", "chance", "expected"),
+    [
+        ("A partOf B asserted", "model", 0.9, True),
+        ("A partOf B asserted", "model", 0.1, False),
+        ("A worksWith B asserted", "model", 0.99, False),
+        ("A funds B asserted", "model (government)", 0.9, True),
+        ("A funds B asserted", "model (government)", 0.1, False),
+        ("A funds B asserted", SUPPORT, 0.99, False),
+    ],
+)
+def test_the_model_alone_is_believed_where_it_has_been_right(
+    text: str, found_by: str, chance: float, expected: bool
+) -> None:
+    assert bool(joined([], [claim(text, 0, found_by, chance)])) is expected
+
+
+def test_a_claim_about_an_implied_body_is_less_sure_the_less_its_body_is() -> None:
+    sure = [
+        OPINIONS.of_model(claim("A funds B asserted", found_by=found_by, confidence=0.9))
+        for found_by in ("model (list)", "model (author)", "model (speaker)", "model (pronoun)")
+    ]
+    assert sure == sorted(sure, reverse=True)
+    assert len(set(sure)) == len(sure)
+
+
+def test_a_claim_that_both_make_is_surer() -> None:
+    framed = claim("A funds B asserted", found_by="good")
+    [alone] = join_opinions([framed], [], OPINIONS, BEATS)
+    [both] = join_opinions([framed], [claim("A funds B asserted")], OPINIONS, BEATS)
+    assert both.confidence > alone.confidence
+    assert both.found_by == "good"
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_confidence_is_a_chance_that_grows_with_the_models(one: float, two: float) -> None:
+    opinions = load_opinions()
+    low, high = sorted((one, two))
+    for found_by in ("works-with", "no such frame"):
+        assert 0 <= opinions.of_frame(found_by, low) <= opinions.of_frame(found_by, high) <= 1
+    for found_by in ("model", *RESOLVED):
+        claims = [claim("A partOf B asserted", 0, found_by, chance) for chance in (low, high)]
+        assert 0 <= opinions.of_model(claims[0]) <= opinions.of_model(claims[1]) <= 1
+    assert log_odds(low) <= log_odds(high)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"average": 1}', '{"average": 1, "frames": {}, "both": [1], "implied": [1, 2]}']
+)
+def test_a_spoilt_file_is_refused_in_one_line(text: str, tmp_path: Path) -> None:
+    (tmp_path / "opinions.json").write_text(text, encoding="utf-8")
+    with pytest.raises(OntologyError, match=r"opinions\.json"):
+        load_opinions(tmp_path)
+    with pytest.raises(OntologyError, match="restore it"):
+        load_opinions(tmp_path / "absent")

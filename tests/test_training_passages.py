@@ -1,0 +1,101 @@
+"""The passages that the relation model learns from: well-formed, plenty, and of every kind."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from graph.extractors.windows import IMPLIED
+from graph.vocabulary import ORGANISATION_TYPES, OTHER_TYPES, PREDICATES, STATUSES
+from tests.relation_reading import read_marked
+from training.passages import PASSAGES, load_examples, read_passages, split_passage
+
+FILES = sorted(PASSAGES.glob("*.tsv"))
+MARK = re.compile(r"\{([^|{}]+)\|(\w+)[+?]?\|([^{}|]+)\}")
+FEWEST_OF_A_PREDICATE = 100
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_line_is_a_passage_with_known_types_and_claims(path: Path) -> None:
+    types = {*ORGANISATION_TYPES, *OTHER_TYPES}
+    lines = [x for x in path.read_text(encoding="utf-8").splitlines() if x and not x.startswith("#")]
+    assert len(set(lines)) == len(lines), "a passage stands twice"
+    for line in lines:
+        text, claims = line.split("\t")
+        known: dict[str, str] = {IMPLIED: "Organisation"}
+        for identifier, type_, _ in MARK.findall(text):
+            assert type_ in types, line
+            assert known.setdefault(identifier, type_) == type_, line
+        assert "{" not in MARK.sub("", text), line
+        for claim in claims.split(";") if claims != "-" else ():
+            subject, predicate, target, status = claim.split()
+            assert {subject, target} <= set(known), line
+            assert predicate in PREDICATES, line
+            assert status in STATUSES, line
+
+
+def test_every_predicate_and_status_comes_often_and_so_does_nothing() -> None:
+    passages = list(read_passages())
+    claims = [claim for _, _, found in passages for claim in found]
+    predicates = Counter(claim[1] for claim in claims)
+    assert set(predicates) == set(PREDICATES)
+    assert min(predicates.values()) >= FEWEST_OF_A_PREDICATE
+    statuses = Counter(claim[3] for claim in claims)
+    assert min(statuses[s] for s in STATUSES) > len(claims) / 20
+    assert sum(not found for _, _, found in passages) > len(passages) / 6
+    assert sum(IMPLIED in (c[0], c[2]) for c in claims) > 500
+
+
+def test_a_tenth_is_held_out() -> None:
+    learnt, held = load_examples()
+    assert 0.08 < len(held) / (len(learnt) + len(held)) < 0.12
+    assert not {e.sentence.view for e in learnt if len(e.sentence.view) > 60} & {
+        e.sentence.view for e in held
+    }
+
+
+@pytest.mark.parametrize(
+    ("marked", "claims", "expected"),
+    [
+        (
+            "{A|Charity|Mind} funds {B|Charity|Scope}.",
+            [("A", "funds", "B", "asserted")],
+            [[("A", "funds", "B", "asserted")]],
+        ),
+        (
+            "{A|Charity|Mind} is rich. It funds {B|Charity|Scope}.",
+            [("A", "funds", "B", "asserted")],
+            [[], [("@", "funds", "B", "asserted")]],
+        ),
+        (
+            "{B|Charity|Scope} is poor. {A|Charity|Mind} funds it.",
+            [("A", "funds", "B", "asserted")],
+            [[], [("A", "funds", "@", "asserted")]],
+        ),
+        (
+            "{A|Charity|Mind} and {B|Charity|Scope} merged.",
+            [("A", "mergesWith", "B", "asserted")],
+            [[("A", "mergesWith", "B", "asserted"), ("B", "mergesWith", "A", "asserted")]],
+        ),
+        (
+            "{B|Charity|Scope} is to close.",
+            [("@", "reorganises", "B", "proposed")],
+            [[("@", "reorganises", "B", "proposed")]],
+        ),
+    ],
+)
+def test_each_sentence_gets_the_claims_that_it_makes(
+    marked: str,
+    claims: list[tuple[str, str, str, str]],
+    expected: list[list[tuple[str, str, str, str]]],
+) -> None:
+    assert [list(e.claims) for e in split_passage(read_marked(marked), claims)] == expected
+
+
+def test_a_line_without_claims_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "bad.tsv").write_text("{A|Charity|Mind} merged.\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"bad\.tsv line 1"):
+        list(read_passages(tmp_path))

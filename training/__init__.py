@@ -1,0 +1,1 @@
+"""How the relation model is made; see ``README.md``. Nothing that ships imports this."""
