@@ -1,8 +1,8 @@
 """Explain an extraction sentence by sentence: what was seen in each, what came of it, and what did not.
 
-Entities are numbered in the order of their first mention, sentences from 1. People, titles, Acts and programmes
-that were seen and then dropped, since nothing relates them, are found again here, so that a reader can tell
-what was overlooked from what was left out.
+Entities are numbered in the order of their first mention, sentences from 1. People, titles, Acts and
+programmes that were seen and then dropped, since nothing relates them, are found again here, so that a reader
+can tell what was overlooked from what was left out.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from graph.explanation import Claim, ExplainedSentence, Explanation, Piece, Subject
 from graph.extractors.legislation import find_legislation
 from graph.extractors.people import find_people
 from graph.extractors.programmes import find_programmes
 from graph.extractors.publications import find_publications
-from graph.explanation import Claim, ExplainedSentence, Explanation, Piece, Subject
 from graph.pages import label_type, read_legend
 from graph.records import Entity, Extraction, Mention, Relation, Sentence
 from graph.report import UNREAD_KINDS
@@ -44,7 +44,7 @@ def explain_extraction(extraction: Extraction, names: Mapping[str, str]) -> Expl
 
 
 def find_dropped(extraction: Extraction) -> list[Mention]:
-    """Find mentions of people, titles, Acts and programmes that no relation needs, so that they were dropped."""
+    """Find mentions of people, titles, Acts and programmes that were dropped, as no relation needs them."""
     taken, dropped = list(extraction.mentions), []
     bodies = [mention for mention in extraction.mentions if mention.kind in ORGANISATION_KINDS]
     kept = {entity.id for entity in extraction.entities}

@@ -1,8 +1,9 @@
-"""Write an explanation as one HTML page that works offline, runs no script and can be filtered and printed."""
+"""Write an explanation as one HTML page that works offline, runs no script, can be filtered and printed."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from graph.explain_words import (
     KINDS,
@@ -21,7 +22,7 @@ from graph.pages import PAGE, render_template, replace_page, show_controls
 from graph.records import Mention
 from graph.vocabulary import STATUSES
 
-_WORDS = {
+_WORDS: dict[str, Any] = {
     "describe_finding": describe_finding,
     "describe_kind": describe_kind,
     "describe_link": describe_link,
@@ -77,7 +78,7 @@ def _count_parts(explanation: Explanation) -> list[tuple[str, str, int]]:
 
 
 def _choose_notes(sentences: tuple[ExplainedSentence, ...]) -> list[list[tuple[Mention, Subject]]]:
-    """Return, for each sentence, the mentions to explain beside it: each wording of an entity once in each."""
+    """Return, for each sentence, the mentions to explain beside it: each wording of an entity once."""
     notes = []
     for sentence in sentences:
         wordings = {(s.number, describe_mention(m, s)): (m, s) for m, s in reversed(sentence.mentions)}

@@ -29,6 +29,11 @@ _NARROWEST = 24
 _SIGNS = {"asserted": "●", "proposed": "○", "negated": "✗"}
 _STYLES = {"asserted": "green", "proposed": "yellow", "negated": "red"}
 _MARK, _NOTE, _MISS, _STRONG = "bold cyan", "dim", "bold magenta", "bold"
+_MARKED = (
+    "[name #3]",
+    "The third body, person, publication, law, programme or place that the document mentions. It is "
+    "explained where it first appears, and again where other words stand for it.",
+)
 _GUTTER = 5
 """Columns for the number of a sentence."""
 
@@ -43,7 +48,12 @@ class _Line:
 
 
 def render_explanation(
-    explanation: Explanation, *, only: str = "", width: int | None = None, colour: bool = False
+    explanation: Explanation,
+    *,
+    only: str = "",
+    width: int | None = None,
+    colour: bool = False,
+    legend: bool = True,
 ) -> str:
     """Write an explanation as text that is safe to print.
 
@@ -52,13 +62,14 @@ def render_explanation(
         only: one of ``PARTS``, or empty for all.
         width: columns to fold lines to; None for lines as long as they get.
         colour: whether to colour what the signs and words tell anyway.
+        legend: whether to end with what the marks mean.
     """
-    lines = [*_write_head(explanation)]
+    lines = [*_write_head(explanation, legend=legend)]
     if only == "bodies":
         lines += _write_bodies(explanation)
     else:
         lines += _write_sentences(explanation, only)
-    lines += _write_legend()
+    lines = [*lines, _Line(Text()), *_write_legend()] if legend else lines
     console = Console(
         file=io.StringIO(),
         width=width or _UNFOLDED,
@@ -86,15 +97,15 @@ def _print_line(console: Console, line: _Line, width: int | None) -> None:
         console.print(whole, soft_wrap=True)
 
 
-def _write_head(explanation: Explanation) -> Iterator[_Line]:
+def _write_head(explanation: Explanation, *, legend: bool) -> Iterator[_Line]:
     document = explanation.document
     if document.title:
         yield _Line(Text(make_safe(document.title), _STRONG))
     yield _Line(Text(make_safe(", ".join(filter(None, (document.name, document.date))))))
     for summary in summarise_explanation(explanation):
         yield _Line(Text(summary))
-    yield _Line(Text("What the marks mean stands at the end.", _NOTE))
-    yield _Line(Text())
+    if legend:
+        yield _Line(Text("What the marks mean stands at the end.", _NOTE))
 
 
 def _write_sentences(explanation: Explanation, only: str) -> Iterator[_Line]:
@@ -105,11 +116,11 @@ def _write_sentences(explanation: Explanation, only: str) -> Iterator[_Line]:
     for sentence in explanation.sentences:
         if getattr(sentence, wanted):
             nothing = False
-            yield from _write_sentence(sentence, explained)
             yield _Line(Text())
+            yield from _write_sentence(sentence, explained)
     if nothing:
-        yield _Line(Text("No sentence gave a relation." if only == "relations" else "No possible miss."))
         yield _Line(Text())
+        yield _Line(Text("No sentence gave a relation." if only == "relations" else "No possible miss."))
 
 
 def _write_sentence(sentence: ExplainedSentence, explained: set[tuple[int, str]]) -> Iterator[_Line]:
@@ -154,11 +165,11 @@ def _write_claim(claim: Claim) -> Iterator[_Line]:
 
 
 def _write_bodies(explanation: Explanation) -> Iterator[_Line]:
+    yield _Line(Text())
     for subject in explanation.subjects:
         facts = [describe_kind(subject), describe_link(subject), list_numbers(subject.sentences)]
         yield _Line(Text(make_safe(subject.entity.name), _STRONG), f"#{subject.number}", _GUTTER)
         yield _Line(Text(make_safe("; ".join(filter(None, facts)))), "", _GUTTER)
-    yield _Line(Text())
 
 
 def _write_legend() -> Iterator[_Line]:
@@ -166,7 +177,7 @@ def _write_legend() -> Iterator[_Line]:
     signs = zip(_SIGNS.values(), list_statuses(), strict=True)
     for sign, (status, note) in signs:
         yield _Line(Text(note[0].upper() + note[1:] + "."), f"  {sign} {status}", 20)
-    for term, meaning in LEGEND:
+    for term, meaning in (_MARKED, *LEGEND):
         yield _Line(Text(meaning), f"  {term}", 20)
 
 

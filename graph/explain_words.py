@@ -1,4 +1,4 @@
-"""The words in which an explanation speaks of marks, links, relations and counts, the same on screen and page."""
+"""The words in which an explanation speaks of marks, links, relations and counts, on screen and page."""
 
 from __future__ import annotations
 
@@ -27,11 +27,6 @@ SENTENCE_KINDS = {
 
 LEGEND = (
     (
-        "[name #3]",
-        "is the third body, person, publication, law, programme or place that the document mentions. "
-        "It is explained where it first appears; later the number, or another name with it, is enough.",
-    ),
-    (
         "kind",
         "A body is named (“Kent County Council”), a class of bodies that acts as one (“county councils”), "
         "or without a name (“one trust”).",
@@ -42,22 +37,28 @@ LEGEND = (
         "Where several fit, none is chosen, and all are shown.",
     ),
     (
+        "seen by",
+        "The rule, the pattern or the kind of register entry that recognised the words.",
+    ),
+    (
         "left out",
-        "A person, publication, law or programme that was seen, but that no relation needs: it is not in the graph.",
+        "A person, publication, law or programme that was seen, but that no relation needs. "
+        "The graph does not have it.",
     ),
     (
         "confidence",
-        "How sure a relation is, from 0 to 1: that of its wording, less where a pronoun or what is nearest "
-        "had to stand for a name.",
+        "How sure a relation is, from 0 to 1: as sure as its wording, and less where a pronoun, or the "
+        "nearest body that fits, had to stand for a name.",
     ),
     (
         "found by",
-        "The wording (an id in ontology/frames.toml) or the rule that found it. “(near)” took the nearest "
-        "bodies that fit, “(agent)” a doer from elsewhere in the text.",
+        "What found a relation: a wording, by its id in ontology/frames.toml, a rule, or the model. “(near)” "
+        "took the nearest bodies that fit, “(agent)” a doer from elsewhere in the text.",
     ),
     (
         "not named here",
-        "The sentence does not name that body; what came before it, or who is speaking, tells that it is meant.",
+        "The sentence does not name that body; what came before it, or who is speaking, tells that it "
+        "is meant.",
     ),
     (
         "possible miss",
@@ -85,7 +86,7 @@ def describe_kind(subject: Subject) -> str:
 
 
 def describe_link(subject: Subject) -> str:
-    """Say which register entry an entity stands for and why, or why none does; nothing where none is sought."""
+    """Say which register entry an entity stands for and why, or why none; nothing if none is sought."""
     link = subject.entity.link
     if not subject.kept:
         return "left out: no relation was found for it"
@@ -104,7 +105,7 @@ def describe_mention(mention: Mention, subject: Subject) -> str:
 
 
 def describe_finding(claim: Claim) -> str:
-    """Say which property of the ontology a relation is, the words of a post, how sure it is, what found it."""
+    """Say which property a relation is, the words of a post, how sure it is, and what found it."""
     relation = claim.relation
     role = f"as “{' '.join(relation.role.split())}”, " if relation.role else ""
     return f"{relation.predicate}, {role}confidence {relation.confidence:.2f}, found by “{relation.found_by}”"

@@ -94,10 +94,10 @@ def explain(document: str, only: str | None, file: str | None, quiet: bool) -> N
 
     explanation = explain_document(document)
     if file is None:
-        text = render_explanation(
-            explanation, only=only or "", width=measure_width(), colour=shows_colour()
+        width, colour = measure_width(), shows_colour()
+        write_result(
+            render_explanation(explanation, only=only or "", width=width, colour=colour, legend=not quiet)
         )
-        write_result(text)
     else:
         write_explanation(explanation, Path(file), only=only or "")
         tell(f"wrote {file}", quiet=quiet)
