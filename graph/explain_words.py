@@ -52,7 +52,7 @@ LEGEND = (
     ),
     (
         "found by",
-        "What found a relation: a wording, by its id in ontology/frames.toml, a rule, or the model. “(near)” "
+        "What found a relation: a wording, by its id in ontology/frames.toml, a rule or a model. “(near)” "
         "took the nearest bodies that fit, “(agent)” a doer from elsewhere in the text.",
     ),
     (
