@@ -75,6 +75,7 @@ def render_explanation(
         width=width or _UNFOLDED,
         color_system="standard" if colour else None,
         force_terminal=colour,
+        force_jupyter=False,
         no_color=False,
         legacy_windows=False,
         emoji=False,
