@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,21 @@ def read_legend() -> dict[str, Any]:
     """Return the words for types (by family), relations and statuses; not to be changed."""
     legend: dict[str, Any] = json.loads((PAGE / "legend.json").read_text(encoding="utf-8"))
     return legend
+
+
+def label_type(name: str) -> str:
+    """Return a type in words.
+
+    >>> label_type("ArmsLengthBody")
+    'Arm’s-length body'
+    """
+    found = [family["types"][name] for family in read_legend()["families"] if name in family["types"]]
+    return str(found[0]) if found else name
+
+
+def show_controls(page: str) -> str:
+    """Replace control characters, which HTML forbids, by the sign for what cannot be shown."""
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", "\ufffd", page)
 
 
 def _hash(text: str) -> str:

@@ -19,12 +19,13 @@ from graph.errors import StoreError
 from graph.extract import Resources, extract_document, load_resources
 from graph.extraction_file import extraction_line
 from graph.paths import ONTOLOGY, REGISTER
-from graph.read import read_documents
+from graph.read import read_document, read_documents
 from graph.records import Document, Extraction, Skipped
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
+    from graph.explanation import Explanation
     from graph.verify import VerificationReport
 
 VERSION = "0.1.0"
@@ -78,6 +79,24 @@ def extract_documents(
         yield extract_document(read, loaded) if isinstance(read, Document) else read
         if progress:
             progress(number, read.name)
+
+
+def explain_document(path: Path | str, *, resources: Resources | None = None) -> Explanation:
+    """Read one document and say, sentence by sentence, what was seen in it.
+
+    Args:
+        path: a file, or ``-`` for standard input.
+        resources: as loaded; those that ship by default.
+
+    Raises:
+        DocumentError: when it cannot be read.
+    """
+    from graph.explain import explain_extraction
+
+    document = read_document(path)
+    loaded = resources or load_resources()
+    names = {body.id: body.name for body in loaded.register}
+    return explain_extraction(extract_document(document, loaded), names)
 
 
 def build_graph(

@@ -66,10 +66,11 @@ def read_document(path: Path | str, *, limits: Limits = LIMITS) -> Document:
     """
     if Path(path).is_dir():
         raise DocumentError(str(path), "is a folder; name a file in it")
-    found = [item for item in read_documents([path], limits=limits) if item.name != METADATA]
-    if isinstance(found[0], Skipped):
-        raise DocumentError(found[0].name, found[0].reason)
-    return found[0]
+    found = list(read_documents([path], limits=limits))
+    item = next((item for item in found if item.name != METADATA), found[0])
+    if isinstance(item, Skipped):
+        raise DocumentError(item.name, item.reason)
+    return item
 
 
 def parse_document(data: bytes, name: str, *, limits: Limits = LIMITS) -> Document:

@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 
 from graph.iris import slug_name
-from graph.pages import PAGE, read_legend, render_template, replace_page
+from graph.pages import PAGE, label_type, read_legend, render_template, replace_page, show_controls
 from graph.records import Document, Entity, Extraction, Mention, Sentence, Skipped
 from graph.vocabulary import CG, ID, ORGANISATION_KINDS, STATUSES
 
@@ -100,7 +100,7 @@ def write_report(
         skipped=skipped,
         violations=[shorten_iris(violation) for violation in violations],
     )
-    replace_page(path, _show_controls(page))
+    replace_page(path, show_controls(page))
 
 
 def count_found(extractions: Iterable[Extraction]) -> Counts:
@@ -146,7 +146,7 @@ def list_unresolved(extractions: Iterable[Extraction], names: Mapping[str, str])
     return [
         Unresolved(
             name=name,
-            type=_label_type(type_name),
+            type=label_type(type_name),
             reason=reason,
             candidates=tuple(f"{names[c]} ({c})" if c in names else c for c in candidates),
             documents=tuple(documents),
@@ -231,13 +231,3 @@ def _mark_bodies(extraction: Extraction, sentence: Sentence) -> tuple[tuple[str,
             at = end
     pieces.append((shown[at:], False))
     return tuple((re.sub(r"\s+", " ", piece), marked) for piece, marked in pieces if piece)
-
-
-def _label_type(name: str) -> str:
-    found = [family["types"][name] for family in read_legend()["families"] if name in family["types"]]
-    return str(found[0]) if found else name
-
-
-def _show_controls(page: str) -> str:
-    """Replace control characters, which HTML forbids, by the sign for what cannot be shown."""
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", "\ufffd", page)

@@ -90,3 +90,9 @@ def measure_width() -> int | None:
     if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal():
         return shutil.get_terminal_size().columns
     return None
+
+
+def shows_colour() -> bool:
+    """Say whether standard output is a terminal that shows colour, and whose owner did not switch it off."""
+    unwanted = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not unwanted

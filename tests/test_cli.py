@@ -15,7 +15,19 @@ from graph.store import write_store
 from graph.write import write_nquads
 from tests.sample_graph import sample_quads
 
-COMMANDS = ("build", "extract", "query", "ask", "show", "draw", "validate", "verify", "evaluate", "export")
+COMMANDS = (
+    "build",
+    "extract",
+    "explain",
+    "query",
+    "ask",
+    "show",
+    "draw",
+    "validate",
+    "verify",
+    "evaluate",
+    "export",
+)
 TEXT = "Lowmoor Care Trust works closely with Lowmoor Council. The two pool their budgets.\n"
 
 
@@ -75,6 +87,11 @@ def test_no_command_prints_the_help(capsys: pytest.CaptureFixture[str]) -> None:
         (["ask", "OUT", "partners", "Torbay"], "'Torbay' is no parameter; write name=value"),
         (["ask", "OUT", "partners", "body=Torby Care Trust"], "did you mean Torbay Care Trust"),
         (["show", "OUT", "Torby Care Trust"], "did you mean Torbay Care Trust"),
+        (["explain"], "Missing argument 'DOC'. See: caregraph explain --help"),
+        (["explain", "missing.txt"], "missing.txt: does not exist; check the path"),
+        (["explain", "seeds"], "seeds: is a folder; name a file in it"),
+        (["explain", "x.txt", "--only", "names"], "'names' is not one of"),
+        (["explain", "a.txt", "b.txt"], "Got unexpected extra argument (b.txt)"),
         (["draw", "OUT"], "Missing option '-o'"),
         (["export", "OUT", "-o", "no/such/folder/x.nq"], "no/such/folder"),
         (["validate", "nowhere"], "no graph.nq in nowhere"),
@@ -186,6 +203,54 @@ def test_extract_reads_standard_input(capsys: pytest.CaptureFixture[str]) -> Non
     out, _ = process.communicate(TEXT)
     assert process.returncode == 0
     assert "Lowmoor Care Trust" in out
+
+
+def test_explain_prints_marks_without_colour_unless_on_a_terminal(
+    document: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command(["explain", document]) == 0
+    shown = capsys.readouterr().out
+    assert "[Lowmoor Care Trust #1] works closely with [Lowmoor Council #2]" in shown
+    assert "What the marks mean" in shown
+    assert "\x1b" not in shown
+
+
+def test_explain_quietly_leaves_the_legend_out(document: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["explain", document, "--only", "bodies", "--quiet"]) == 0
+    printed = capsys.readouterr()
+    assert "#1   Lowmoor Care Trust\n" in printed.out
+    assert "What the marks mean" not in printed.out
+    assert printed.err == ""
+
+
+def test_explain_reads_standard_input() -> None:
+    out, err = spawn("explain", "-", "--only", "relations").communicate(TEXT)
+    assert "[Lowmoor Care Trust #1]" in out
+    assert err == ""
+
+
+def test_explain_writes_a_page(document: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "page.html"
+    assert run_command(["explain", document, "-o", str(page)]) == 0
+    assert "Lowmoor Care Trust" in page.read_text(encoding="utf-8")
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == ("", f"wrote {page}\n")
+    assert run_command(["explain", document, "-o", str(tmp_path)]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="opens a POSIX terminal")
+@pytest.mark.parametrize(("variable", "coloured"), [("COLUMNS", True), ("NO_COLOR", False)])
+def test_explain_colours_a_terminal(document: str, variable: str, *, coloured: bool) -> None:
+    parent, child = os.openpty()
+    environment = {**os.environ, "TERM": "xterm", variable: "100"}
+    process = spawn("explain", document, "-q", "--only", "bodies", stdout=child, env=environment)
+    os.close(child)
+    _, err = process.communicate()
+    shown = os.read(parent, 1 << 16).decode()
+    os.close(parent)
+    assert (process.returncode, err) == (0, "")
+    assert ("\x1b[1m" in shown) == coloured
 
 
 def test_failed_extract_leaves_the_old_file(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from graph.extractors.windows import IMPLIED
 from graph.records import Evidence, Relation
 
 BEATS = {"poolsBudgetWith": frozenset(("partOf",)), "commissionsFrom": frozenset(("partOf",))}
-OPINIONS = Opinions(0.4, {"good": 0.8, "loose": 0.1}, (0.0, 1.0, 0.3), (0.0, 1.0))
+OPINIONS = Opinions(0.4, {"good": 0.8, "loose": 0.1}, (0.0, 1.0, 0.5), (0.0, 1.0))
 
 
 def claim(text: str, start: int = 0, found_by: str = "model", confidence: float = 0.9) -> Relation:

@@ -11,7 +11,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from graph.errors import StoreError
-from graph.pages import render_template, replace_page, write_policy
+from graph.pages import label_type, render_template, replace_page, show_controls, write_policy
 
 
 def digest(text: str) -> str:
@@ -44,6 +44,14 @@ def test_values_are_escaped_and_style_and_script_are_not() -> None:
 def test_template_that_shows_what_is_not_given_fails() -> None:
     with pytest.raises(UndefinedError, match="content"):
         render_template("network.html.j2", style="", title="")
+
+
+def test_control_characters_are_shown_and_not_passed_on() -> None:
+    assert show_controls("a\x00\x1b\x9bb\n\t") == "a\ufffd\ufffd\ufffdb\n\t"
+
+
+def test_type_without_words_is_shown_as_it_is() -> None:
+    assert (label_type("Person"), label_type("Choir")) == ("Person", "Choir")
 
 
 def test_page_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:

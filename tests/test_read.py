@@ -155,6 +155,12 @@ def test_a_folder_is_no_single_document(folder: Path) -> None:
         read_document(folder)
 
 
+def test_a_table_of_metadata_is_no_document(folder: Path) -> None:
+    (folder / "metadata.csv").write_text("file,title\n", encoding="utf-8")
+    with pytest.raises(DocumentError, match=r"metadata\.csv: is in no known format"):
+        read_document(folder / "metadata.csv")
+
+
 TEXTS = st.text(
     st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\r\t <>&;*_#[]()`-/")
 ).map(lambda text: text.removeprefix("\ufeff") + "end")

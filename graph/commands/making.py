@@ -1,4 +1,4 @@
-"""Commands that make something of documents or of a built graph: build, extract, draw, export."""
+"""Commands that make something of documents or of a built graph: build, extract, explain, draw, export."""
 
 from __future__ import annotations
 
@@ -14,7 +14,15 @@ from graph.commands.options import (
     tell_skipped,
     write_extractions,
 )
-from graph.terminal import STANDARD, open_output, show_progress, tell, write_result
+from graph.terminal import (
+    STANDARD,
+    measure_width,
+    open_output,
+    show_progress,
+    shows_colour,
+    tell,
+    write_result,
+)
 
 
 @click.command(cls=ExampleCommand, examples=("caregraph build minutes/ report.pdf -o out",))
@@ -58,6 +66,41 @@ def extract(documents: tuple[str, ...], file: str, quiet: bool) -> None:
     with show_progress("Extracting", quiet=quiet) as progress, open_output(file) as stream:
         skipped = write_extractions(extract_documents(documents, progress=progress), stream)
     tell_skipped(skipped)
+
+
+@click.command(
+    cls=ExampleCommand,
+    examples=("caregraph explain minutes.pdf --only misses", "caregraph explain minutes.pdf -o minutes.html"),
+)
+@click.argument("document", metavar="DOC")
+@click.option(
+    "--only",
+    type=click.Choice(["relations", "misses", "bodies"]),
+    default=None,
+    help="Show the sentences with relations, those with possible misses, or a list of the bodies.",
+)
+@click.option("-o", "--output", "file", metavar="FILE", help="HTML file to write; else it prints.")
+@quiet_option
+def explain(document: str, only: str | None, file: str | None, quiet: bool) -> None:
+    """Show what was seen in one document, sentence by sentence.
+
+    Each name is marked, with what it stands for in the register and why. Below a sentence stand its relations
+    and what found each; sentences that name two bodies and gave no relation are pointed out. DOC is
+    a file (.txt .md .html .pdf .docx), or - for standard input.
+    """
+    from graph.explain_page import write_explanation
+    from graph.explain_text import render_explanation
+    from graph.pipeline import explain_document
+
+    explanation = explain_document(document)
+    if file is None:
+        width, colour = measure_width(), shows_colour()
+        write_result(
+            render_explanation(explanation, only=only or "", width=width, colour=colour, legend=not quiet)
+        )
+    else:
+        write_explanation(explanation, Path(file), only=only or "")
+        tell(f"wrote {file}", quiet=quiet)
 
 
 @click.command(
