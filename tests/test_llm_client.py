@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from graph.errors import EndpointError
 from graph.llm.answers import LimitReachedError, NoAnswerError
 from graph.llm.client import LONGEST_ANSWER, ChatClient
 from graph.llm.settings import ModelSettings
@@ -135,6 +136,18 @@ def test_nobody_there() -> None:
         endpoint = f"http://127.0.0.1:{unused.getsockname()[1]}/v1"
     with pytest.raises(NoAnswerError, match="cannot be reached"):
         ask(endpoint, retries=1)
+
+
+@pytest.mark.parametrize("endpoint", ["http://\u2603.invalid/v1", "http://a..b/v1", f"http://{'a' * 300}/v1"])
+def test_address_that_cannot_be_used(endpoint: str) -> None:
+    with pytest.raises((EndpointError, NoAnswerError), match=r"cannot be (?:used|reached)"):
+        ask(endpoint, retries=0)
+
+
+def test_proxy_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "nonsense://x")
+    with pytest.raises(EndpointError, match="a proxy in the environment, cannot be used"):
+        ask("http://localhost:1/v1")
 
 
 def test_limit_counts_every_request_but_retries() -> None:

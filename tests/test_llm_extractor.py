@@ -85,6 +85,25 @@ def test_claim_that_is_known_already_stays_as_it_was_found(tmp_path: Path) -> No
     assert "0 claims added, 1 known already, 0 refused" in run.told[0]
 
 
+def test_sentence_cannot_be_made_to_say_the_opposite(tmp_path: Path) -> None:
+    text = "The money\n\nFennick Council does not pool its budget with Lowmoor Care Trust.\n"
+    assert [relation.status for relation in alone(text).relations] == ["negated"]
+    turned = claim(predicate="poolsBudgetWith", quote="pool its budget with")
+    with play_model([claims(turned, {**turned, "subject": 2, "object": 1})]) as model:
+        run = Run(model, tmp_path)
+        assert run.extract(text) == [alone(text)]
+    assert "1 refused (1 other status than was found in the same sentence)" in run.told[0]
+
+
+def test_same_claim_in_two_places_is_one_with_both_sentences(tmp_path: Path) -> None:
+    text = f"The roof\n\n{QUOTE}. It rained.\n\nLowmoor Care Trust thanked Fennick Council warmly.\n"
+    thanks = claim(subject=2, object=1, quote="thanked Fennick Council warmly")
+    with play_model([claims(claim(), thanks)]) as model:
+        (found,) = Run(model, tmp_path).extract(text)
+    (relation,) = found.relations
+    assert len(relation.evidence) == 2
+
+
 INVENTED = claim(quote="Fennick Council runs Lowmoor Care Trust")
 MARKUP = "<script>alert(1)</script> mends the roof"
 

@@ -61,6 +61,7 @@ class Refusal(StrEnum):
     LONG = "quote of more than three sentences"
     FAR = "argument not mentioned near the quote"
     TITLE = "post without its title in the quote"
+    STATUS_KNOWN = "other status than was found in the same sentence"
 
 
 def check_proposal(proposal: Proposal, passage: Passage, document: Document) -> Relation | Refusal:
@@ -82,6 +83,8 @@ def check_proposal(proposal: Proposal, passage: Passage, document: Document) -> 
         role = " ".join(document.text[slice(*span)].split())
     evidence = quote_evidence(document.text, sentences[0].start, sentences[-1].end)
     subject, target = arguments
+    if proposal.predicate in SYMMETRIC:
+        subject, target = sorted(arguments, key=lambda entity: entity.id)
     return Relation(subject.id, proposal.predicate, target.id, proposal.status, (evidence,), role, CONFIDENCE)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import httpx2
 import openai
 
+from graph.errors import EndpointError
 from graph.llm.answers import LimitReachedError, NoAnswerError
 from graph.llm.prompt import answer_schema
 from graph.llm.settings import ModelSettings
@@ -39,6 +40,9 @@ class ChatClient:
     Args:
         settings: endpoint, model and limits.
         key: of the endpoint, or empty.
+
+    Raises:
+        EndpointError: the address cannot be used.
     """
 
     def __init__(self, settings: ModelSettings, key: str) -> None:
@@ -53,15 +57,23 @@ class ChatClient:
             "OpenAI-Organization": unset,
             "OpenAI-Project": unset,
         }
-        self._client = openai.OpenAI(
-            api_key=key or "none",
-            base_url=settings.endpoint,
-            timeout=settings.time_limit,
-            max_retries=settings.retries,
-            default_headers=headers,
-            http_client=openai.DefaultHttpxClient(
-                timeout=settings.time_limit, follow_redirects=False, event_hooks={"response": [self._limit]}
-            ),
+        try:
+            self._client = openai.OpenAI(
+                api_key=key or "none",
+                base_url=settings.endpoint,
+                max_retries=settings.retries,
+                default_headers=headers,
+                http_client=self._open_connections(),
+            )
+        except (httpx2.InvalidURL, ValueError) as error:
+            raise EndpointError(
+                f"{settings.endpoint}: this address, or that of a proxy in the environment, cannot be used"
+            ) from error
+
+    def _open_connections(self) -> httpx2.Client:
+        limit = self.settings.time_limit
+        return openai.DefaultHttpxClient(
+            timeout=limit, follow_redirects=False, event_hooks={"response": [self._limit]}
         )
 
     def close(self) -> None:
@@ -95,15 +107,19 @@ class ChatClient:
         messages: Any = [{"role": "system", "content": system}, {"role": "user", "content": user}]
         try:
             response = self._client.chat.completions.with_raw_response.create(
-                model=self.settings.model, messages=messages, extra_headers=self._headers, **form
+                model=self.settings.model,
+                messages=messages,
+                timeout=self.settings.time_limit,
+                extra_headers=self._headers,
+                **form,
             )
-            return _read_content(response.http_response.json())
         except openai.APITimeoutError:
             raise NoAnswerError(f"no answer within {self.settings.time_limit:g} seconds") from None
         except openai.APIConnectionError:
             raise NoAnswerError("cannot be reached, or broke off; is its address right?") from None
-        except (ValueError, RecursionError):
-            raise NoAnswerError("the answer is no chat completion") from None
+        except (httpx2.InvalidURL, UnicodeError):
+            raise NoAnswerError("the endpoint's address cannot be used", lasting=True) from None
+        return _read_content(response.http_response)
 
     def _limit(self, response: httpx2.Response) -> None:
         """Let no more of a body be read than there is room and time for."""
@@ -147,18 +163,18 @@ class LimitedStream(httpx2.SyncByteStream):
         self._stream.close()
 
 
-def _read_content(completion: Any) -> str:
+def _read_content(response: httpx2.Response) -> str:
     """Return the text of a chat completion.
 
     Raises:
-        ValueError: it is none.
+        NoAnswerError: it is none.
     """
     try:
-        content = completion["choices"][0]["message"]["content"]
-    except (KeyError, IndexError, TypeError) as error:
-        raise ValueError from error
+        content = response.json()["choices"][0]["message"]["content"]
+    except (ValueError, RecursionError, KeyError, IndexError, TypeError):
+        content = None
     if not isinstance(content, str):
-        raise ValueError
+        raise NoAnswerError("the answer is no chat completion")
     return content
 
 

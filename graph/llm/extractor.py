@@ -48,13 +48,15 @@ def open_model(settings: ModelSettings, tell: Tell, *, quiet: bool = False) -> I
     """
     try:
         from graph.llm.client import ChatClient
+
+        folder = settings.cache or default_cache()
     except ImportError as error:
         raise EndpointError(
             f"a language model needs further packages ({error.name} is missing); install them with: "
             'python -m pip install "caregraph[llm]", or in a checkout: .venv/bin/pip install -e ".[llm]"'
         ) from error
     key = read_key()
-    cache = AnswerCache(settings.cache or default_cache())
+    cache = AnswerCache(folder)
     client = ChatClient(settings, key)
     extractor = ModelExtractor(client, cache, tell)
     try:
@@ -155,15 +157,24 @@ class ModelExtractor:
         self.refusals[Refusal.TOO_MANY] += max(0, len(claims) - MOST_PROPOSALS)
 
     def _leave_out_known(self, found: Sequence[Relation], known: Sequence[Relation]) -> list[Relation]:
-        """Return the claims that are new: one that was found without the model stays as it is."""
-        keys = {key for relation in known for key in _keys(relation)}
+        """Return the claims that are new: what was found without the model stays as it is.
+
+        A sentence that denies something, by what was found without the model, cannot be made to assert it.
+        """
+        by_key: dict[tuple[str, str, str], list[Relation]] = {}
+        for relation in known:
+            for key in _keys(relation):
+                by_key.setdefault(key, []).append(relation)
         fresh: list[Relation] = []
         for relation in found:
-            if not keys & _keys(relation):
+            same = by_key.get((relation.subject, relation.predicate, relation.object), [])
+            if any(relation.status == other.status for other in same):
+                self.counts["known"] += 1
+            elif any(_share_evidence(relation, other) for other in same):
+                self.refusals[Refusal.STATUS_KNOWN] += 1
+            else:
                 fresh.append(relation)
-                keys |= _keys(relation)
         self.counts["added"] += len(fresh)
-        self.counts["known"] += len(found) - len(fresh)
         return fresh
 
     def summary(self) -> str:
@@ -190,9 +201,13 @@ class ModelExtractor:
         return lines
 
 
-def _keys(relation: Relation) -> set[tuple[str, str, str, str]]:
-    """Return what makes two claims the same, both ways round where the predicate has no direction."""
-    ways = [(relation.subject, relation.object)]
+def _keys(relation: Relation) -> set[tuple[str, str, str]]:
+    """Return the triple of a claim, both ways round where the predicate has no direction."""
+    ways = {(relation.subject, relation.predicate, relation.object)}
     if relation.predicate in SYMMETRIC:
-        ways.append((relation.object, relation.subject))
-    return {(subject, relation.predicate, target, relation.status) for subject, target in ways}
+        ways.add((relation.object, relation.predicate, relation.subject))
+    return ways
+
+
+def _share_evidence(one: Relation, other: Relation) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in one.evidence for b in other.evidence)
