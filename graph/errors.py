@@ -8,6 +8,7 @@
     ├── OntologyError      an ontology, frames, organisations or question file is wrong
     ├── QueryError         a query or its parameters are wrong
     ├── StoreError         a built graph cannot be opened or written
+    ├── EndpointError      a language model cannot be used as it was named
     └── GoldError          a gold file to score against cannot be used
 """
 
@@ -50,6 +51,10 @@ class QueryError(CaregraphError):
 
 class StoreError(CaregraphError):
     """A built graph cannot be opened or written."""
+
+
+class EndpointError(CaregraphError):
+    """A language model's endpoint, name, key or cache is wrong, or its client is not installed."""
 
 
 class GoldError(CaregraphError):

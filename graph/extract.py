@@ -7,7 +7,7 @@ Nothing here reads a file, so the same function runs in a loop, a pool or a clus
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -34,6 +34,9 @@ from graph.register import Register, load_register
 from graph.resolve import resolve_mentions
 from graph.segment import segment_document
 from graph.vocabulary import ORGANISATION_KINDS
+
+FindFurther = Callable[[Extraction], Iterable[Relation]]
+"""Finds claims beyond those that are found by wordings, as ``graph.llm.extractor`` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +73,15 @@ def load_resources() -> Resources:
     return Resources(register, load_lexicon(register), load_frames(), areas, RelationModel(), load_opinions())
 
 
-def extract_document(document: Document, resources: Resources) -> Extraction:
+def extract_document(
+    document: Document, resources: Resources, *, find_further: FindFurther | None = None
+) -> Extraction:
     """Find the entities of a document and how they stand to one another.
 
     Args:
         document: as read.
         resources: as loaded.
+        find_further: adds claims; it is shown all entities, those that take part in no relation too.
 
     Returns:
         Mentions in text order, every one with its entity; entities in order of first mention;
@@ -103,6 +109,9 @@ def extract_document(document: Document, resources: Resources) -> Extraction:
     fresh = [r for r in judged if (r.subject, r.predicate, r.object) not in known]
     weighed = join_opinions(framed, fresh, resources.opinions, resources.frames.beats)
     relations = merge_relations([*ruled, *weighed])
+    if find_further:
+        found_all = Extraction(document, tuple(sentences), tuple(mentions), tuple(entities), relations)
+        relations = (*relations, *find_further(found_all))
     return _keep_related(document, sentences, mentions, entities, relations)
 
 

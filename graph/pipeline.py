@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import StoreError
-from graph.extract import Resources, extract_document, load_resources
+from graph.extract import FindFurther, Resources, extract_document, load_resources
 from graph.extraction_file import extraction_line
 from graph.paths import ONTOLOGY, REGISTER
 from graph.read import read_document, read_documents
@@ -65,7 +65,11 @@ class BuildReport:
 
 
 def extract_documents(
-    paths: Iterable[Path | str], *, resources: Resources | None = None, progress: Progress | None = None
+    paths: Iterable[Path | str],
+    *,
+    resources: Resources | None = None,
+    progress: Progress | None = None,
+    find_further: FindFurther | None = None,
 ) -> Iterator[Extraction | Skipped]:
     """Read documents and find what each says, one at a time, in order of name.
 
@@ -73,10 +77,14 @@ def extract_documents(
         paths: files, folders and ``-`` for standard input.
         resources: as loaded; those that ship by default.
         progress: called after each document.
+        find_further: adds claims, as a language model does; none by default.
     """
     loaded = resources or load_resources()
     for number, read in enumerate(read_documents(paths), start=1):
-        yield extract_document(read, loaded) if isinstance(read, Document) else read
+        if isinstance(read, Document):
+            yield extract_document(read, loaded, find_further=find_further)
+        else:
+            yield read
         if progress:
             progress(number, read.name)
 
@@ -105,6 +113,7 @@ def build_graph(
     *,
     formats: Iterable[str] = (),
     progress: Progress | None = None,
+    find_further: FindFurther | None = None,
 ) -> BuildReport:
     """Read documents and write the graph, the store, the page and the report into a folder.
 
@@ -113,6 +122,7 @@ def build_graph(
         out: folder to write; made when missing.
         formats: further formats of the graph: ``trig``, ``ttl``.
         progress: called after each document.
+        find_further: adds claims, as a language model does; none by default.
 
     Raises:
         StoreError: if no document could be read, or the folder cannot be written.
@@ -122,7 +132,7 @@ def build_graph(
     from graph.write import replace_file
 
     out = Path(out)
-    found = list(extract_documents(paths, progress=progress))
+    found = list(extract_documents(paths, progress=progress, find_further=find_further))
     extractions = [item for item in found if isinstance(item, Extraction)]
     skipped = tuple(item for item in found if isinstance(item, Skipped))
     if not extractions:

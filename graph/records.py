@@ -158,7 +158,7 @@ class Relation:
         evidence: at least one, in order of appearance.
         role: the words of the title, for ``postHolderAt``; else empty.
         confidence: in 0..1.
-        found_by: the frame or rule.
+        found_by: the frame or rule, or "llm" and the model.
     """
 
     subject: str

@@ -24,7 +24,10 @@ COMPILE = [
 ]
 GROUPS = {
     "default": ["--group", "build"],
-    "dev": ["--group", "build", "--group", "dev", "--extra", "pandas", "--constraint", LOCKS["default"]],
+    "dev": [
+        *("--group", "build", "--group", "dev", "--extra", "llm", "--extra", "pandas"),
+        *("--constraint", LOCKS["default"]),
+    ],
 }
 
 

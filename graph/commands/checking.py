@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
+from graph.commands.model_options import model_options
 from graph.commands.options import (
     ExampleCommand,
     compare_with_bars,
@@ -76,9 +78,10 @@ def verify(out: Path, sources: Path | None, quiet: bool) -> int:
 @click.option(
     "--bar", "bars", multiple=True, metavar="MEASURE=F1", help="Exit with 1 when a measure is lower."
 )
+@model_options
 @quiet_option
 def evaluate(
-    documents: tuple[str, ...], gold: Path, details: tuple[str, ...], bars: tuple[str, ...], quiet: bool
+    documents: tuple[str, ...], gold: Path, details: tuple[str, ...], bars: tuple[str, ...], **run: Any
 ) -> int:
     """Score what is found in documents against gold files.
 
@@ -87,7 +90,7 @@ def evaluate(
     from graph.evaluate import evaluate_extractions, floor_extraction, render_scores
     from graph.evaluate_errors import explain_errors, render_errors
 
-    found = read_extractions(documents, quiet=quiet)
+    found = read_extractions(documents, **run)
     scores = evaluate_extractions(found, gold)
     floor = evaluate_extractions(map(floor_extraction, found), gold)
     write_result(render_scores(scores, floor, details=details))

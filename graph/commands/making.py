@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from graph.commands.model_options import Model, model_options
 from graph.commands.options import (
     ExampleCommand,
     documents_argument,
@@ -39,16 +40,17 @@ from graph.terminal import (
 @click.option(
     "--also", type=click.Choice(["trig", "ttl"]), multiple=True, help="Write the graph in this format too."
 )
+@model_options
 @quiet_option
-def build(documents: tuple[str, ...], out: Path, also: tuple[str, ...], quiet: bool) -> None:
+def build(documents: tuple[str, ...], out: Path, also: tuple[str, ...], model: Model, quiet: bool) -> None:
     """Read documents and build the graph, its page and a report.
 
     DOCUMENTS are files (.txt .md .html .pdf .docx), folders, or - for standard input.
     """
     from graph.pipeline import build_graph
 
-    with show_progress("Building", quiet=quiet) as progress:
-        report = build_graph(documents, out, formats=also, progress=progress)
+    with show_progress("Building", quiet=quiet) as progress, model(quiet) as find_further:
+        report = build_graph(documents, out, formats=also, progress=progress, find_further=find_further)
     tell_skipped(report.skipped)
     tell(report.summary, quiet=quiet)
 
@@ -58,13 +60,19 @@ def build(documents: tuple[str, ...], out: Path, also: tuple[str, ...], quiet: b
 @click.option(
     "-o", "--output", "file", default=STANDARD, metavar="FILE", help="File to write, else standard output."
 )
+@model_options
 @quiet_option
-def extract(documents: tuple[str, ...], file: str, quiet: bool) -> None:
+def extract(documents: tuple[str, ...], file: str, model: Model, quiet: bool) -> None:
     """Read documents and write what was found in each, as JSON lines."""
     from graph.pipeline import extract_documents
 
-    with show_progress("Extracting", quiet=quiet) as progress, open_output(file) as stream:
-        skipped = write_extractions(extract_documents(documents, progress=progress), stream)
+    with (
+        show_progress("Extracting", quiet=quiet) as progress,
+        open_output(file) as stream,
+        model(quiet) as find_further,
+    ):
+        found = extract_documents(documents, progress=progress, find_further=find_further)
+        skipped = write_extractions(found, stream)
     tell_skipped(skipped)
 
 

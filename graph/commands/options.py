@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from graph.commands.model_options import Model
 from graph.errors import CaregraphError
 from graph.terminal import measure_width, read_text, show_progress, tell, write_result
 
@@ -112,13 +113,13 @@ def write_extractions(found: Iterable[Extraction | Skipped], stream: IO[str]) ->
     return skipped
 
 
-def read_extractions(documents: Iterable[str], *, quiet: bool) -> list[Extraction]:
+def read_extractions(documents: Iterable[str], *, model: Model, quiet: bool) -> list[Extraction]:
     """Return what was found in each document, and say what was passed over."""
     from graph.pipeline import extract_documents
     from graph.records import Extraction, Skipped
 
-    with show_progress("Extracting", quiet=quiet) as progress:
-        found = list(extract_documents(documents, progress=progress))
+    with show_progress("Extracting", quiet=quiet) as progress, model(quiet) as find_further:
+        found = list(extract_documents(documents, progress=progress, find_further=find_further))
     tell_skipped(item for item in found if isinstance(item, Skipped))
     return [item for item in found if isinstance(item, Extraction)]
 
