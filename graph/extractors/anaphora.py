@@ -147,6 +147,8 @@ def _resolve(
         fitting = [body for body in fitting if body.type == "Hospital"]
     if noun in _LOOSE or noun == "service":
         fitting = [body for body in fitting if number - body.last <= _JUST]
+    if fitting and mention.found_by == "named later":
+        return None
     if fitting:
         best = max(fitting, key=lambda body: (_salience(body, number), body.last, body.name))
         if mention.kind != "collective" or number - best.last <= _NEAR:

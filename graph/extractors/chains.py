@@ -9,7 +9,17 @@ from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import Reading, fold_key
 from graph.extractors.wordings import Head
 from graph.extractors.wordlists import load_words
-from graph.extractors.words import JOINS, OWNERS, PLACE_TYPES, STARTERS, TITLES, WEAK_HEADS
+from graph.extractors.words import (
+    DIRECTIONS,
+    GENERIC,
+    JOINS,
+    NATIONAL,
+    OWNERS,
+    PLACE_TYPES,
+    STARTERS,
+    TITLES,
+    WEAK_HEADS,
+)
 
 GIVEN: frozenset[str] = load_words("people")["given"]
 """Given names of people, which a name of a body seldom starts with."""
@@ -31,6 +41,8 @@ _PERSON_BEFORE = re.compile(
 )
 _OF_BODY = re.compile(r"(?:.* )?(?P<given>[A-Z][a-z]+) (?:[A-Z]\. ?)?[A-Z][\w'-]+ of (?:the )?(?=[A-Z])")
 _LED = ("-led", "-run", "-controlled", "-based")
+_SITES = ("General", "Royal", "Homes")
+"""Short heads, which each body bears for itself where two are joined."""
 _BODY_OPENINGS = (
     "NHS ", "Royal ", "University of", "Department ", "London Borough of", "British ", "HM ",
 )  # fmt: skip
@@ -114,9 +126,15 @@ def _trim(spot: Spot, begin: int) -> int:
     if member and member.end() <= start and member["given"] in GIVEN:
         return _trim(spot, member.end())
     chain, person = text[begin:start], _PERSON_BEFORE.search(text, max(0, begin - 12), begin)
+    sited = spot.written in _SITES
     for joint in _SPLIT.finditer(chain):
         right = text[begin + joint.end() : start + 30]
-        if person or _is_body(chain[: joint.start()], spot.lexicon) or right.startswith(_BODY_OPENINGS):
+        if (
+            person
+            or sited
+            or _is_body(chain[: joint.start()], spot.lexicon)
+            or right.startswith(_BODY_OPENINGS)
+        ):
             return _trim(spot, begin + joint.end())
     return begin
 
@@ -175,6 +193,27 @@ def _read_prefixed(spot: Spot) -> int:
         first = fold_key(found[0][: joint.start()]).strip()
         if first in places:
             return end + joint.start()
+    unlisted = _read_unlisted(text[end:stop], spot.lexicon) if spot.head.places else 0
     while spot.head.places and stop > end and fold_key(text[end + 1 : stop]) not in places:
         stop = max(text.rfind(" ", end, stop), end)
-    return stop
+    return end + unlisted if stop == end else stop
+
+
+def _read_unlisted(tail: str, lexicon: Lexicon) -> int:
+    """Return the length of what after "NHS" may be a place that no list has, or 0."""
+    joint = _SPLIT.search(tail)
+    if joint and fold_key(tail[joint.end() :]).split()[0] in ("nhs", *lexicon.head_words):
+        tail = tail[: joint.start()]
+    tail = tail.removesuffix("'s").rstrip("'")
+    words = fold_key(tail).split()
+    if (
+        not words
+        or len(words) > 4
+        or words[-1] in lexicon.head_words
+        or any(w.isupper() for w in tail.split())
+    ):
+        return 0
+    if any(word in NATIONAL or word in TITLES or word in STARTERS - JOINS for word in words):
+        return 0
+    plain = GENERIC | lexicon.modifiers | DIRECTIONS
+    return len(tail) if any(word not in plain for word in words) else 0

@@ -14,6 +14,7 @@ from graph.extractors.governments import Nations
 from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import Reading, fold_key
 from graph.extractors.wordings import Known, Registered, Wording
+from graph.extractors.words_acting import DECIDES
 from graph.names import fold_case_kept
 
 _NOT_AFTER_LABOUR = re.compile(r" (?:market|force|costs?|ward|supply|shortage|movement|party's)\b")
@@ -26,6 +27,9 @@ _ACTS = re.compile(
     r"(?:,| and) the [A-Z]|'s (?!\w+ing )|,? (?:said|says|warned|argued|called|reported|claims"
     r"|found|published) "
 )
+_BEFORE_NAMES = "abcdefghijklmnopqrstuvwxyz,"
+_GOES_ON = re.compile(r"(?: (?:&|and|of) |[ -])[A-Z]")
+_CAPITAL = re.compile(r"\b[A-Z][\w'-]* $")
 _TRUSTS = frozenset(("NHSTrust", "FoundationTrust", "CareTrust"))
 _SMALL = frozenset("of for and the in on to with at & upon by under".split())
 _SITE = re.compile(r"(?:Hospitals?|Infirmary|hospitals?)$")
@@ -64,6 +68,8 @@ def read_known(
         return
     if wording.acronym and text != wording.written and not reading.caseless:
         return
+    if entry.wary and (reading.caseless or not _is_no_mere_word(reading, start, end)):
+        return
     if text == "Lords" and reading.text[max(0, start - 3) : start].lower() == "my ":
         return
     if text in ("Labour", "Conservative") and _NOT_AFTER_LABOUR.match(reading.text, end):
@@ -72,8 +78,17 @@ def read_known(
         r"\b(?:a|local|occupational|health and) $", reading.text[max(0, start - 15) : start]
     ):
         return
-    rank = 45 if entry.nation else 30
+    rank = 45 if entry.nation else 8 if entry.wary else 30
     yield Candidate(start, end, "named", entry.type, f"name {entry.name}", entry.name, rank=rank)
+
+
+def _is_no_mere_word(reading: Reading, start: int, end: int) -> bool:
+    """Say whether a word of the language is a name here: it acts, or has its capital inside a sentence."""
+    if _GOES_ON.match(reading.text, end) or _CAPITAL.search(reading.text, max(0, start - 25), start):
+        return False
+    acts = DECIDES.match(reading.text, end)
+    inside = not reading.opens_sentence(start) and reading.text[start - 2] in _BEFORE_NAMES
+    return bool(acts) or (inside and reading.sentences[reading.number_at(start)].kind != "heading")
 
 
 def read_registered(
