@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.extractors.candidates import Candidate
 from graph.extractors.lexicon import Lexicon
@@ -24,6 +24,7 @@ _GOVERNMENTS = {
     "scotland": "Scottish Government", "wales": "Welsh Government", "ireland": "Northern Ireland Executive",
     "us": NAME, "england": "UK Government",
 }  # fmt: skip
+_COUNCILS = {"scotland": "ScottishCouncil", "wales": "WelshCouncil"}
 _HEALTH_DEPARTMENTS = {
     "england": "Department of Health",
     "ireland": "Department of Health, Social Services and Public Safety",
@@ -116,6 +117,13 @@ def find_nations(reading: Reading) -> Nations:
     main = max(counts, key=lambda nation: (counts[nation], nation == "england"))
     leads = main == "england" or (counts[main] >= 3 and counts[main] > 1.5 * counts["england"])
     return Nations(reading, main if leads else "england")
+
+
+def tell_nation(candidate: Candidate, nations: Nations) -> Candidate:
+    """Return a named council of no tier as one of Scotland or Wales, where the text is about that nation."""
+    if candidate.type != "LocalAuthority" or candidate.kind != "named":
+        return candidate
+    return replace(candidate, type=_COUNCILS.get(nations.at(candidate.start), "LocalAuthority"))
 
 
 def read_governments(reading: Reading, nations: Nations, lexicon: Lexicon) -> Iterator[Candidate]:

@@ -155,6 +155,8 @@ def _type_of(spot: Spot, words: list[str]) -> str:
     )
     if spot.head.places and " ".join(words[1:]) not in spot.lexicon.places:
         return _type_of_service(spot.reading.key)
+    if words[-1] == "hospitals" and spot.head.type == "Hospital" and spot.written[0].isupper():
+        return "NHSTrust"
     if words[0] in ("friends", "league") and words[1:2] == ["of"]:
         return "Charity"
     if words[-1] == "committee" and _PARLIAMENTARY.search(spot.reading.key):

@@ -31,3 +31,36 @@ ACTS = re.compile(rf",? (?:{_HELPING}|{_PRESENT}|{_PAST})\b")
 """What follows a name that acts, from the end of the name on."""
 DECIDES = re.compile(rf",? (?:(?:has|had|also|now|itself) )*(?:{_PRESENT}|{_PAST})\b")
 """What follows a name that speaks, decides or pays: more than that it is or has something."""
+AREAS = frozenset(("county", "borough", "district"))
+"""Areas whose councils go by them: "the county has agreed to pay"."""
+_AREA_ACTS = re.compile(
+    rf"(?:,? (?:(?:has|had|also|now|itself|would|will|could|should|must|did|does|can|cannot|not|never) )*"
+    rf"(?:{_PRESENT}|{_PAST}|pay|agree|fund|buy|run|take|give|commission|provide|keep|meet|say|make)\b"
+    r"|'s (?:own )?(?:(?:adult|social|children's|public|joint|new|chief|care|legal) ){0,2}(?:budgets?|council"
+    r"|plans?|services|directors?|directorate|decisions?|bid|share|contribution|leaders?|cabinet|officers?"
+    r"|executive|money|managers?|department|teams?|workers|staff|grant|funding|policy|proposals?|response"
+    r"|committees?|auditors?|lawyers|solicitors?|contracts?|homes|fees|behalf|view|offer)\b"
+    r"|,? (?:and|or|nor) (?:the|its|his|her) (?:PCTs?|CCGs?|ICB|trusts?|health|district|county|board|NHS)\b)"
+)
+_AREA_BEFORE = re.compile(
+    r"\b(?:by|to|from|with|between|both|either|neither|ask\w*|told|gave|pa(?:y|ys|id)|persuad\w+|order\w*|"
+    r"PCTs?,?(?: and)?|CCGs?,?(?: and)?|trusts?,? and|board,? and|ICB,? and|NHS,? and) the $"
+)
+_AREA_MEETS = re.compile(r"[.,;:]|$| (?:and|or|to|for|that|which|as|had|has)\b")
+
+
+def acts_for_council(before: str, after: str) -> bool:
+    """Say whether an area stands for its council: it decides, or money, posts and duties are its.
+
+    >>> acts_for_council("so the ", " agreed to pay"), acts_for_council("villages across the ", " agreed")
+    (True, False)
+    """
+    if _IN_AREA.search(before):
+        return False
+    return bool(_AREA_ACTS.match(after) or (_AREA_BEFORE.search(before) and _AREA_MEETS.match(after)))
+
+
+_IN_AREA = re.compile(
+    r"\b(?:in|across|of|throughout|within|around|over|into|for|through|outside|leave|left|half|rest of|serves"
+    r"|serving|covers|covering) (?:[Tt]he|[Tt]his|[Tt]hat|our|my) (?:whole |new |old )?$"
+)
