@@ -15,7 +15,6 @@ from itertools import pairwise
 from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import fold_key
 from graph.extractors.wordings import Anaphor, Collective
-from graph.extractors.words_acting import AREAS
 from graph.records import Document, Mention, Sentence
 
 _YEAR = re.compile(r"\b(?:19[89]\d|20[0-3]\d)\b")
@@ -184,10 +183,10 @@ def _keep_without_name(mention: Mention, noun: str, later: list[Mention]) -> Men
         return replace(mention, kind="collective", definite=False, found_by="generic hospitals")
     if mention.kind == "unnamed" and mention.type in _KEEPS_UNNAMED:
         return mention
-    if noun in _SINGLE and mention.kind == "named" and (later or noun in AREAS):
+    if noun in _SINGLE and mention.kind == "named" and (later or noun != "company"):
         kind, name = _SINGLE[noun]
         return replace(mention, kind="unnamed", type=kind, name=name, definite=False)
-    if later and noun in _KEPT and mention.kind == "named":
+    if (later or mention.text[0].isupper()) and noun in _KEPT and mention.kind == "named":
         return replace(mention, type=_KEPT[noun], name=noun)
     return mention if mention.type == "GovernmentDepartment" and mention.name else None
 

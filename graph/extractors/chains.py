@@ -40,6 +40,10 @@ _PERSON_BEFORE = re.compile(
     r"\b(?:Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady|Baroness|Professor|Cllr|Councillor)\.? $"
 )
 _OF_BODY = re.compile(r"(?:.* )?(?P<given>[A-Z][a-z]+) (?:[A-Z]\. ?)?[A-Z][\w'-]+ of (?:the )?(?=[A-Z])")
+_DATES = frozenset(
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)
 _LED = ("-led", "-run", "-controlled", "-based")
 _SITES = ("General", "Royal", "Homes")
 """Short heads, which each body bears for itself where two are joined."""
@@ -145,6 +149,8 @@ def _is_body(left: str, lexicon: Lexicon) -> bool:
     if lexicon.has_name(key) or (left.isupper() and " " not in left and len(left) > 1):
         return True
     words = key.split()
+    if words == ["police"]:
+        return False
     if any(lexicon.has_name(" ".join(words[:size])) for size in range(2, len(words))):
         return True
     return any(word in lexicon.head_words and word not in WEAK_HEADS for word in words)
@@ -160,6 +166,8 @@ def read_forward(spot: Spot) -> int:
         return end
     tail, places = found[0], spot.lexicon.places
     first, rest = fold_key(tail).strip().split(" ", 1)
+    if rest.split(" ")[0] in _DATES:
+        return end
     if first in ("in", "to") and (rest in places or not spot.head.only_of):
         return end
     for joint in _SPLIT.finditer(tail):
@@ -174,6 +182,10 @@ def read_forward(spot: Spot) -> int:
 def _starts_other(right: str, joint: str, lexicon: Lexicon) -> bool:
     """Say whether what follows a joint in a name is another body, or no part of the name."""
     words = fold_key(right).split()
+    if words[0] in TITLES or words[0] in ("i", "he", "she", "it", "we", "they"):
+        return True
+    if joint == ", and " and right.split(" ", 1)[0] in GIVEN:
+        return True
     if right.startswith("the ") or (joint == ", " and " and " not in right and " & " not in right):
         return True
     if any(lexicon.has_name(" ".join(words[:size])) for size in range(1, len(words) + 1)):

@@ -106,7 +106,8 @@ def _is_written(reading: Reading, start: int, end: int, wording: Wording) -> boo
     if reading.opens_sentence(start) or (reading.text[end] == " " and reading.text[end + 1].isupper()):
         return True
     heading = reading.sentences[reading.number_at(start)].kind == "heading"
-    return heading or reading.text[max(0, start - 30) : start].rsplit(None, 1)[-1].islower()
+    last = reading.text[max(0, start - 30) : start].rsplit(None, 1)[-1]
+    return heading or last.islower() or last in ("The", "This", "Our")
 
 
 def _read_plural(reading: Reading, place: Place, entry: Collective) -> Iterator[Candidate]:

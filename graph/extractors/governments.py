@@ -121,9 +121,12 @@ def find_nations(reading: Reading) -> Nations:
 
 def tell_nation(candidate: Candidate, nations: Nations) -> Candidate:
     """Return a named council of no tier as one of Scotland or Wales, where the text is about that nation."""
-    if candidate.type != "LocalAuthority" or candidate.kind != "named":
+    if candidate.type != "LocalAuthority":
         return candidate
-    return replace(candidate, type=_COUNCILS.get(nations.at(candidate.start), "LocalAuthority"))
+    nation = nations.at(candidate.start) if candidate.kind == "named" else nations.main
+    if candidate.kind != "named" and "council" not in nations.reading.key[candidate.start : candidate.end]:
+        return candidate
+    return replace(candidate, type=_COUNCILS.get(nation, "LocalAuthority"))
 
 
 def read_governments(reading: Reading, nations: Nations, lexicon: Lexicon) -> Iterator[Candidate]:
