@@ -37,6 +37,8 @@ _OF_NATION = re.compile(r"[.,;\u2014]|'s\b| (?:and|can|should|will|must|that) ")
 _CUSTOMS = re.compile(
     r"\b(?:working|good|best|employment|professional|clinical|bad|poor|management) $", re.IGNORECASE
 )
+_VISITORS = re.compile(r" (?:from|of|had|who|found|came|were|spent|are arriving)\b")
+"""What follows inspectors that are people of one body, no class of bodies."""
 _AREAS = ("counties", "districts", "boroughs")
 _DWELLINGS = re.compile(
     r"(?:\b(?:care|nursing|residential|[Tt]heir|[Oo]ur|my|your|his|her|own|at|in|into|new|affordable|council|social|private|family|second"
@@ -73,6 +75,8 @@ def read_collective(reading: Reading, start: int, end: int, wording: Wording) ->
     if following and following[1].lower() in entry.not_before:
         return
     if wording.short and _CUSTOMS.search(before):
+        return
+    if wording.written == "inspectors" and _VISITORS.match(after):
         return
     if wording.written in _AREAS and SITE_BEFORE.search(before):
         return

@@ -64,8 +64,9 @@ def find_short_names(
         before = reading.text[max(0, found.start() - 20) : found.start()]
         placed = source.type == "Hospital" and _PLACE_BEFORE.search(before)
         brand = source.type in _BRANDED and not placed and fold_key(found[0]) not in lexicon.places
-        acting = _ACTING.match(reading.text, found.end()) or DECIDES.match(reading.text, found.end())
-        acts = acting and not _PLACE_BEFORE.search(before) and not _CAPITAL_BEFORE.search(before)
+        beside = _PLACE_BEFORE.search(before)
+        decides = DECIDES.match(reading.text, found.end()) and not _CAPITAL_BEFORE.search(before)
+        acts = not beside and (decides or _ACTING.match(reading.text, found.end()))
         if brand or acts:
             name = source.name or reading.text[source.start : source.end]
             yield Candidate(found.start(), found.end(), "named", source.type, "short name", name, rank=10)
