@@ -114,8 +114,15 @@ def _belongs(word: str, spot: Spot, begin: int) -> bool:
     if bare.endswith("'s"):
         owner = fold_key(bare[:-2]).strip()
         known = owner in OWNERS or owner in lexicon.places or owner in lexicon.head_words
-        return not known and not lexicon.has_name(owner)
+        return not known and not lexicon.has_name(owner) and not _ends_name(spot, begin)
     return bare[-1].isalnum() or bare[-1] == "'" or bare == "St." or (bare[-1] == "." and len(bare) == 2)
+
+
+def _ends_name(spot: Spot, begin: int) -> bool:
+    """Say whether the owner before ``begin`` ends a known name of some words ("Department of Health's")."""
+    low = spot.reading.bounds_at(spot.start)[0]
+    words = fold_key(spot.reading.text[max(low, begin - 60) : begin].rstrip().removesuffix("'s")).split()
+    return any(spot.lexicon.has_name(" ".join(words[-size:])) for size in range(2, min(6, len(words)) + 1))
 
 
 def _trim(spot: Spot, begin: int) -> int:

@@ -37,6 +37,7 @@ _OF_NATION = re.compile(r"[.,;\u2014]|'s\b| (?:and|can|should|will|must|that) ")
 _CUSTOMS = re.compile(
     r"\b(?:working|good|best|employment|professional|clinical|bad|poor|management) $", re.IGNORECASE
 )
+_TO_AND_FROM = re.compile(r"\b(?:to|from|between) (?:the )?$")
 _VISITORS = re.compile(r" (?:from|of|had|who|found|came|were|spent|are arriving)\b")
 """What follows inspectors that are people of one body, no class of bodies."""
 _AREAS = ("counties", "districts", "boroughs")
@@ -129,9 +130,14 @@ def _read_plural(reading: Reading, place: Place, entry: Collective) -> Iterator[
         and "of the" not in counted["count"]
     ):
         yield _count(start - len(before) + counted.start("count"), start, end, entry)
-    elif not (entry.site and SITE_BEFORE.search(before)) or _PRIVATE.match(reading.text, start):
+    elif not _is_site(entry, before) or _PRIVATE.match(reading.text, start):
         rule = f"collective {entry.name}"
         yield Candidate(start, end, "collective", entry.type, rule, entry.name, plural=True, rank=10)
+
+
+def _is_site(entry: Collective, before: str) -> bool:
+    """Say whether a plural is where somebody is: what goes to and from hospitals goes to and from bodies."""
+    return entry.site and bool(SITE_BEFORE.search(before)) and not _TO_AND_FROM.search(before)
 
 
 def _is_few(count: str) -> bool:

@@ -38,7 +38,8 @@ _GOVERNMENT = re.compile(
     r"\b(?P<whole>(?:(?P<nation>Scottish|Welsh|Welsh Assembly|[Aa]ssembly|UK|British|Westminster"
     r"|Northern Ireland|US|U\.S\.|American|uk|Uk|HM|Her Majesty's|His Majesty's|federal|Federal) "
     r"|(?P<party>Labour|Conservative|Tory|SNP|Liberal|Lib Dem|Thatcher|Major|Blair|Brown|Cameron|May"
-    r"|Johnson|Conservative-led|Labour-led|Tory-led) "
+    r"|Johnson|Attlee|Churchill|Macmillan|Wilson|Heath|Callaghan|Truss|Sunak|Starmer"
+    r"|Conservative-led|Labour-led|Tory-led) "
     r"|(?:central|national|coalition|Coalition|Central|National) )?[Gg]overnment(?: ministers)?)\b"
 )
 _NOT_BEFORE = re.compile(

@@ -140,7 +140,7 @@ def _is_no_name(spot: Spot, name: str, words: list[str], *, forward: bool) -> bo
         return len(words) < 2 or words[-2] in SERVICE_CARE or len(words) > 3
     if forward:
         return False
-    if _OWNED.fullmatch(name):
+    if _OWNED.fullmatch(name) or words[:2] == ["state", "for"]:
         return True
     plain = (
         words[-1] in ("services", "council", "councils", "trust", "hospital", "hospitals") or spot.head.lower
