@@ -21,7 +21,7 @@ _YEAR = re.compile(r"\b(?:19[89]\d|20[0-3]\d)\b")
 _KEEPS_UNNAMED = frozenset(
     "PrimaryCareTrust ClinicalCommissioningGroup NHSTrust FoundationTrust LocalAuthority CountyCouncil "
     "CareTrust StrategicHealthAuthority HealthAuthority HealthBoard DistrictCouncil UnitaryAuthority "
-    "GeneralPractice Partnership".split()
+    "GeneralPractice Partnership IntegratedCareBoard PrimaryCareGroup".split()
 )
 _BROAD = frozenset(
     "Partnership Organisation RepresentativeBody Company Charity ProfessionalBody ArmsLengthBody".split()
@@ -38,6 +38,12 @@ _KEPT = {
     "agency": "ArmsLengthBody", "association": "RepresentativeBody",
 }  # fmt: skip
 """Nouns that always mean one body, even where the text does not name it, with their likely type."""
+_SINGLE = {
+    "county": ("CountyCouncil", "county councils"), "borough": ("LondonBoroughCouncil", "London boroughs"),
+    "district": ("DistrictCouncil", "district councils"), "company": ("Company", "companies"),
+    "ministry": ("GovernmentDepartment", "government departments"),
+}  # fmt: skip
+"""Nouns that speak of one body, though no text need name it, with the class that it is of."""
 _NEAR = 12
 """Sentences within which a body that was named once is still being talked about."""
 
@@ -147,6 +153,8 @@ def _resolve(
         fitting = [body for body in fitting if body.type == "Hospital"]
     if noun in _LOOSE or noun == "service":
         fitting = [body for body in fitting if number - body.last <= _JUST]
+    if fitting and mention.found_by == "named later":
+        return None
     if fitting:
         best = max(fitting, key=lambda body: (_salience(body, number), body.last, body.name))
         if mention.kind != "collective" or number - best.last <= _NEAR:
@@ -173,9 +181,12 @@ def _keep_without_name(mention: Mention, noun: str, later: list[Mention]) -> Men
     """Return what a description is that no named body fits: a class, an unnamed body, or nothing."""
     if mention.type == "Hospital" and not any(m.type == "Hospital" for m in later):
         return replace(mention, kind="collective", definite=False, found_by="generic hospitals")
-    if mention.kind == "unnamed" and mention.type in _KEEPS_UNNAMED and noun != "trust":
+    if mention.kind == "unnamed" and mention.type in _KEEPS_UNNAMED:
         return mention
-    if later and noun in _KEPT and mention.kind == "named":
+    if noun in _SINGLE and mention.kind == "named" and (later or noun != "company"):
+        kind, name = _SINGLE[noun]
+        return replace(mention, kind="unnamed", type=kind, name=name, definite=False)
+    if (later or mention.text[0].isupper()) and noun in _KEPT and mention.kind == "named":
         return replace(mention, type=_KEPT[noun], name=noun)
     return mention if mention.type == "GovernmentDepartment" and mention.name else None
 

@@ -16,10 +16,13 @@ _LEVELS = re.compile(
     r"(?=[.,;)]| (?:and|or|to|in|but|is|are|has|have|will|can|must|should)\b)"
 )
 _DOCTORS = re.compile(
-    r"\b(?:(?:[Bb]y|[Gg]ive|[Gg]iving|with|hospitals and|PCTs and|trusts and) (?P<a>GPs)\b(?! (?:who"
-    r"|leav|report)\w*)"
-    r"|(?P<b>GPs)(?= (?:will|would|should|must|can|decide|control|commission|buy|purchase|hold"
-    r"|to (?:commission|buy|hold|control|take (?:on|over))|in (?:charge|control))\b))"
+    r"\b(?:(?:[Bb]y|[Gg]ive|[Gg]iving|with|(?:hospitals,?|PCTs|trusts|councils) and|between|from"
+    r"|to|among|allows?|forced?|pay|paid|asked|told|for|and|of|let|help) (?P<a>GPs)\b"
+    r"(?! (?:who|leav|report)\w*)"
+    r"|(?P<b>GPs)(?=,? (?:will|would|should|must|can|could|may|decide|control|commission|buy|purchase|hold"
+    r"|to (?:commission|buy|hold|control|take (?:on|over))|in (?:charge|control)|are|have|were|had|want|need"
+    r"|say|said|argue|agree|refer|use|take|took|get|got|work"
+    r"|and (?:the |their )?(?:[a-z]+ )?(?:hospitals?|PCTs?|social|councils?|trusts?|pharmac\w+))\b))"
 )
 
 

@@ -9,7 +9,17 @@ from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import Reading, fold_key
 from graph.extractors.wordings import Head
 from graph.extractors.wordlists import load_words
-from graph.extractors.words import JOINS, OWNERS, PLACE_TYPES, STARTERS, TITLES, WEAK_HEADS
+from graph.extractors.words import (
+    DIRECTIONS,
+    GENERIC,
+    JOINS,
+    NATIONAL,
+    OWNERS,
+    PLACE_TYPES,
+    STARTERS,
+    TITLES,
+    WEAK_HEADS,
+)
 
 GIVEN: frozenset[str] = load_words("people")["given"]
 """Given names of people, which a name of a body seldom starts with."""
@@ -30,7 +40,13 @@ _PERSON_BEFORE = re.compile(
     r"\b(?:Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady|Baroness|Professor|Cllr|Councillor)\.? $"
 )
 _OF_BODY = re.compile(r"(?:.* )?(?P<given>[A-Z][a-z]+) (?:[A-Z]\. ?)?[A-Z][\w'-]+ of (?:the )?(?=[A-Z])")
+_DATES = frozenset(
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)
 _LED = ("-led", "-run", "-controlled", "-based")
+_SITES = ("General", "Royal", "Homes")
+"""Short heads, which each body bears for itself where two are joined."""
 _BODY_OPENINGS = (
     "NHS ", "Royal ", "University of", "Department ", "London Borough of", "British ", "HM ",
 )  # fmt: skip
@@ -98,8 +114,15 @@ def _belongs(word: str, spot: Spot, begin: int) -> bool:
     if bare.endswith("'s"):
         owner = fold_key(bare[:-2]).strip()
         known = owner in OWNERS or owner in lexicon.places or owner in lexicon.head_words
-        return not known and not lexicon.has_name(owner)
+        return not known and not lexicon.has_name(owner) and not _ends_name(spot, begin)
     return bare[-1].isalnum() or bare[-1] == "'" or bare == "St." or (bare[-1] == "." and len(bare) == 2)
+
+
+def _ends_name(spot: Spot, begin: int) -> bool:
+    """Say whether the owner before ``begin`` ends a known name of some words ("Department of Health's")."""
+    low = spot.reading.bounds_at(spot.start)[0]
+    words = fold_key(spot.reading.text[max(low, begin - 60) : begin].rstrip().removesuffix("'s")).split()
+    return any(spot.lexicon.has_name(" ".join(words[-size:])) for size in range(2, min(6, len(words)) + 1))
 
 
 def _trim(spot: Spot, begin: int) -> int:
@@ -114,9 +137,15 @@ def _trim(spot: Spot, begin: int) -> int:
     if member and member.end() <= start and member["given"] in GIVEN:
         return _trim(spot, member.end())
     chain, person = text[begin:start], _PERSON_BEFORE.search(text, max(0, begin - 12), begin)
+    sited = spot.written in _SITES
     for joint in _SPLIT.finditer(chain):
         right = text[begin + joint.end() : start + 30]
-        if person or _is_body(chain[: joint.start()], spot.lexicon) or right.startswith(_BODY_OPENINGS):
+        if (
+            person
+            or sited
+            or _is_body(chain[: joint.start()], spot.lexicon)
+            or right.startswith(_BODY_OPENINGS)
+        ):
             return _trim(spot, begin + joint.end())
     return begin
 
@@ -127,6 +156,8 @@ def _is_body(left: str, lexicon: Lexicon) -> bool:
     if lexicon.has_name(key) or (left.isupper() and " " not in left and len(left) > 1):
         return True
     words = key.split()
+    if words == ["police"]:
+        return False
     if any(lexicon.has_name(" ".join(words[:size])) for size in range(2, len(words))):
         return True
     return any(word in lexicon.head_words and word not in WEAK_HEADS for word in words)
@@ -142,6 +173,8 @@ def read_forward(spot: Spot) -> int:
         return end
     tail, places = found[0], spot.lexicon.places
     first, rest = fold_key(tail).strip().split(" ", 1)
+    if rest.split(" ")[0] in _DATES:
+        return end
     if first in ("in", "to") and (rest in places or not spot.head.only_of):
         return end
     for joint in _SPLIT.finditer(tail):
@@ -156,6 +189,10 @@ def read_forward(spot: Spot) -> int:
 def _starts_other(right: str, joint: str, lexicon: Lexicon) -> bool:
     """Say whether what follows a joint in a name is another body, or no part of the name."""
     words = fold_key(right).split()
+    if words[0] in TITLES or words[0] in ("i", "he", "she", "it", "we", "they"):
+        return True
+    if joint == ", and " and right.split(" ", 1)[0] in GIVEN:
+        return True
     if right.startswith("the ") or (joint == ", " and " and " not in right and " & " not in right):
         return True
     if any(lexicon.has_name(" ".join(words[:size])) for size in range(1, len(words) + 1)):
@@ -175,6 +212,27 @@ def _read_prefixed(spot: Spot) -> int:
         first = fold_key(found[0][: joint.start()]).strip()
         if first in places:
             return end + joint.start()
+    unlisted = _read_unlisted(text[end:stop], spot.lexicon) if spot.head.places else 0
     while spot.head.places and stop > end and fold_key(text[end + 1 : stop]) not in places:
         stop = max(text.rfind(" ", end, stop), end)
-    return stop
+    return end + unlisted if stop == end else stop
+
+
+def _read_unlisted(tail: str, lexicon: Lexicon) -> int:
+    """Return the length of what after "NHS" may be a place that no list has, or 0."""
+    joint = _SPLIT.search(tail)
+    if joint and fold_key(tail[joint.end() :]).split()[0] in ("nhs", *lexicon.head_words):
+        tail = tail[: joint.start()]
+    tail = tail.removesuffix("'s").rstrip("'")
+    words = fold_key(tail).split()
+    if (
+        not words
+        or len(words) > 4
+        or words[-1] in lexicon.head_words
+        or any(w.isupper() for w in tail.split())
+    ):
+        return 0
+    if any(word in NATIONAL or word in TITLES or word in STARTERS - JOINS for word in words):
+        return 0
+    plain = GENERIC | lexicon.modifiers | DIRECTIONS
+    return len(tail) if any(word not in plain for word in words) else 0

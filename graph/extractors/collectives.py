@@ -14,10 +14,11 @@ from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import Reading
 from graph.extractors.singulars import DEFINITE, NEVER_AFTER, NEXT_WORD, SITE_BEFORE, Place, read_singular
 from graph.extractors.wordings import Anaphor, Collective, PluralHead, Wording
+from graph.extractors.words_acting import AREAS, acts_for_council
 
 _NUMBERS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-    "|twenty|thirty|forty|fifty|\\d{1,3}"
+    "|twenty|thirty|forty|fifty|(?<![\\d,.])\\d{1,3}"
 )
 _COUNTED = re.compile(
     r"\b(?P<whole>(?P<definite>(?:[Tt]he|[Aa]ll|these|those|our|its|'s|all|all of the|of the"
@@ -33,7 +34,22 @@ _LEAD_SENTENCES = 3
 _CAPITAL_BEFORE = re.compile(r"[a-z] [A-Z][a-z]+ $")
 _THE_SERVICE = re.compile(r"\b[Tt]he $")
 _OF_NATION = re.compile(r"[.,;\u2014]|'s\b| (?:and|can|should|will|must|that) ")
-_CUSTOMS = re.compile(r"\b(?:working|good|best|employment|professional|clinical|bad|poor|management) $")
+_CUSTOMS = re.compile(
+    r"\b(?:working|good|best|employment|professional|clinical|bad|poor|management) $", re.IGNORECASE
+)
+_TO_AND_FROM = re.compile(r"\b(?:to|from|between) (?:the )?$")
+_VISITORS = re.compile(r" (?:from|of|had|who|found|came|were|spent|are arriving)\b")
+"""What follows inspectors that are people of one body, no class of bodies."""
+_AREAS = ("counties", "districts", "boroughs")
+_DWELLINGS = re.compile(
+    r"(?:\b(?:care|nursing|residential|[Tt]heir|[Oo]ur|my|your|his|her|own|at|in|into|new|affordable|council|social|private|family|second"
+    r"|empty|warm|safe|decent|holiday|children's|foster|from|of|to|people's|[Pp]atients'|[Pp]eoples'"
+    r"|funeral|maternity|rented|their own|leave|build\w*|stately|\d[\d,]*) |['\u2019]s |s' )$"
+)
+"""What stands before homes that people live in, which are no firms that care."""
+_OF_PEOPLE = re.compile(
+    r" (?:of|and (?:gardens|families|communities|hospitals)|for sale|to (?:rent|let|live))\b"
+)
 _OFFICE_FOR = re.compile(r"\b(?:State|Minister|Ministry|Department|Secretary) (?:for|of) $")
 _SHARE = re.compile(r"\b(?:[Oo]ne in|\d+ in|out of|every|per) (?:[a-z]+|\d+) $")
 _MODIFIES = re.compile(
@@ -60,6 +76,12 @@ def read_collective(reading: Reading, start: int, end: int, wording: Wording) ->
     if following and following[1].lower() in entry.not_before:
         return
     if wording.short and _CUSTOMS.search(before):
+        return
+    if wording.written == "inspectors" and _VISITORS.match(after):
+        return
+    if wording.written in _AREAS and SITE_BEFORE.search(before):
+        return
+    if wording.written == "homes" and (_DWELLINGS.search(before) or _OF_PEOPLE.match(after)):
         return
     if wording.short and before[-2:-1].isalpha() and _CAPITAL_BEFORE.search(before):
         return
@@ -89,7 +111,8 @@ def _is_written(reading: Reading, start: int, end: int, wording: Wording) -> boo
     if reading.opens_sentence(start) or (reading.text[end] == " " and reading.text[end + 1].isupper()):
         return True
     heading = reading.sentences[reading.number_at(start)].kind == "heading"
-    return heading or reading.text[max(0, start - 30) : start].rsplit(None, 1)[-1].islower()
+    last = reading.text[max(0, start - 30) : start].rsplit(None, 1)[-1]
+    return heading or last.islower() or last in ("The", "This", "Our")
 
 
 def _read_plural(reading: Reading, place: Place, entry: Collective) -> Iterator[Candidate]:
@@ -107,9 +130,14 @@ def _read_plural(reading: Reading, place: Place, entry: Collective) -> Iterator[
         and "of the" not in counted["count"]
     ):
         yield _count(start - len(before) + counted.start("count"), start, end, entry)
-    elif not (entry.site and SITE_BEFORE.search(before)) or _PRIVATE.match(reading.text, start):
+    elif not _is_site(entry, before) or _PRIVATE.match(reading.text, start):
         rule = f"collective {entry.name}"
         yield Candidate(start, end, "collective", entry.type, rule, entry.name, plural=True, rank=10)
+
+
+def _is_site(entry: Collective, before: str) -> bool:
+    """Say whether a plural is where somebody is: what goes to and from hospitals goes to and from bodies."""
+    return entry.site and bool(SITE_BEFORE.search(before)) and not _TO_AND_FROM.search(before)
 
 
 def _is_few(count: str) -> bool:
@@ -190,6 +218,8 @@ def read_anaphor(reading: Reading, start: int, end: int, anaphor: Anaphor) -> It
             yield Candidate(start, end, "unnamed", "Organisation", "named later", "", definite=True, rank=10)
         return
     if reading.text[end : end + 5].startswith((" of ", " for ")) or not definite:
+        return
+    if anaphor.noun in AREAS and not acts_for_council(before, reading.text[end : min(high, end + 60)]):
         return
     if (
         reading.text[end : end + 2].startswith(" ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.extractors.candidates import Candidate
 from graph.extractors.lexicon import Lexicon
@@ -24,6 +24,7 @@ _GOVERNMENTS = {
     "scotland": "Scottish Government", "wales": "Welsh Government", "ireland": "Northern Ireland Executive",
     "us": NAME, "england": "UK Government",
 }  # fmt: skip
+_COUNCILS = {"scotland": "ScottishCouncil", "wales": "WelshCouncil"}
 _HEALTH_DEPARTMENTS = {
     "england": "Department of Health",
     "ireland": "Department of Health, Social Services and Public Safety",
@@ -37,7 +38,8 @@ _GOVERNMENT = re.compile(
     r"\b(?P<whole>(?:(?P<nation>Scottish|Welsh|Welsh Assembly|[Aa]ssembly|UK|British|Westminster"
     r"|Northern Ireland|US|U\.S\.|American|uk|Uk|HM|Her Majesty's|His Majesty's|federal|Federal) "
     r"|(?P<party>Labour|Conservative|Tory|SNP|Liberal|Lib Dem|Thatcher|Major|Blair|Brown|Cameron|May"
-    r"|Johnson|Conservative-led|Labour-led|Tory-led) "
+    r"|Johnson|Attlee|Churchill|Macmillan|Wilson|Heath|Callaghan|Truss|Sunak|Starmer"
+    r"|Conservative-led|Labour-led|Tory-led) "
     r"|(?:central|national|coalition|Coalition|Central|National) )?[Gg]overnment(?: ministers)?)\b"
 )
 _NOT_BEFORE = re.compile(
@@ -116,6 +118,16 @@ def find_nations(reading: Reading) -> Nations:
     main = max(counts, key=lambda nation: (counts[nation], nation == "england"))
     leads = main == "england" or (counts[main] >= 3 and counts[main] > 1.5 * counts["england"])
     return Nations(reading, main if leads else "england")
+
+
+def tell_nation(candidate: Candidate, nations: Nations) -> Candidate:
+    """Return a named council of no tier as one of Scotland or Wales, where the text is about that nation."""
+    if candidate.type != "LocalAuthority":
+        return candidate
+    nation = nations.at(candidate.start) if candidate.kind == "named" else nations.main
+    if candidate.kind != "named" and "council" not in nations.reading.key[candidate.start : candidate.end]:
+        return candidate
+    return replace(candidate, type=_COUNCILS.get(nation, "LocalAuthority"))
 
 
 def read_governments(reading: Reading, nations: Nations, lexicon: Lexicon) -> Iterator[Candidate]:

@@ -31,7 +31,23 @@ _PARLIAMENTARY = re.compile(
     r"\b(?:stage [123]|msps?|mlas?|the bill|hon member|hon friend|senedd|senate"
     r"|national assembly|scottish parliament)\b"
 )
-_NO_LAST_WORDS = frozenset("care uk today news times press".split())
+_SERVES = (
+    ("HealthBoard", re.compile(r"\b(?:scot\w+|holyrood|(?:health|nhs) boards?|integration joint board)\b")),
+    ("IntegratedCareBoard", re.compile(r"\b(?:icbs?|integrated care boards?|integrated care)\b")),
+    (
+        "ClinicalCommissioningGroup",
+        re.compile(r"\b(?:ccgs?|clinical commissioning|clinical commissioners)\b"),
+    ),
+    ("StrategicHealthAuthority", re.compile(r"\b(?:shas?|strategic health authorit\w+)\b")),
+    ("PrimaryCareTrust", re.compile(r"\b(?:pcts?|primary care trusts?|nhs \w+(?: and \w+)? (?:and|,))\b")),
+)
+"""What serves an area and is called after it, with what the text says where it is that."""
+_NO_LAST_WORDS = frozenset("care uk today news times press general royal homes ambulance acute".split())
+_OFFICES = frozenset(
+    "attorney auditor secretary director surgeon inspector governor solicitor postmaster registrar adjutant "
+    "advocate accountant major brigadier lieutenant princess theatre battle prince in".split()
+)
+"""Words before "General" and "Royal" that make them no hospital."""
 """Heads that are also the first words of longer names and titles ("Care Quality ...")."""
 
 
@@ -118,11 +134,13 @@ def _is_no_name(spot: Spot, name: str, words: list[str], *, forward: bool) -> bo
     """Say whether a chain of capitals before a head is a description, a service or part of a longer name."""
     if words[-1] in _NO_LAST_WORDS and _GOES_ON.match(spot.reading.text, spot.end):
         return True
+    if words[-1] in ("general", "royal"):
+        return len(words) < 2 or words[-2] in _OFFICES or all(word in GENERIC for word in words)
     if words[-1] == "care" and spot.head.type == "Company":
         return len(words) < 2 or words[-2] in SERVICE_CARE or len(words) > 3
     if forward:
         return False
-    if _OWNED.fullmatch(name):
+    if _OWNED.fullmatch(name) or words[:2] == ["state", "for"]:
         return True
     plain = (
         words[-1] in ("services", "council", "councils", "trust", "hospital", "hospitals") or spot.head.lower
@@ -135,11 +153,20 @@ def _type_of(spot: Spot, words: list[str]) -> str:
     placed = (
         words[-2] in DIRECTIONS or " ".join(words[:-1]) in spot.lexicon.places if len(words) > 1 else False
     )
+    if spot.head.places and " ".join(words[1:]) not in spot.lexicon.places:
+        return _type_of_service(spot.reading.key)
+    if words[-1] == "hospitals" and spot.head.type == "Hospital" and spot.written[0].isupper():
+        return "NHSTrust"
     if words[0] in ("friends", "league") and words[1:2] == ["of"]:
         return "Charity"
     if words[-1] == "committee" and _PARLIAMENTARY.search(spot.reading.key):
         return "Parliament" if spot.head.type == "Organisation" and "council" not in words else spot.head.type
     return "NHSTrust" if words[-1] == "trust" and spot.head.type == "Charity" and placed else spot.head.type
+
+
+def _type_of_service(key: str) -> str:
+    """Return what "NHS Barset" is in a text: the sort of health body that serves an area there."""
+    return next((kind for kind, pattern in _SERVES if pattern.search(key)), "HealthService")
 
 
 def _split_shared(spot: Spot, start: int, shared: re.Match[str]) -> Iterator[Candidate]:

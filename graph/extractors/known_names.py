@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterator
 
 from graph.extractors.candidates import Candidate
+from graph.extractors.chains import GIVEN
 from graph.extractors.governments import Nations
 from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import Reading, fold_key
 from graph.extractors.wordings import Known, Registered, Wording
+from graph.extractors.words import GENERIC, STARTERS, TITLES
+from graph.extractors.words_acting import DECIDES
 from graph.names import fold_case_kept
 
 _NOT_AFTER_LABOUR = re.compile(r" (?:market|force|costs?|ward|supply|shortage|movement|party's)\b")
@@ -26,6 +29,17 @@ _ACTS = re.compile(
     r"(?:,| and) the [A-Z]|'s (?!\w+ing )|,? (?:said|says|warned|argued|called|reported|claims"
     r"|found|published) "
 )
+_BEFORE_NAMES = "abcdefghijklmnopqrstuvwxyz,"
+_FEDERATED = frozenset((
+    "Age UK", "Age Concern", "Mind", "Mencap", "Headway", "Women's Aid", "Relate", "Samaritans", "YMCA",
+    "Citizens Advice", "Home-Start", "Crossroads", "Cruse", "Victim Support", "Shelter", "Young Minds",
+    "Rotary Club",
+))  # fmt: skip
+"""Charities whose local members bear the name of the whole with that of a place."""
+_MEMBER = re.compile(r" (?:of )?(?P<place>[A-Z][a-z][\w-]+)(?! [A-Z])")
+_PLACE_FIRST = re.compile(r"(?:^|[\s(])(?P<place>[A-Z][a-z][\w-]+) $")
+_GOES_ON = re.compile(r"(?: (?:&|and|of) |[ -])[A-Z]")
+_CAPITAL = re.compile(r"\b[A-Z][\w'-]* $")
 _TRUSTS = frozenset(("NHSTrust", "FoundationTrust", "CareTrust"))
 _SMALL = frozenset("of for and the in on to with at & upon by under".split())
 _SITE = re.compile(r"(?:Hospitals?|Infirmary|hospitals?)$")
@@ -64,6 +78,10 @@ def read_known(
         return
     if wording.acronym and text != wording.written and not reading.caseless:
         return
+    if entry.wary:
+        yield from _read_member(reading, start, end, entry.type)
+    if entry.wary and (reading.caseless or not _is_no_mere_word(reading, start, end)):
+        return
     if text == "Lords" and reading.text[max(0, start - 3) : start].lower() == "my ":
         return
     if text in ("Labour", "Conservative") and _NOT_AFTER_LABOUR.match(reading.text, end):
@@ -72,8 +90,39 @@ def read_known(
         r"\b(?:a|local|occupational|health and) $", reading.text[max(0, start - 15) : start]
     ):
         return
-    rank = 45 if entry.nation else 30
+    if not entry.wary:
+        yield from _read_member(reading, start, end, entry.type)
+    rank = 45 if entry.nation else 8 if entry.wary else 30
     yield Candidate(start, end, "named", entry.type, f"name {entry.name}", entry.name, rank=rank)
+
+
+def _read_member(reading: Reading, start: int, end: int, kind: str) -> Iterator[Candidate]:
+    """Propose a local member of a federated charity, by the place beside its name ("Mind Barset")."""
+    if kind != "Charity" or reading.text[start:end] not in _FEDERATED:
+        return
+    low = reading.bounds_at(start)[0]
+    after, before = (
+        _MEMBER.match(reading.text, end),
+        _PLACE_FIRST.search(reading.text, max(low, start - 30), start),
+    )
+    if after and not _is_ordinary(after["place"]):
+        yield Candidate(start, after.end(), "named", kind, "member of a federation", rank=41)
+    elif before and not _is_ordinary(before["place"]):
+        yield Candidate(before.start("place"), end, "named", kind, "member of a federation", rank=41)
+
+
+def _is_ordinary(word: str) -> bool:
+    lowered = word.lower()
+    return lowered in STARTERS or lowered in TITLES or lowered in GENERIC or word in GIVEN
+
+
+def _is_no_mere_word(reading: Reading, start: int, end: int) -> bool:
+    """Say whether a word of the language is a name here: it acts, or has its capital inside a sentence."""
+    if _GOES_ON.match(reading.text, end) or _CAPITAL.search(reading.text, max(0, start - 25), start):
+        return False
+    acts = DECIDES.match(reading.text, end)
+    inside = not reading.opens_sentence(start) and reading.text[start - 2] in _BEFORE_NAMES
+    return bool(acts) or (inside and reading.sentences[reading.number_at(start)].kind != "heading")
 
 
 def read_registered(
@@ -105,6 +154,7 @@ def read_registered(
     if entry.type in _TRUSTS and _SITE.search(text):
         return
     yield Candidate(start, end, "named", entry.type, f"register name ({entry.use})", rank=40)
+    yield from _read_member(reading, start, end, entry.type)
     branch = _BRANCH.match(reading.text, end) or _read_place_after(reading, end, lexicon)
     if branch and entry.type in _BRANCHED:
         yield Candidate(start, branch.end(), "named", entry.type, "branch of a body", rank=40)

@@ -153,9 +153,19 @@ def _read_wordings(tables: dict[str, Any]) -> Iterator[Wording]:
         shown = row["also"] if row.get("bare") is False else [row["name"], *row["also"]]
         for written in dict.fromkeys(shown):
             yield Wording(written, known, acronym=written.isupper())
+    yield from _read_name_lists(tables.get("names", ()))
     for row in tables["anaphor"]:
         for noun in row["nouns"]:
             yield Wording(noun, Anaphor(noun, frozenset(row["types"].split()), row.get("in_name", False)))
+
+
+def _read_name_lists(rows: Sequence[dict[str, Any]]) -> Iterator[Wording]:
+    """Yield the names of the lists by type ("Bank of Barset | BoB"), which keep their capitals."""
+    for row in rows:
+        for item in row["list"]:
+            names = item.split(" | ")
+            known = Known(names[0], row["type"], wary=row.get("wary", False))
+            yield from (Wording(written, known, acronym=True) for written in names)
 
 
 def _read_register(lexicon: Lexicon, register: Register) -> Iterator[Wording]:

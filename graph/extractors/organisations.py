@@ -16,7 +16,7 @@ from graph.extractors.care_levels import read_care_levels
 from graph.extractors.chains import Spot
 from graph.extractors.collectives import read_anaphor, read_collective, read_plural_head
 from graph.extractors.cued_names import read_cued
-from graph.extractors.governments import Nations, find_nations, read_governments
+from graph.extractors.governments import Nations, find_nations, read_governments, tell_nation
 from graph.extractors.heads import read_names
 from graph.extractors.known_names import read_known, read_registered
 from graph.extractors.lexicon import Lexicon
@@ -33,7 +33,10 @@ _TITLE_AFTER = re.compile(
     r"|Scheme|Agreement|Project|"
     r"Regulations|Order|Review|Report|Awards?|Conference|Summit|Forward View|Manifesto|Concordat|Bulletin)\b"
 )
-_DOCTORS = re.compile(r"\b(?:GPs?|general practi\w+|family doctors)\b")
+_DOCTORS = re.compile(
+    r"\b(?:GPs?|general practi\w+|family doctors?|PCTs?|CCGs?|ICBs?|PCGs?|LMCs?|primary care|fundhold\w+)\b"
+)
+_COUNCILS = re.compile(r"\b(?:LGA|[Cc]ouncils?|social services|social care|local government)\b")
 
 
 def find_organisations(
@@ -62,7 +65,7 @@ def find_organisations(
     proposed += find_short_names(reading, chosen, lexicon)
     proposed += read_industry(reading)
     chosen = [c for c in choose_longest(proposed) if not _in_title(reading, c)]
-    mentions = [_make_mention(document, reading, candidate) for candidate in chosen]
+    mentions = [_make_mention(document, reading, tell_nation(c, nations)) for c in chosen]
     outside = [m for m in mentions if not any(_is_inside(m, title) for title in titles)]
     return resolve_definites(document, sentences, outside, lexicon)
 
@@ -95,6 +98,8 @@ def _propose(reading: Reading, lexicon: Lexicon, nations: Nations) -> Iterator[C
             yield from _read_wording(reading, (start, end), wording, lexicon, nations)
     if _DOCTORS.search(reading.text):
         full.add("general practices")
+    if _COUNCILS.search(reading.text):
+        full.add("local authorities")
     for span, wording in short:
         if isinstance(wording.entry, Collective) and wording.entry.name in full:
             yield from read_collective(reading, *span, wording)

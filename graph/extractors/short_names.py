@@ -10,6 +10,7 @@ from graph.extractors.candidates import Candidate
 from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import Reading, fold_key
 from graph.extractors.wordings import Head
+from graph.extractors.words_acting import DECIDES
 
 _ACTING = re.compile(
     r"(?:'s (?:decision|plans?|rise|proposals?|bid|budget|policy|approach|leaders?|chief|boss|board"
@@ -23,6 +24,7 @@ _PLACE_BEFORE = re.compile(
     r"\b(?:in|of|across|from|for|near|around|to|at|outside|throughout|within|and|or|over|[Ss]outh"
     r"|[Nn]orth|[Ee]ast|[Ww]est|[Mm]id) (?:the )?$"
 )
+_CAPITAL_BEFORE = re.compile(r"[A-Z][\w&]+ $")
 _BRANDED = frozenset(("Company", "Charity", "ThinkTank", "Publisher", "Hospital"))
 
 
@@ -62,7 +64,9 @@ def find_short_names(
         before = reading.text[max(0, found.start() - 20) : found.start()]
         placed = source.type == "Hospital" and _PLACE_BEFORE.search(before)
         brand = source.type in _BRANDED and not placed and fold_key(found[0]) not in lexicon.places
-        acts = _ACTING.match(reading.text, found.end()) and not _PLACE_BEFORE.search(before)
+        beside = _PLACE_BEFORE.search(before)
+        decides = DECIDES.match(reading.text, found.end()) and not _CAPITAL_BEFORE.search(before)
+        acts = not beside and (decides or _ACTING.match(reading.text, found.end()))
         if brand or acts:
             name = source.name or reading.text[source.start : source.end]
             yield Candidate(found.start(), found.end(), "named", source.type, "short name", name, rank=10)

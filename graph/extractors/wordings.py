@@ -56,11 +56,19 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A body known by name, with or without a register; ``nation`` limits where the name means it."""
+    """A body known by name, with or without a register.
+
+    Attributes:
+        name: its canonical name.
+        type: its leaf class.
+        nation: limits the name to texts about that nation.
+        wary: its name is a word of the language too ("Unite"), and counts only where it acts.
+    """
 
     name: str
     type: str
     nation: str = ""
+    wary: bool = False
 
 
 class Registered(NamedTuple):

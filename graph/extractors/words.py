@@ -108,3 +108,21 @@ BODY_NOUNS = frozenset(
     "patients deficits deficit trusts".split()
 )
 """Nouns that a body as modifier stands before ("PCT budgets")."""
+
+NATIONAL = frozenset(
+    "act acts acute agenda alliance app bank benchmarking bill bills blood bodies britain budget budgets "
+    "cancer care charitable charities check checks choices circular clinical commissioner commissioners "
+    "commissioning complaints confederation connecting constitution continuing contract contracts core "
+    "counter covid covid-19 crisis cuts day delivery dentist dentistry dentists diabetes digital direct "
+    "direction directions elect employers england estates evidence executive five forward foundation "
+    "framework fraud fund funding funds future gateway getting gp green highland hospital hospitals "
+    "identity improvement injury institute jobs leadership litigation logistics long mail manager "
+    "managers modernisation number nurse nurses ombudsman online operating order orders outcomes paper "
+    "pathways patient patients payroll pensions people plan plans prevention professionals programme "
+    "programmes protect providers quality race redress reform reforms regulations reorganisation "
+    "reorganization report resolution responders review reviews right rightcare safety scheme scotland "
+    "screening sickness spine staff standard standards strategy supply term test together trace tribunal "
+    "trust trusts uk union unions university vaccine values view volunteer volunteers wales walk-in "
+    "website white winter workforce year".split()
+)
+"""Words after "NHS" that are part of no place ("NHS Improvement", "NHS Plan")."""
