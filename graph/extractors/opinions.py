@@ -22,7 +22,7 @@ from graph.vocabulary import SYMMETRIC
 
 UNHEARD = 0.03
 """Chance of a claim that the model does not see at all."""
-LEAST_FRAMED, LEAST_IMPLIED = 0.25, 0.2
+LEAST_FRAMED, LEAST_IMPLIED = 0.25, 0.3
 """Confidence under which a claim of a frame, and one of the model on an implied body, is dropped."""
 ALONE = {
     "postHolderAt": (0.7, 0.85),
