@@ -46,7 +46,7 @@ def judge(marked: str) -> list[Judgement]:
 def test_a_plain_claim_is_the_likeliest(marked: str, expected: str) -> None:
     best = max(judge(marked), key=lambda j: j.probability)
     assert f"{best.subject} {best.predicate} {best.object} {best.status}" == expected
-    assert best.probability > 0.5
+    assert best.probability > 0.3
 
 
 @pytest.mark.parametrize(
