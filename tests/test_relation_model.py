@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,11 @@ def test_what_ships_is_small_and_names_the_predicates_in_order() -> None:
     assert facts["predicates"] == PREDICATES
     assert facts["statuses"] == list(STATUSES)
     assert sum(path.stat().st_size for path in MODELS.iterdir()) < MOST_BYTES
+
+
+def test_what_ships_tells_nothing_of_the_machine_that_made_it() -> None:
+    for path in MODELS.iterdir():
+        assert not re.search(rb"site-packages|/network\.py|\.py\b", path.read_bytes()), path.name
 
 
 def test_a_missing_or_spoilt_model_is_one_clear_line(tmp_path: Path) -> None:

@@ -192,6 +192,8 @@ def ship(network: RelationNetwork, pieces: Sequence[str], folder: Path) -> None:
         )
         model = onnx.load(whole)
         del model.graph.value_info[:]  # shapes of the sample, which the quantiser takes for all
+        for part in (model, model.graph, *model.graph.node, *model.graph.input, *model.graph.output):
+            del part.metadata_props[:]  # where on this machine the code stood
         onnx.save(model, whole)
         quantize_dynamic(whole, folder / "relations.onnx", weight_type=QuantType.QInt8, per_channel=True)
     facts = {"predicates": PREDICATES, "statuses": STATUSES, "implied": IMPLIED, "pieces": list(pieces)}
