@@ -28,6 +28,27 @@ CASES = [
         "T",
     ),
     (
+        "{T|NHSTrust|Eastvale NHS Trust} told {U|NHSTrust|Westmoor NHS Trust} so. Later they merged with"
+        " {V|NHSTrust|Northam NHS Trust}.",
+        "mergesWith",
+        True,
+        "T",
+    ),
+    (
+        "{T|NHSTrust|Eastvale NHS Trust} told {U|NHSTrust|Westmoor NHS Trust} so. Nurses who left it now"
+        " serve {V|NHSTrust|Northam NHS Trust}.",
+        "worksWith",
+        True,
+        "",
+    ),
+    (
+        "{G|Government|The government} spoke to {C|CountyCouncil|Marshire County Council}. Bids that it won"
+        " bring {P|PrimaryCareTrust+|PCTs} money.",
+        "funds",
+        True,
+        "G",
+    ),
+    (
         "{R|ResearchUnit|The Ageing Unit} reports. Interviews were held in {P|PrimaryCareTrust+|PCTs}.",
         "studies",
         True,

@@ -52,6 +52,14 @@ def status(marked: str, *, event: bool = False) -> str:
         (f"{A} was urged to #work with# {B}.", "proposed"),
         (f"If {A} #works with# {B}, all will be well.", "proposed"),
         (f"Does {A} #work with# {B}?", "proposed"),
+        (f"{A} has to #work with# {B}.", "proposed"),
+        (f"{A} is obliged by law to #work with# {B}.", "proposed"),
+        (f"{A} is looking to #work with# {B}.", "proposed"),
+        (f"{A} is at liberty to #work with# {B}.", "proposed"),
+        (f"\u2022 #merge# {A} and {B}; keep both sites", "proposed"),
+        (f"\u2022 #support# of {A} for {B} grew", "asserted"),
+        (f"{A} had dropped its idea of #working with# {B}.", "negated"),
+        (f"{A} #was scrapped by# {B} in 2003.", "asserted"),
         (f"{A} does not #work with# {B}.", "negated"),
         (f"{A} never #works with# {B}.", "negated"),
         (f"{A} refused to #work with# {B}.", "negated"),
@@ -67,6 +75,18 @@ def status(marked: str, *, event: bool = False) -> str:
 )
 def test_status_of_a_clause(marked: str, expected: str) -> None:
     assert status(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        (f"A planned #merger# of {A} and {B} is on hold.", "proposed"),
+        (f"The #merger# of {A} and {B} was called off.", "negated"),
+        (f"Talk of a #merger# of {A} and {B} goes on.", "proposed"),
+    ],
+)
+def test_an_event_that_is_planned_or_called_off(marked: str, expected: str) -> None:
+    assert status(marked, event=True) == expected
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,12 @@ from graph.extractors.discourse import Discourse
 from graph.records import Sentence
 
 _FIRST = re.compile(r"\b(?:we|us|our|ours|i|my)\b", re.IGNORECASE)
+_LEADING = re.compile(
+    r"\W*(?:(?:and|but|so|yet|also|then|now|however|instead|later|today|meanwhile"
+    r"|(?:in|since|by|from) (?:\w+ )?\d{4})\W+)?(?:it|its|they|their|both)\b",
+    re.IGNORECASE,
+)
+"""A pronoun that begins a sentence: three in four go back to the first body of the sentence before."""
 _THIRD = re.compile(r"\b(?:it|its|they|their|them)\b", re.IGNORECASE)
 GOVERNED = frozenset(
     ("directs", "funds", "reorganises", "delegatesTo", "recommendsTo", "commissionsFrom", "published")
@@ -37,13 +43,14 @@ def find_implied(
         return discourse.carried[index][0], "list"
     if _FIRST.search(sentence.view) and discourse.we[index]:
         return discourse.we[index], "speaker"
-    if _THIRD.search(sentence.view):
-        before = [ids[0] for ids in discourse.spoken[max(0, index - REACH) : index] if ids]
-        if before:
-            return before[-1], "pronoun"
+    before = [ids for ids in discourse.spoken[max(0, index - REACH) : index] if ids]
+    if before and _LEADING.match(sentence.view):
+        return before[-1][0], "pronoun"
     if subject and predicate in _STUDIED and discourse.author:
         return discourse.author, "author"
     governed = predicate in GOVERNED if subject else predicate == "postHolderAt"
     if governed and discourse.government:
         return discourse.government, "government"
+    if len(set().union(*before)) == 1 and _THIRD.search(sentence.view):
+        return before[-1][0], "pronoun"
     return "", ""

@@ -36,6 +36,10 @@ _FRONTED = frozenset(
     "with in to by for from under at on "
     "through during given having".split()
 )
+_PLEDGES = load_words("grammar")["pledges"]
+_NOUN_GOES_ON = FINITE | frozenset("of for from between among by with to in and , :".split())
+"""What follows a word such as "support" or "reform" where it is a noun."""
+_DENIALS = frozenset(("not", "never", "n't", "no"))
 _REFUSED = re.compile(r" (?:will|would|shall|should|could|can) (?:not|never) ")
 _AUXILIARIES = FINITE - load_words("grammar")["saying"]
 SCOPE = 28
@@ -112,13 +116,16 @@ def status_of(chunks: Chunks, start: int, end: int, cues: StatusCues, *, event: 
     after = f" {' '.join(_predicate(chunks, end))} "
     if cues.feared.search(before) or cues.feared_after.search(after):
         return "asserted"
-    near = f" {' '.join(before.split()[-NEGATION_SCOPE:])} "
+    denying = [*chunks.words[first:start], *(w for w in chunks.words[start:last] if w in _DENIALS)]
+    near = cues.exempt.sub(" ", f" {' '.join(denying)} ")
+    near = f" {' '.join(near.split()[-NEGATION_SCOPE:])} "
     if cues.negated.search(near) or cues.negated_after.search(after):
         return "negated"
     if (
         _proposed_before(before, cues)
         or chunks.sentence.view.rstrip().endswith("?")
         or _conditional(chunks, cues)
+        or _is_order(chunks, start)
     ):
         return "proposed"
     if event and _REFUSED.search(after):
@@ -133,6 +140,18 @@ def _proposed_before(before: str, cues: StatusCues) -> bool:
     proposed = max((m.start() for m in cues.proposed.finditer(before)), default=-1)
     factive = max((m.start() for m in cues.factive.finditer(before)), default=-1)
     return proposed >= 0 and proposed > factive
+
+
+def _is_order(chunks: Chunks, start: int) -> bool:
+    """Say whether a sentence starts with the trigger as an imperative: a bullet such as "Merge the two"."""
+    words = chunks.words
+    return (
+        words[start] in _PLEDGES
+        and start + 1 < len(words)
+        and words[start + 1] not in _NOUN_GOES_ON
+        and not any(chunks.groups[:start])
+        and not any(word[0].isalpha() for word in words[:start])
+    )
 
 
 def _conditional(chunks: Chunks, cues: StatusCues) -> bool:
