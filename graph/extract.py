@@ -94,25 +94,29 @@ def extract_document(
     others = _find_others(document, sentences, organisations, resources.areas)
     mentions = _in_order([*organisations, *others])
     entities = [*entities, *_describe_others(others)]
-    posts = find_posts(document, sentences, mentions)
-    discourse = follow_discourse(sentences, mentions, entities, _speak_for(posts))
-    ruled = [
-        *posts,
+    ruled = find_ruled_relations(document, sentences, mentions, entities)
+    discourse = follow_discourse(sentences, mentions, entities, _speak_for(ruled))
+    framed = find_relations(document, sentences, mentions, discourse, resources.frames)
+    judged = find_judged_relations(document, sentences, mentions, discourse, resources.model)
+    weighed = join_opinions([*ruled, *framed], list(judged), resources.opinions, resources.frames.beats)
+    relations = merge_relations(weighed)
+    if find_further:
+        found_all = Extraction(document, tuple(sentences), tuple(mentions), tuple(entities), relations)
+        relations = (*relations, *find_further(found_all))
+    return _keep_related(document, sentences, mentions, entities, relations)
+
+
+def find_ruled_relations(
+    document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention], entities: Sequence[Entity]
+) -> list[Relation]:
+    """Find what has rules of its own and no frames: posts, publications, memberships, areas, units."""
+    return [
+        *find_posts(document, sentences, mentions),
         *find_publication_relations(document, sentences, mentions),
         *find_memberships(document, sentences, mentions),
         *find_service_areas(document, sentences, mentions),
         *find_units(document, sentences, mentions, entities),
     ]
-    framed = find_relations(document, sentences, mentions, discourse, resources.frames)
-    judged = find_judged_relations(document, sentences, mentions, discourse, resources.model)
-    known = {(r.subject, r.predicate, r.object) for r in ruled}
-    fresh = [r for r in judged if (r.subject, r.predicate, r.object) not in known]
-    weighed = join_opinions(framed, fresh, resources.opinions, resources.frames.beats)
-    relations = merge_relations([*ruled, *weighed])
-    if find_further:
-        found_all = Extraction(document, tuple(sentences), tuple(mentions), tuple(entities), relations)
-        relations = (*relations, *find_further(found_all))
-    return _keep_related(document, sentences, mentions, entities, relations)
 
 
 def _find_others(
@@ -156,10 +160,10 @@ _LEADS = re.compile(
 _FORMER = re.compile(r"\b(?:former|ex-?)\b", re.IGNORECASE)
 
 
-def _speak_for(posts: Iterable[Relation]) -> dict[str, str]:
+def _speak_for(relations: Iterable[Relation]) -> dict[str, str]:
     """Return the body that each person speaks for: where they hold a leading post now."""
     bodies: dict[str, str] = {}
-    for post in posts:
+    for post in relations:
         quoted = " ".join(evidence.quote for evidence in post.evidence)
         if _LEADS.search(post.role) and not _FORMER.search(quoted):
             bodies.setdefault(post.subject, post.object)

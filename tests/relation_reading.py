@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from graph.extract import find_ruled_relations
 from graph.extractors.chunks import Chunks, chunk_sentence
 from graph.extractors.discourse import Discourse, follow_discourse
 from graph.extractors.frames import Frames, load_frames
@@ -53,6 +54,11 @@ class Marked:
             self.document, self.sentences, self.mentions, discourse, frames or shipped_frames()
         )
         return merge_relations(found)
+
+    def ruled(self) -> tuple[Relation, ...]:
+        """Return what the rules without frames find: posts, publications, memberships, areas, units."""
+        named = [replace(mention, name=mention.text) for mention in self.mentions]
+        return merge_relations(find_ruled_relations(self.document, self.sentences, named, self.entities))
 
 
 @dataclass(frozen=True)

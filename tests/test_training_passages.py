@@ -13,12 +13,12 @@ from graph.vocabulary import ORGANISATION_TYPES, OTHER_TYPES, PREDICATES, STATUS
 from tests.relation_reading import read_marked
 from training.passages import PASSAGES, load_examples, read_passages, split_passage
 
-FILES = sorted(PASSAGES.glob("*.tsv"))
+FILES = sorted(PASSAGES.rglob("*.tsv"))
 MARK = re.compile(r"\{([^|{}]+)\|(\w+)[+?]?\|([^{}|]+)\}")
 FEWEST_OF_A_PREDICATE = 100
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PASSAGES).as_posix())
 def test_every_line_is_a_passage_with_known_types_and_claims(path: Path) -> None:
     types = {*ORGANISATION_TYPES, *OTHER_TYPES}
     lines = [x for x in path.read_text(encoding="utf-8").splitlines() if x and not x.startswith("#")]

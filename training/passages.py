@@ -17,6 +17,9 @@ from graph.vocabulary import OTHER_TYPES, SYMMETRIC
 from tests.relation_reading import CASES, Marked, read_marked
 
 PASSAGES = Path(__file__).parent / "passages"
+MODELLED = "modelled/"
+"""Files of passages made sentence by sentence after real texts: how dense and how clear claims are in them is
+as in documents. The other passages come from imagination, and are denser and clearer."""
 HELD_OUT = 10
 """Each tenth passage of a file is kept from training, to measure on."""
 Claim = tuple[str, str, str, str]
@@ -43,20 +46,21 @@ class Example:
 
 
 def read_passages(folder: Path = PASSAGES) -> Iterator[tuple[str, str, list[Claim]]]:
-    """Yield the file name, marked text and claims of each passage, by file and line; the cases of tests last.
+    """Yield the file (below the folder), marked text and claims of each passage; the cases of tests last.
 
     Raises:
         ValueError: a line has no two columns, or a claim not four words.
     """
-    for path in [*sorted(folder.glob("*.tsv")), CASES / "relations.tsv"]:
+    for path in [*sorted(folder.rglob("*.tsv")), CASES / "relations.tsv"]:
+        name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if not line or line.startswith("#"):
                 continue
             try:
                 text, claims, *_ = line.split("\t")
-                yield path.name, text, [] if claims == "-" else [_claim(c) for c in claims.split(";")]
+                yield name, text, [] if claims == "-" else [_claim(c) for c in claims.split(";")]
             except ValueError as problem:
-                raise ValueError(f"{path.name} line {number}: {problem}") from problem
+                raise ValueError(f"{name} line {number}: {problem}") from problem
 
 
 def _claim(text: str) -> Claim:

@@ -1,15 +1,15 @@
 """Weigh the word of each frame and of the model: ``python -m training.weigh``, into ``models/opinions.json``.
 
-How reliable a frame is, is counted on the passages that the model learnt from (frames learn nothing). How
-much a frame's and the model's word count together is fitted on those held out, by logistic regression: so
-the confidence of a claim is the share of such claims that were right. Needs no more than caregraph itself.
+How reliable a rule, a frame or a predicate of the model is, is counted. How much that and the model's chance
+count together is fitted on passages held out, by logistic regression: so the confidence of a claim is the
+share of such claims that were right. Needs no more than caregraph itself.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,34 +21,43 @@ from graph.extractors.relation_model import RelationModel
 from graph.extractors.windows import IMPLIED
 from graph.paths import MODELS
 from graph.records import Relation
-from graph.vocabulary import SYMMETRIC
+from graph.vocabulary import PREDICATES, SYMMETRIC
 from tests.relation_reading import CASES, read_marked
-from training.passages import HELD_OUT, Claim, read_passages, split_passage
+from training.passages import HELD_OUT, MODELLED, Claim, read_passages, split_passage
 
 STEADINESS = 4.0
-"""Claims of average reliability that each frame starts with."""
+"""Claims that each frame and predicate starts with, as reliable as elsewhere."""
 PENALTY = 1.0
 """On the square of the weights, against fitting noise."""
+SOME_CHANCE = 0.3
+"""Chance from which claims of the model are counted by predicate."""
+Row = tuple[list[float], bool]
+"""Features of a claim, and whether it is right."""
 
 
 @dataclass(frozen=True)
 class Read:
-    """One passage: whether it is held out, its claims, those of the frames, those of the model.
+    """One passage as rules and frames, and as the model read it.
 
-    ``implied`` has the chances that the model gives to claims with an implied body, and which are right.
-
-    The model is asked about passages held out only: it knows the others.
+    Attributes:
+        modelled: whether it is made after a real text.
+        held: whether it is held out. The model is asked about these only: it knows the others.
+        expected: the claims that it makes.
+        framed: what rules and frames find.
+        judged: what the model finds between bodies that are named.
+        implied: predicate and chance of what the model finds of an implied body, and whether it is right.
     """
 
+    modelled: bool
     held: bool
     expected: frozenset[Claim]
     framed: tuple[Relation, ...]
     judged: tuple[Relation, ...]
-    implied: tuple[tuple[float, bool], ...]
+    implied: tuple[tuple[str, float, bool], ...]
 
 
 def judge_passages(folder: Path = MODELS) -> Iterator[Read]:
-    """Yield each passage as frames and model read it; not the cases on which the frames were written."""
+    """Yield each passage as it is read; not the cases on which the frames were written."""
     model = RelationModel(folder)
     numbers: Counter[str] = Counter()
     for name, text, claims in read_passages():
@@ -63,12 +72,13 @@ def judge_passages(folder: Path = MODELS) -> Iterator[Read]:
         known = tuple(r for r in found if r.found_by == FOUND_BY) if held else ()
         examples = split_passage(marked, claims) if held else []
         implied = tuple(
-            (j.probability, (j.subject, j.predicate, j.object, j.status) in example.claims)
+            (j.predicate, j.probability, (j.subject, j.predicate, j.object, j.status) in example.claims)
             for example in examples
             for j in model.judge(example.window(model.reader))
             if IMPLIED in (j.subject, j.object)
         )
-        yield Read(held, frozenset(map(ordered, claims)), marked.relations(), known, implied)
+        framed = (*marked.ruled(), *marked.relations())
+        yield Read(name.startswith(MODELLED), held, frozenset(map(ordered, claims)), framed, known, implied)
 
 
 def ordered(claim: Claim) -> Claim:
@@ -79,7 +89,7 @@ def ordered(claim: Claim) -> Claim:
     return claim
 
 
-def fit(rows: Sequence[tuple[list[float], bool]]) -> list[float]:
+def fit(rows: Sequence[Row]) -> list[float]:
     """Fit a logistic regression by Newton's method; the first feature is the constant and not penalised."""
     features = np.array([row for row, _ in rows])
     truth = np.array([float(right) for _, right in rows])
@@ -94,39 +104,72 @@ def fit(rows: Sequence[tuple[list[float], bool]]) -> list[float]:
     return [round(float(weight), 3) for weight in weights]
 
 
-def main(folder: Path = MODELS) -> None:
-    """Count, fit, print and write."""
-    passages = list(judge_passages(folder))
+def count_frames(passages: Iterable[Read]) -> tuple[float, dict[str, float]]:
+    """Return the share of claims that were right, of all and by rule or frame.
+
+    Passages made after real texts are counted; where these have few, the share in the others tells.
+    """
+    made: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    right: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    for read in passages:
+        for relation in read.framed:
+            made[read.modelled][relation.found_by] += 1
+            right[read.modelled][relation.found_by] += claim_of(relation) in read.expected
+    average = sum(right[True].values()) / sum(made[True].values())
+    shares = {}
+    for name in sorted(made[True] | made[False]):
+        start = _share(right[False][name], made[False][name], average)
+        shares[name] = round(_share(right[True][name], made[True][name], start), 3)
+    return round(average, 3), shares
+
+
+def count_predicates(passages: Iterable[Read]) -> dict[str, float]:
+    """Return the share of the model's claims of some chance that were right, by predicate."""
     made: Counter[str] = Counter()
     right: Counter[str] = Counter()
     for read in passages:
-        for relation in () if read.held else read.framed:
-            made[relation.found_by] += 1
-            right[relation.found_by] += claim_of(relation) in read.expected
-    average = sum(right.values()) / sum(made.values())
-    frames = {
-        name: round((right[name] + STEADINESS * average) / (count + STEADINESS), 3)
-        for name, count in sorted(made.items())
-    }
-    both: list[tuple[list[float], bool]] = []
-    for read in passages:
+        likely = [r for r in read.judged if r.confidence >= SOME_CHANCE]
+        made.update(r.predicate for r in likely)
+        right.update(r.predicate for r in likely if claim_of(r) in read.expected)
+    average = sum(right.values()) / max(sum(made.values()), 1)
+    return {name: round(_share(right[name], made[name], average), 3) for name in PREDICATES}
+
+
+def _share(right: int, made: int, start: float) -> float:
+    return (right + STEADINESS * start) / (made + STEADINESS)
+
+
+def main(folder: Path = MODELS) -> None:
+    """Count, fit, print and write."""
+    passages = list(judge_passages(folder))
+    average, frames = count_frames(passages)
+    held = [read for read in passages if read.held and read.modelled]
+    predicates = count_predicates(held)
+    both: list[Row] = []
+    alone: list[Row] = []
+    implied: list[Row] = []
+    for read in held:
         chances = {claim_of(r)[:3]: r.confidence for r in read.judged}
-        for relation in read.framed if read.held else ():
-            claim = claim_of(relation)
-            reliable = frames.get(relation.found_by, average)
-            features = [1.0, log_odds(reliable), log_odds(chances.get(claim[:3], UNHEARD))]
-            both.append((features, claim in read.expected))
-    implied = [([1.0, log_odds(chance)], right) for read in passages for chance, right in read.implied]
-    facts = {
-        "average": round(average, 3),
-        "both": fit(both),
-        "implied": fit(implied),
-        "frames": frames,
-    }
-    print(f"frames: {sum(made.values())} claims, {average:.2f} right")
-    print(f"held out: {len(both)} claims by frames, {len(implied)} by the model on implied bodies")
-    print(f"together {facts['both']}, implied {facts['implied']}")
+        framed = {claim_of(r)[:3] for r in read.framed}
+        for relation in read.framed:
+            chance = chances.get(claim_of(relation)[:3], UNHEARD)
+            right = claim_of(relation) in read.expected
+            both.append((_features(frames.get(relation.found_by, average), chance), right))
+        for relation in read.judged:
+            if claim_of(relation)[:3] not in framed:
+                right = claim_of(relation) in read.expected
+                alone.append((_features(predicates[relation.predicate], relation.confidence), right))
+        for predicate, chance, right in read.implied:
+            implied.append((_features(predicates[predicate], chance), right))
+    fitted = {"both": fit(both), "alone": fit(alone), "implied": fit(implied)}
+    facts = {"average": average, **fitted, "predicates": predicates, "frames": frames}
+    print(f"held out: {len(both)} claims by rules and frames, of which {average:.2f} are right;")
+    print(f"{len(alone)} more by the model, {len(implied)} on implied bodies; {fitted}")
     (folder / "opinions.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
+
+
+def _features(reliable: float, chance: float) -> list[float]:
+    return [1.0, log_odds(reliable), log_odds(chance)]
 
 
 def claim_of(relation: Relation) -> Claim:

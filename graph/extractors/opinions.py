@@ -17,39 +17,25 @@ from graph.errors import OntologyError
 from graph.extractors.judged import FOUND_BY
 from graph.extractors.windows import IMPLIED
 from graph.paths import MODELS
-from graph.records import Relation
-from graph.vocabulary import SYMMETRIC
+from graph.records import Evidence, Relation
+from graph.vocabulary import PREDICATES, SYMMETRIC
 
 UNHEARD = 0.03
 """Chance of a claim that the model does not see at all."""
-LEAST_FRAMED, LEAST_IMPLIED = 0.25, 0.3
-"""Confidence under which a claim of a frame, and one of the model on an implied body, is dropped."""
-ALONE = {
-    "postHolderAt": (0.7, 0.85),
-    "published": (0.7, 0.9),
-    "servesArea": (0.7, 0.85),
-    "authorOf": (0.7, 0.85),
-    "partOf": (0.6, 0.7),
-    "studies": (0.6, 0.6),
-    "memberOf": (0.8, 0.55),
-    "commissionsFrom": (0.5, 0.5),
-}
-"""Least chance from which the model's word alone makes a claim, and the share of such claims that were right.
-
-Counted on annotated documents, with the mentions given. For the other predicates, fewer than two in five
-were right: there the model only bears frames out.
-"""
+LEAST_FRAMED, LEAST_ALONE, LEAST_IMPLIED = 0.25, 0.4, 0.3
+"""Confidence under which a claim is dropped: of a rule or frame, of the model alone, on an implied body."""
 RESOLVED = {
     "model (government)": 0.8,
     "model (list)": 0.8,
+    "model (speaker)": 0.8,
     "model (author)": 0.6,
-    "model (speaker)": 0.4,
-    "model (pronoun)": 0.3,
+    "model (pronoun)": 0.5,
 }
 """How often the body that we take for the implied one is it: measured on annotated documents."""
 _EDGE = 0.01
-Place = tuple[int, str, str, str]
-"""Where a claim stands, and what it claims but for the status."""
+Weights = tuple[float, float, float]
+Triple = tuple[str, str, str]
+"""Subject, predicate, object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +44,32 @@ class Opinions:
 
     Attributes:
         average: share of all claims of frames that were right, in 0..1.
-        frames: the same by ``Relation.found_by``.
+        frames: the same by ``Relation.found_by``: rules and frames.
+        predicates: share of the model's claims that were right by predicate, in 0..1.
         both: weights of 1, of the log odds of the frame and of those of the model, for a claim of a frame.
-        implied: weights of 1 and of the log odds of the model, for a claim with an implied body.
+        alone: weights of 1, of the log odds of the predicate and of the model's, for its own claim.
+        implied: the same for one with an implied body.
     """
 
     average: float
     frames: Mapping[str, float]
-    both: tuple[float, float, float]
-    implied: tuple[float, float]
+    predicates: Mapping[str, float]
+    both: Weights
+    alone: Weights
+    implied: Weights
 
     def of_frame(self, found_by: str, chance: float) -> float:
-        """Return how sure a frame's claim is, in 0..1, given the chance that the model gives it."""
-        reliable = self.frames.get(found_by, self.average)
-        return _odds_to_chance(
-            self.both[0] + self.both[1] * log_odds(reliable) + self.both[2] * log_odds(chance)
-        )
+        """Return how sure a claim of a rule or frame is, in 0..1, given the chance that the model gives."""
+        return _weigh(self.both, self.frames.get(found_by, self.average), chance)
 
     def of_model(self, relation: Relation) -> float:
         """Return how sure a claim of the model alone is, in 0..1; 0 where its word is not enough."""
-        chance, found_by = relation.confidence, relation.found_by
-        if found_by in RESOLVED:
-            sure = _odds_to_chance(self.implied[0] + self.implied[1] * log_odds(chance))
-            sure = round(RESOLVED[found_by] * sure, 3)
-            return sure if sure >= LEAST_IMPLIED else 0.0
-        least, right = ALONE.get(relation.predicate, (1.1, 0.0))
-        return right if found_by == FOUND_BY and chance >= least else 0.0
+        reliable = self.predicates[relation.predicate]
+        if relation.found_by in RESOLVED:
+            sure = RESOLVED[relation.found_by] * _weigh(self.implied, reliable, relation.confidence)
+            return round(sure, 3) if sure >= LEAST_IMPLIED else 0.0
+        sure = _weigh(self.alone, reliable, relation.confidence)
+        return sure if relation.found_by == FOUND_BY and sure >= LEAST_ALONE else 0.0
 
 
 def load_opinions(folder: Path = MODELS) -> Opinions:
@@ -95,13 +81,23 @@ def load_opinions(folder: Path = MODELS) -> Opinions:
     path = folder / "opinions.json"
     try:
         facts = json.loads(path.read_text(encoding="utf-8"))
-        one, frame, both = facts["both"]
-        base, implied = facts["implied"]
-        return Opinions(facts["average"], facts["frames"], (one, frame, both), (base, implied))
+        both, alone, implied = (_three(facts[name]) for name in ("both", "alone", "implied"))
+        rates = {name: float(facts["predicates"][name]) for name in PREDICATES}
+        return Opinions(facts["average"], dict(facts["frames"]), rates, both, alone, implied)
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise OntologyError(
             str(path), f"cannot be read ({problem}); restore it from the release"
         ) from problem
+
+
+def _three(weights: Sequence[float]) -> Weights:
+    constant, reliable, chance = weights
+    return float(constant), float(reliable), float(chance)
+
+
+def _weigh(weights: Weights, reliable: float, chance: float) -> float:
+    odds = weights[0] + weights[1] * log_odds(reliable) + weights[2] * log_odds(chance)
+    return round(1 / (1 + math.exp(-odds)), 3)
 
 
 def log_odds(chance: float) -> float:
@@ -114,38 +110,33 @@ def log_odds(chance: float) -> float:
     return math.log(kept / (1 - kept))
 
 
-def _odds_to_chance(odds: float) -> float:
-    return round(1 / (1 + math.exp(-odds)), 3)
-
-
 def join_opinions(
     framed: Iterable[Relation],
     judged: Sequence[Relation],
     opinions: Opinions,
     beats: Mapping[str, frozenset[str]],
 ) -> Iterator[Relation]:
-    """Yield the claims of the frames, then those of the model alone, as far as they are sure enough.
+    """Yield the claims of rules and frames, then those of the model alone, as far as they are sure enough.
 
     Where both relate two bodies in one sentence, the frame's reading stands: its status, and its predicate
     where one of the two is the narrower.
 
     Args:
-        framed: found by frames; one relation a sentence and claim.
-        judged: found by the model, ``confidence`` being the chance that it gives.
+        framed: found by rules and frames.
+        judged: found by the model; the evidence is one sentence, ``confidence`` the chance that it gives.
         opinions: as loaded.
         beats: predicate to the predicates that give way to it between the same two bodies.
     """
-    chances: dict[Place, float] = {}
-    stated: dict[tuple[int, frozenset[str]], set[str]] = {}
+    heard: dict[Triple, list[Relation]] = {}
     for relation in judged:
-        place = _place(relation)
-        chances[place] = max(chances.get(place, 0.0), relation.confidence)
-    known = set()
-    for relation in _sure_enough(framed, chances, opinions):
-        known.add(_place(relation))
+        heard.setdefault(_triple(relation), []).append(relation)
+    stated: dict[tuple[int, frozenset[str]], set[str]] = {}
+    known: dict[Triple, list[Evidence]] = {}
+    for relation in _sure_enough(framed, heard, opinions):
+        known.setdefault(_triple(relation), []).extend(relation.evidence)
         stated.setdefault(_pair(relation), set()).add(relation.predicate)
         yield relation
-    fresh = [replace(r, confidence=opinions.of_model(r)) for r in judged if _place(r) not in known]
+    fresh = [replace(r, confidence=opinions.of_model(r)) for r in judged if not _is_known(r, known)]
     fresh = [relation for relation in fresh if relation.confidence]
     for relation in fresh:
         stated.setdefault(_pair(relation), set()).add(relation.predicate)
@@ -155,15 +146,18 @@ def join_opinions(
 
 
 def _sure_enough(
-    framed: Iterable[Relation], chances: Mapping[Place, float], opinions: Opinions
+    framed: Iterable[Relation], heard: Mapping[Triple, Sequence[Relation]], opinions: Opinions
 ) -> Iterator[Relation]:
-    """Weigh the claims of the frames; one that is sure enough in one sentence keeps its other evidence."""
+    """Weigh the claims of rules and frames; one that is sure enough once keeps its other evidence."""
     weighed = []
     surest: dict[tuple[str, ...], float] = {}
     for relation in framed:
-        heard = max(chances.get(place, UNHEARD) for place in _places(relation))
-        confidence = opinions.of_frame(relation.found_by, heard)
-        claim = relation.subject, relation.predicate, relation.object, relation.status
+        chance = max(
+            (r.confidence for t in _supporting(relation) for r in heard.get(t, ()) if _overlap(r, relation)),
+            default=UNHEARD,
+        )
+        confidence = opinions.of_frame(relation.found_by, chance)
+        claim = (*_triple(relation), relation.status)
         surest[claim] = max(surest.get(claim, 0.0), confidence)
         weighed.append((claim, replace(relation, confidence=confidence)))
     for claim, relation in weighed:
@@ -171,17 +165,33 @@ def _sure_enough(
             yield relation
 
 
-def _place(relation: Relation) -> Place:
-    return relation.evidence[0].start, relation.subject, relation.predicate, relation.object
+def _is_known(judged: Relation, known: Mapping[Triple, Sequence[Evidence]]) -> bool:
+    """Say whether a rule or frame says the same there; who holds a post is said once for all."""
+    evidence = known.get(_triple(judged), ())
+    if judged.predicate == "postHolderAt":
+        return bool(evidence)
+    return any(_meet(e, judged.evidence[0]) for e in evidence)
 
 
-def _places(relation: Relation) -> list[Place]:
+def _overlap(one: Relation, two: Relation) -> bool:
+    return any(_meet(a, b) for a in one.evidence for b in two.evidence)
+
+
+def _meet(one: Evidence, two: Evidence) -> bool:
+    return one.start < two.end and two.start < one.end
+
+
+def _triple(relation: Relation) -> Triple:
+    return relation.subject, relation.predicate, relation.object
+
+
+def _supporting(relation: Relation) -> list[Triple]:
     """Return what bears a relation out: the same claim, or one with either of its bodies implied."""
-    start, subject, predicate, target = _place(relation)
-    claims = [(subject, target), (IMPLIED, target), (subject, IMPLIED)]
+    subject, predicate, target = _triple(relation)
+    ends = [(subject, target), (IMPLIED, target), (subject, IMPLIED)]
     if predicate in SYMMETRIC:
-        claims += [(IMPLIED, subject), (target, IMPLIED)]
-    return [(start, one, predicate, two) for one, two in claims]
+        ends += [(IMPLIED, subject), (target, IMPLIED)]
+    return [(one, predicate, two) for one, two in ends]
 
 
 def _pair(relation: Relation) -> tuple[int, frozenset[str]]:
