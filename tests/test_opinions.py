@@ -38,7 +38,9 @@ def joined(framed: list[Relation], judged: list[Relation]) -> list[str]:
     ("framed", "judged", "expected"),
     [
         ([], ["A partOf B asserted"], ["A partOf B asserted"]),
-        (["A partOf B asserted"], ["A partOf B proposed"], ["A partOf B asserted"]),
+        (["A partOf B asserted"], ["A partOf B negated"], ["A partOf B asserted"]),
+        (["A partOf B proposed"], ["A partOf B asserted"], ["A partOf B proposed"]),
+        (["A partOf B asserted"], ["A partOf B proposed"], ["A partOf B proposed"]),
         (["A partOf B asserted"], ["B partOf A asserted"], ["A partOf B asserted", "B partOf A asserted"]),
         (["A poolsBudgetWith B asserted"], ["A partOf B asserted"], ["A poolsBudgetWith B asserted"]),
         ([], ["A commissionsFrom B asserted", "A partOf B asserted"], ["A commissionsFrom B asserted"]),

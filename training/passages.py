@@ -6,6 +6,7 @@ One passage a line: text marked as in ``tests/cases/relations.tsv``, a tab, what
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,11 +18,13 @@ from graph.vocabulary import OTHER_TYPES, SYMMETRIC
 from tests.relation_reading import CASES, Marked, read_marked
 
 PASSAGES = Path(__file__).parent / "passages"
-MODELLED = "modelled/"
-"""Files of passages made sentence by sentence after real texts: how dense and how clear claims are in them is
-as in documents. The other passages come from imagination, and are denser and clearer."""
+MODELLED, HELD = "modelled/", "held/"
+"""Folders of passages made sentence by sentence after real texts: claims are as dense and as clear there as
+in documents. The other passages come from imagination, and are denser and clearer. Nothing is learnt from
+those in ``held/``.
+"""
 HELD_OUT = 10
-"""Each tenth passage of a file is kept from training, to measure on."""
+"""Each tenth passage of a file is kept from training as well, to measure on."""
 Claim = tuple[str, str, str, str]
 """Subject, predicate, object, status."""
 
@@ -68,14 +71,35 @@ def _claim(text: str) -> Claim:
     return subject, predicate, target, status
 
 
+@dataclass(frozen=True)
+class Passage:
+    """An annotated passage: its file, marked text and claims, and whether it is kept from training."""
+
+    name: str
+    text: str
+    claims: Sequence[Claim]
+    held: bool
+
+    @property
+    def modelled(self) -> bool:
+        """Say whether it is made after a real text."""
+        return self.name.startswith((MODELLED, HELD))
+
+
+def number_passages(folder: Path = PASSAGES) -> Iterator[Passage]:
+    """Yield all passages, saying which are held out."""
+    numbers: Counter[str] = Counter()
+    for name, text, claims in read_passages(folder):
+        numbers[name] += 1
+        yield Passage(name, text, claims, name.startswith(HELD) or numbers[name] % HELD_OUT == 0)
+
+
 def load_examples(folder: Path = PASSAGES) -> tuple[list[Example], list[Example]]:
     """Return the sentences to learn from and those held out."""
     learnt: list[Example] = []
     held: list[Example] = []
-    numbers: dict[str, int] = {}
-    for name, text, claims in read_passages(folder):
-        numbers[name] = numbers.get(name, 0) + 1
-        (held if numbers[name] % HELD_OUT == 0 else learnt).extend(split_passage(read_marked(text), claims))
+    for passage in number_passages(folder):
+        (held if passage.held else learnt).extend(split_passage(read_marked(passage.text), passage.claims))
     return learnt, held
 
 

