@@ -55,6 +55,8 @@ _SHARE = re.compile(r"\b(?:[Oo]ne in|\d+ in|out of|every|per) (?:[a-z]+|\d+) $")
 _MODIFIES = re.compile(
     r"\b(?:regional|national|local|statutory|public|small|community|professional|regulatory) $", re.IGNORECASE
 )
+_FEW = 20
+"""Up to how many bodies a text has in mind one by one."""
 _PRIVATE = re.compile(r"(?:private|independent|for-profit)", re.IGNORECASE)
 
 
@@ -120,7 +122,7 @@ def _read_plural(reading: Reading, place: Place, entry: Collective) -> Iterator[
     one_of, counted = _ONE_OF.search(before), _COUNTED.search(before)
     if _OFFICE_FOR.search(before):
         return
-    if counted and _SHARE.search(before):
+    if counted and (_SHARE.search(before) or _is_many(counted["count"])):
         counted = None
     if one_of and one_of[1].lower() in ("one", "two", "three"):
         yield _count(start - len(before) + one_of.start(), start, end, entry)
@@ -140,10 +142,16 @@ def _is_site(entry: Collective, before: str) -> bool:
     return entry.site and bool(SITE_BEFORE.search(before)) and not _TO_AND_FROM.search(before)
 
 
+def _is_many(count: str) -> bool:
+    """Say whether a count is of a whole class ("152 councils"), whose number is no part of the mention."""
+    number = count.split()[0]
+    return number.isdigit() and int(number) > _FEW
+
+
 def _is_few(count: str) -> bool:
     """Say whether a count is of bodies that the text has in mind one by one ("the 14 trusts")."""
     number = count.split()[0]
-    return not number.isdigit() or int(number) <= 20
+    return not number.isdigit() or int(number) <= _FEW
 
 
 def _count(begin: int, start: int, end: int, entry: Collective) -> Candidate:
