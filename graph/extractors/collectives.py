@@ -12,7 +12,15 @@ from collections.abc import Iterator
 from graph.extractors.candidates import Candidate
 from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import Reading
-from graph.extractors.singulars import DEFINITE, NEVER_AFTER, NEXT_WORD, SITE_BEFORE, Place, read_singular
+from graph.extractors.singulars import (
+    DEFINITE,
+    NEVER_AFTER,
+    NEXT_WORD,
+    SITE_BEFORE,
+    Place,
+    is_held,
+    read_singular,
+)
 from graph.extractors.wordings import Anaphor, Collective, PluralHead, Wording
 from graph.extractors.words_acting import AREAS, acts_for_council
 
@@ -38,8 +46,6 @@ _CUSTOMS = re.compile(
     r"\b(?:working|good|best|employment|professional|clinical|bad|poor|management) $", re.IGNORECASE
 )
 _TO_AND_FROM = re.compile(r"\b(?:to|from|between) (?:the )?$")
-_VISITORS = re.compile(r" (?:from|of|had|who|found|came|were|spent|are arriving)\b")
-"""What follows inspectors that are people of one body, no class of bodies."""
 _AREAS = ("counties", "districts", "boroughs")
 _DWELLINGS = re.compile(
     r"(?:\b(?:care|nursing|residential|[Tt]heir|[Oo]ur|my|your|his|her|own|at|in|into|new|affordable|council|social|private|family|second"
@@ -77,9 +83,7 @@ def read_collective(reading: Reading, start: int, end: int, wording: Wording) ->
     following = NEXT_WORD.match(after)
     if following and following[1].lower() in entry.not_before:
         return
-    if wording.short and _CUSTOMS.search(before):
-        return
-    if wording.written == "inspectors" and _VISITORS.match(after):
+    if (wording.short and _CUSTOMS.search(before)) or is_held(wording, before, after):
         return
     if wording.written in _AREAS and SITE_BEFORE.search(before):
         return
