@@ -35,12 +35,17 @@ _JUST = 2
 """Sentences within which a body has just been named."""
 _KEPT = {
     "commission": "Regulator", "committee": "Parliament", "inquiry": "Organisation", "panel": "Organisation",
-    "agency": "ArmsLengthBody", "association": "RepresentativeBody",
+    "agency": "ArmsLengthBody", "association": "RepresentativeBody", "department": "GovernmentDepartment",
+    "regulator": "Regulator", "inspectorate": "Regulator", "corporation": "LocalAuthority",
+    "watchdog": "Regulator", "regional board": "HealthAuthority",
 }  # fmt: skip
 """Nouns that always mean one body, even where the text does not name it, with their likely type."""
+_SURE = ("department", "regulator", "inspectorate", "corporation", "regional board")
+"""Those of them that mean a body in a text that names none at all."""
 _SINGLE = {
     "county": ("CountyCouncil", "county councils"), "borough": ("LondonBoroughCouncil", "London boroughs"),
     "district": ("DistrictCouncil", "district councils"), "company": ("Company", "companies"),
+    "firm": ("Company", "companies"),
     "ministry": ("GovernmentDepartment", "government departments"),
 }  # fmt: skip
 """Nouns that speak of one body, though no text need name it, with the class that it is of."""
@@ -183,12 +188,14 @@ def _keep_without_name(mention: Mention, noun: str, later: list[Mention]) -> Men
         return replace(mention, kind="collective", definite=False, found_by="generic hospitals")
     if mention.kind == "unnamed" and mention.type in _KEEPS_UNNAMED:
         return mention
-    if noun in _SINGLE and mention.kind == "named" and (later or noun != "company"):
+    if noun in _SINGLE and mention.kind == "named" and (later or noun not in ("company", "firm")):
         kind, name = _SINGLE[noun]
         return replace(mention, kind="unnamed", type=kind, name=name, definite=False)
-    if (later or mention.text[0].isupper()) and noun in _KEPT and mention.kind == "named":
+    if mention.type == "GovernmentDepartment" and mention.name:
+        return mention
+    if (later or noun in _SURE or mention.text[0].isupper()) and noun in _KEPT and mention.kind == "named":
         return replace(mention, type=_KEPT[noun], name=noun)
-    return mention if mention.type == "GovernmentDepartment" and mention.name else None
+    return None
 
 
 def _meanings(noun: str, lexicon: Lexicon) -> tuple[frozenset[str], str]:

@@ -12,7 +12,15 @@ from collections.abc import Iterator
 from graph.extractors.candidates import Candidate
 from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import Reading
-from graph.extractors.singulars import DEFINITE, NEVER_AFTER, NEXT_WORD, SITE_BEFORE, Place, read_singular
+from graph.extractors.singulars import (
+    DEFINITE,
+    NEVER_AFTER,
+    NEXT_WORD,
+    SITE_BEFORE,
+    Place,
+    is_held,
+    read_singular,
+)
 from graph.extractors.wordings import Anaphor, Collective, PluralHead, Wording
 from graph.extractors.words_acting import AREAS, acts_for_council
 
@@ -38,8 +46,6 @@ _CUSTOMS = re.compile(
     r"\b(?:working|good|best|employment|professional|clinical|bad|poor|management) $", re.IGNORECASE
 )
 _TO_AND_FROM = re.compile(r"\b(?:to|from|between) (?:the )?$")
-_VISITORS = re.compile(r" (?:from|of|had|who|found|came|were|spent|are arriving)\b")
-"""What follows inspectors that are people of one body, no class of bodies."""
 _AREAS = ("counties", "districts", "boroughs")
 _DWELLINGS = re.compile(
     r"(?:\b(?:care|nursing|residential|[Tt]heir|[Oo]ur|my|your|his|her|own|at|in|into|new|affordable|council|social|private|family|second"
@@ -55,6 +61,8 @@ _SHARE = re.compile(r"\b(?:[Oo]ne in|\d+ in|out of|every|per) (?:[a-z]+|\d+) $")
 _MODIFIES = re.compile(
     r"\b(?:regional|national|local|statutory|public|small|community|professional|regulatory) $", re.IGNORECASE
 )
+_FEW = 20
+"""Up to how many bodies a text has in mind one by one."""
 _PRIVATE = re.compile(r"(?:private|independent|for-profit)", re.IGNORECASE)
 
 
@@ -75,9 +83,7 @@ def read_collective(reading: Reading, start: int, end: int, wording: Wording) ->
     following = NEXT_WORD.match(after)
     if following and following[1].lower() in entry.not_before:
         return
-    if wording.short and _CUSTOMS.search(before):
-        return
-    if wording.written == "inspectors" and _VISITORS.match(after):
+    if (wording.short and _CUSTOMS.search(before)) or is_held(wording, before, after):
         return
     if wording.written in _AREAS and SITE_BEFORE.search(before):
         return
@@ -120,7 +126,7 @@ def _read_plural(reading: Reading, place: Place, entry: Collective) -> Iterator[
     one_of, counted = _ONE_OF.search(before), _COUNTED.search(before)
     if _OFFICE_FOR.search(before):
         return
-    if counted and _SHARE.search(before):
+    if counted and (_SHARE.search(before) or _is_many(counted["count"])):
         counted = None
     if one_of and one_of[1].lower() in ("one", "two", "three"):
         yield _count(start - len(before) + one_of.start(), start, end, entry)
@@ -140,10 +146,16 @@ def _is_site(entry: Collective, before: str) -> bool:
     return entry.site and bool(SITE_BEFORE.search(before)) and not _TO_AND_FROM.search(before)
 
 
+def _is_many(count: str) -> bool:
+    """Say whether a count is of a whole class ("152 councils"), whose number is no part of the mention."""
+    number = count.split()[0]
+    return number.isdigit() and int(number) > _FEW
+
+
 def _is_few(count: str) -> bool:
     """Say whether a count is of bodies that the text has in mind one by one ("the 14 trusts")."""
     number = count.split()[0]
-    return not number.isdigit() or int(number) <= 20
+    return not number.isdigit() or int(number) <= _FEW
 
 
 def _count(begin: int, start: int, end: int, entry: Collective) -> Candidate:

@@ -22,6 +22,7 @@ from graph.extractors.known_names import read_known, read_registered
 from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import Reading, read_sentences
 from graph.extractors.sectors import read_industry, read_national_services, read_sectors
+from graph.extractors.short_classes import ShortPlurals
 from graph.extractors.short_names import find_short_names
 from graph.extractors.wordings import Anaphor, Collective, Head, Known, PluralHead, Wording
 from graph.records import Document, Mention, Sentence, Span
@@ -33,10 +34,6 @@ _TITLE_AFTER = re.compile(
     r"|Scheme|Agreement|Project|"
     r"Regulations|Order|Review|Report|Awards?|Conference|Summit|Forward View|Manifesto|Concordat|Bulletin)\b"
 )
-_DOCTORS = re.compile(
-    r"\b(?:GPs?|general practi\w+|family doctors?|PCTs?|CCGs?|ICBs?|PCGs?|LMCs?|primary care|fundhold\w+)\b"
-)
-_COUNCILS = re.compile(r"\b(?:LGA|[Cc]ouncils?|social services|social care|local government)\b")
 
 
 def find_organisations(
@@ -86,23 +83,16 @@ def _make_mention(document: Document, reading: Reading, candidate: Candidate) ->
 
 
 def _propose(reading: Reading, lexicon: Lexicon, nations: Nations) -> Iterator[Candidate]:
-    short: list[tuple[Span, Wording]] = []
-    full: set[str] = set()
+    short = ShortPlurals(reading)
     for start, end, wordings in lexicon.scan(reading.key):
         for wording in wordings:
             if wording.short:
-                short.append(((start, end), wording))
+                short.note_short((start, end), wording)
                 continue
             if isinstance(wording.entry, Collective):
-                full.add(wording.entry.name)
+                short.note_full(wording.entry.name, start)
             yield from _read_wording(reading, (start, end), wording, lexicon, nations)
-    if _DOCTORS.search(reading.text):
-        full.add("general practices")
-    if _COUNCILS.search(reading.text):
-        full.add("local authorities")
-    for span, wording in short:
-        if isinstance(wording.entry, Collective) and wording.entry.name in full:
-            yield from read_collective(reading, *span, wording)
+    yield from short.read()
     yield from read_sectors(reading)
     yield from read_care_levels(reading)
     yield from read_national_services(reading)

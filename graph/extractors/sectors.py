@@ -44,7 +44,7 @@ _REJECT_AFTER = re.compile(
     r"directorates?|departments?|act\b|white|green|academ\w+|consultants?|editors?|correspondents?"
     r"|users?|legislation|law|records?|crisis|questions?|assessments?|"
     r"packages?|commissioner|select|expert|experts|debate|agenda|portfolio|news|information"
-    r"|inequalit\w+|conditions?|careers?)\b",
+    r"|inequalit\w+|conditions?|careers?|think)\b",
     re.IGNORECASE,
 )
 _SERVICES_AFTER = re.compile(r"[ -](?:services?|provision|support|delivery|interventions?)\b", re.IGNORECASE)
@@ -76,14 +76,20 @@ _SOLO_BEFORE = re.compile(
     r"|partnership with|partners? in|"
     r"integrat\w+ with|colleagues in|side of|additional|in both health and|NHS and|[Ff]und"
     r"|together with|relationship with|merged? with|working with|over to|and in|liaise with"
-    r"|[Ss]queeze on) $"
+    r"|[Ss]queeze on|NHS (?:to|into|from|than|with|,)"
+    r"|(?:money|cash|billions?|bn|spending|more|more money|sum"
+    r"|increase) (?:to|into|for|in|on)|NHS and (?:for|to|of|in)"
+    r"|[Ss]tarv\w+|[Ff]old(?:ing)?|[Rr]oll(?:ing)?|[Ss]hor(?:e|ing) up"
+    r"|[Gg]iv(?:e|es|ing)|[Pp]ut(?:ting)?|let|[Hh]ealth(?: and)? (?:with|to|in)|health,? and (?:in|to|for)"
+    r"|local government,) $"
 )
 _SOLO_AFTER = re.compile(
     r"(?:'s (?:fault|failures?|role|share|part|budgets?)| (?:is being|faces?|face|are facing|is"
     r" facing|has been (?:left|given|starved|cut|neglected"
     r"|asked)|have been|needs? (?:more|extra|the money)|must work|should work|will work|works? with|"
     r"departments?|authorit\w+|funding|managers|directors|staff|teams|budgets|chiefs|bosses|leaders"
-    r"|spending|colleagues|partners|side)\b)"
+    r"|spending|colleagues|partners|side|and (?:the )?NHS|has (?:ever|always|had|been the)"
+    r"|must have|gets?|needs?|itself)\b|, (?:unlike the NHS|whose))"
 )
 _SERVICES_BEFORE = re.compile(
     r"\b(?:use of|uses? of|need(?:s|ed)?|receiv\w+|access to|access|provision of|procurement of"

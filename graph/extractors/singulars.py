@@ -37,6 +37,13 @@ SITE_BEFORE = re.compile(
     r"|her |some |many |most |all "
     r"|both |NHS |acute |local |other |residential |new |nearby )*$"
 )
+_OWNED_BEFORE = re.compile(r"(?:\b(?:[Ii]ts|[Hh]is|[Tt]heir)|['\u2019]s) $")
+"""What stands before inspectors and auditors who work for a body."""
+_HELD_BEFORE = re.compile(r"['\u2019]s $")
+"""What stands before hospitals and homes that a body has."""
+_VISITORS = re.compile(r" (?:from|of|had|who|found|came|were|spent|are arriving)\b")
+"""What follows inspectors that are people of one body, no class of bodies."""
+_BECOME = re.compile(r"\b(?:become|became|be|make|form|into) one $")
 NEXT_WORD = re.compile(r"[ -](\w[\w'-]*)")
 NEVER_AFTER = frozenset(
     "tax taxes house houses estate estates housing taxpayer taxpayers chamber worker line lines".split()
@@ -55,6 +62,14 @@ _OF_HOSPITALS = frozenset(
 )
 """Nouns before which a hospital is an actor that has them ("hospital beds")."""
 _INFLECTED = re.compile(r"\w+(?:ed|s)$")
+_EACH = re.compile(r"\b(?:[Ee]ach|[Ee]very|[Aa]ny) (?:other )?$")
+_ONLY_EACH = ("board", "charity", "party")
+"""Nouns that are a class of bodies only where all of it is meant ("every board")."""
+_PARTNERS = (
+    r"(?:NHS|PCT|CCG|ICB|trust|police|charity|health board|[Hh]ealth [Bb]oard|board|health authority|Health)"
+)
+_BESIDE_BEFORE = re.compile(rf"\b{_PARTNERS}(?:,| and|, and| or) $")
+_BESIDE_AFTER = re.compile(rf" (?:and|or) {_PARTNERS}\b|, (?:police|PCT|NHS|charity)\b")
 _ARTICLE = re.compile(r"\b[Aa]n? $")
 _THIS = ("this", "that", "my")
 
@@ -84,14 +99,28 @@ class Place:
         return bool(_INFLECTED.match(word)) and word not in BODY_NOUNS
 
 
+def is_held(wording: Wording, before: str, after: str) -> bool:
+    """Say whether a plural is what one body has: its inspectors, a trust's hospitals."""
+    if wording.written == "inspectors" and _VISITORS.match(after):
+        return True
+    if wording.written in ("inspectors", "auditors"):
+        return bool(_OWNED_BEFORE.search(before))
+    site = isinstance(wording.entry, Collective) and wording.entry.site
+    return site and wording.plural and bool(_HELD_BEFORE.search(before))
+
+
 def read_singular(place: Place) -> Iterator[Candidate]:
     """Propose what a singular wording stands for: a description, one body without name, or its class."""
     entry, written, word = place.wording.entry, place.wording.written, place.next_word
     if not isinstance(entry, Collective) or word in NEVER_AFTER:
         return
-    if (written == "trust" and word in _NOT_AFTER_TRUST) or (written == "authority" and word == "of"):
+    if (written == "trust" and word in _NOT_AFTER_TRUST and not _EACH.search(place.before)) or (
+        written == "authority" and word == "of"
+    ):
         return
-    if re.match(r" is [A-Z]\w+ [A-Z]", place.after):
+    if re.match(r" is [A-Z]\w+ [A-Z]", place.after) or (
+        written in _ONLY_EACH and not (place.is_head and _EACH.search(place.before))
+    ):
         return
     if DEFINITE.search(place.before) or (place.is_head and _PARTY_BEFORE.search(place.before)):
         modifier = not place.is_head and not place.before.lower().rstrip().endswith(_THIS)
@@ -100,6 +129,8 @@ def read_singular(place: Place) -> Iterator[Candidate]:
         yield Candidate(place.start, place.end, kind, entry.type, rule, entry.name, definite=True, rank=20)
         return
     unnamed = _UNNAMED.search(place.before)
+    if unnamed and _BECOME.search(place.before):
+        return
     if unnamed and (place.is_head or word not in BODY_NOUNS) and not _GENERIC.search(place.before):
         opening = unnamed.start() + (2 if unnamed[0].lower().startswith("a n") else 0)
         begin = place.start - len(place.before) + opening
@@ -126,6 +157,10 @@ def _read_class(place: Place, entry: Collective) -> tuple[int, str]:
         return 10, "modifier"
     if wording.written == "hospital" and word in _OF_HOSPITALS:
         return 10, "modifier"
+    if wording.written == "council" and (
+        _BESIDE_BEFORE.search(place.before) or _BESIDE_AFTER.match(place.after)
+    ):
+        return 10, "beside another body"
     if strong and not entry.site:
         if place.is_head:
             return 0, "bare" if full else ""

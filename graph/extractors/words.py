@@ -105,7 +105,8 @@ BODY_NOUNS = frozenset(
     "homes home meeting meetings cabinet decision decisions run owned funded controlled led nhs "
     "reconfiguration reorganisation mergers merger mental public health elections group groups providers "
     "provider structure structures sector bodies employers decision-makers money allocations costs "
-    "patients deficits deficit trusts".split()
+    "patients deficits deficit trusts control consent cash contracts contract teams team scrutiny hands "
+    "partners colleagues".split()
 )
 """Nouns that a body as modifier stands before ("PCT budgets")."""
 

@@ -36,17 +36,22 @@ AREAS = frozenset(("county", "borough", "district"))
 _AREA_ACTS = re.compile(
     rf"(?:,? (?:(?:has|had|also|now|itself|would|will|could|should|must|did|does|can|cannot|not|never) )*"
     rf"(?:{_PRESENT}|{_PAST}|pay|agree|fund|buy|run|take|give|commission|provide|keep|meet|say|make)\b"
-    r"|'s (?:own )?(?:(?:adult|social|children's|public|joint|new|chief|care|legal) ){0,2}(?:budgets?|council"
+    r"|'s (?:own )?(?:(?:adult|social|children's|public|joint|new|chief|care|legal|health|welfare"
+    r"|scrutiny) ){0,2}(?:budgets?|council"
     r"|plans?|services|directors?|directorate|decisions?|bid|share|contribution|leaders?|cabinet|officers?"
     r"|executive|money|managers?|department|teams?|workers|staff|grant|funding|policy|proposals?|response"
-    r"|committees?|auditors?|lawyers|solicitors?|contracts?|homes|fees|behalf|view|offer)\b"
+    r"|committees?|auditors?|lawyers|solicitors?|contracts?|homes|fees|behalf|view|offer|headquarters"
+    r"|therapists|nurses|offices?|\d+ homes)\b"
     r"|,? (?:and|or|nor) (?:the|its|his|her) (?:PCTs?|CCGs?|ICB|trusts?|health|district|county|board|NHS)\b)"
 )
-_AREA_BEFORE = re.compile(
-    r"\b(?:by|to|from|with|between|both|either|neither|ask\w*|told|gave|pa(?:y|ys|id)|persuad\w+|order\w*|"
-    r"PCTs?,?(?: and)?|CCGs?,?(?: and)?|trusts?,? and|board,? and|ICB,? and|NHS,? and) the $"
+_AREA_ALONE = re.compile(
+    r"[.,;:?!)\u201d\"]|$"
+    r"| (?:[a-z]+ed|is (?:to|now)|was (?:to|not)|were|does|from"
+    r"|go|goes|went|cut|each|both|jointly|and|or|to|for|that|which|as"
+    r"|had|has|have|but|with|at|on|in|by|if|when|since|after|before|until|while|over|into|than|not"
+    r"|this year)\b"
 )
-_AREA_MEETS = re.compile(r"[.,;:]|$| (?:and|or|to|for|that|which|as|had|has)\b")
+"""What follows an area that is no modifier of a noun ("the county ground")."""
 
 
 def acts_for_council(before: str, after: str) -> bool:
@@ -57,10 +62,12 @@ def acts_for_council(before: str, after: str) -> bool:
     """
     if _IN_AREA.search(before):
         return False
-    return bool(_AREA_ACTS.match(after) or (_AREA_BEFORE.search(before) and _AREA_MEETS.match(after)))
+    return bool(_AREA_ACTS.match(after) or _AREA_ALONE.match(after))
 
 
 _IN_AREA = re.compile(
-    r"\b(?:in|across|of|throughout|within|around|over|into|for|through|outside|leave|left|half|rest of|serves"
-    r"|serving|covers|covering) (?:[Tt]he|[Tt]his|[Tt]hat|our|my) (?:whole |new |old )?$"
+    r"\b(?:in|across|throughout|within|around|over|into|for|through|outside|leave|left|half|rest of|serves"
+    r"|round|serving|covers|covering|cover|beyond|near|inside"
+    r"|(?<!those )(?<!staff )(?<!behalf )(?<!side )(?<!officers )of)"
+    r" (?:[Tt]he|[Tt]his|[Tt]hat|our|my) (?:whole |new |old )?$"
 )
