@@ -23,6 +23,7 @@ from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import Reading, read_sentences
 from graph.extractors.sectors import read_industry, read_national_services, read_sectors
 from graph.extractors.short_names import find_short_names
+from graph.extractors.standing import keep_alone
 from graph.extractors.wordings import Anaphor, Collective, Head, Known, PluralHead, Wording
 from graph.records import Document, Mention, Sentence, Span
 
@@ -67,7 +68,7 @@ def find_organisations(
     chosen = [c for c in choose_longest(proposed) if not _in_title(reading, c)]
     mentions = [_make_mention(document, reading, tell_nation(c, nations)) for c in chosen]
     outside = [m for m in mentions if not any(_is_inside(m, title) for title in titles)]
-    return resolve_definites(document, sentences, outside, lexicon)
+    return keep_alone(document, outside, resolve_definites(document, sentences, outside, lexicon))
 
 
 def _is_inside(mention: Mention, title: Span) -> bool:
