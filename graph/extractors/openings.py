@@ -12,7 +12,8 @@ from graph.records import Span
 _WITH = re.compile(r" with (?:the )?")
 _OPENED = re.compile(r"(?P<word>[A-Z][a-z-]+) (?:of|for|from|with|by) (?:the )?(?=[A-Z])")
 _NOT_OPENED = frozenset(
-    "friends league bank isle city county borough church order orders sisters house university royal doctors nurses "
+    "friends league bank isle city county borough church order orders sisters house university royal doctors "
+    "nurses "
     "homes help action citizens people parents women children age save office guild sons daughters keep "
     "voice voices partners families hands care health cities towns places students".split()
 )
