@@ -89,6 +89,7 @@ _OPPOSITION = re.compile(r"(?<=[a-z,;] )(?P<whole>Opposition)\b")
 _COALITION = re.compile(
     r"\b[Tt]he (?P<whole>[Cc]oalition)\b(?! (?:of|against|for|[Gg]overnment|[Aa]greement|partner))"
 )
+_OTHER_COALITION = re.compile(r"[A-Z][\w']+ Coalition\b|[Cc]oalition (?:of|for|on|against)\b|\(the Coalition")
 _RULES = re.compile(
     r"(?:'s)? (?:can|has|is|will|wants|must|should|came to power|took office|plans|reforms|cuts)\b"
 )
@@ -170,8 +171,9 @@ def read_governments(reading: Reading, nations: Nations, lexicon: Lexicon) -> It
     )
     yield from (_named(found, "PoliticalParty", "Opposition", 25) for found in _OPPOSITION.finditer(text))
     partners = nations.main == "england" and _PARTNERS.search(text)
+    alone = not _OTHER_COALITION.search(text)
     for found in _COALITION.finditer(text):
-        if partners or _RULES.match(text, found.end()):
+        if (found["whole"][0] == "C" and alone) or partners or _RULES.match(text, found.end()):
             yield _named(found, "Government", "UK Government", 25)
     yield from _read_parliaments(reading, text, nations)
     yield from _read_departments(text, nations)

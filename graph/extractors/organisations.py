@@ -20,6 +20,8 @@ from graph.extractors.governments import Nations, find_nations, read_governments
 from graph.extractors.heads import read_names
 from graph.extractors.known_names import read_known, read_registered
 from graph.extractors.lexicon import Lexicon
+from graph.extractors.metonyms import read_metonyms
+from graph.extractors.providers import read_providers
 from graph.extractors.reading import Reading, read_sentences
 from graph.extractors.sectors import read_industry, read_national_services, read_sectors
 from graph.extractors.short_names import find_short_names
@@ -109,6 +111,8 @@ def _propose(reading: Reading, lexicon: Lexicon, nations: Nations) -> Iterator[C
     yield from read_national_services(reading)
     yield from read_governments(reading, nations, lexicon)
     yield from read_cued(reading, lexicon)
+    yield from read_providers(reading, lexicon)
+    yield from read_metonyms(reading)
 
 
 def _read_wording(
