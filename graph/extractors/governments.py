@@ -40,7 +40,9 @@ _GOVERNMENT = re.compile(
     r"|(?P<party>Labour|Conservative|Tory|SNP|Liberal|Lib Dem|Thatcher|Major|Blair|Brown|Cameron|May"
     r"|Johnson|Attlee|Churchill|Macmillan|Wilson|Heath|Callaghan|Truss|Sunak|Starmer"
     r"|Conservative-led|Labour-led|Tory-led) "
-    r"|(?:central|national|coalition|Coalition|Central|National) )?[Gg]overnment(?: ministers)?)\b"
+    r"|(?:central|national|coalition|Coalition|Central|National) "
+    r"|(?<=the )(?P<other>(?!Local|Regional|Self|Last|Former|New|Previous|Public)[A-Z][a-z]+) (?=g)"
+    r")?[Gg]overnment(?: ministers)?)\b"
 )
 _NOT_BEFORE = re.compile(
     r"\b(?:[Ll]ocal|[Ss]elf|[Rr]egional|[Pp]revious|[Ll]ast|[Ff]ormer|[Nn]ext|[Ff]uture|[Aa]nother"
@@ -187,6 +189,8 @@ def _allowed(before: str, nation: str | None, *, attributive: bool) -> bool:
 def _government(found: re.Match[str], nations: Nations, *, rank: int) -> Candidate:
     adjective = (found.groupdict().get("nation") or "").lower()
     nation = next((n for n in ("scotland", "wales", "us") if adjective[:4] == n[:4]), "") if adjective else ""
+    if found.groupdict().get("other"):
+        return _named(found, "Government", found["whole"], rank)
     nation = nation or {
         "welsh": "wales",
         "welsh assembly": "wales",

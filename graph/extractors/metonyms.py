@@ -1,4 +1,4 @@
-"""Read words that stand for one body with nothing else: "the Cabinet", "County Hall", "the CCG and Council".
+"""Read words that stand for one body with nothing else: "the Cabinet", "County Hall", "the IJB".
 
 They count with their capitals only, and only where no longer name goes on from them.
 """
@@ -26,6 +26,14 @@ _PARTNERS = {
     "Council": "LocalAuthority", "Trust": "NHSTrust", "Healthwatch": "RepresentativeBody",
     "Probation": "Organisation",
 }  # fmt: skip
+_ACRONYMS = {
+    "IJB": "Partnership", "ICS": "Partnership", "SAB": "Partnership", "STP": "Partnership",
+    "ICP": "Partnership", "HWB": "Partnership", "LINk": "RepresentativeBody", "PPG": "RepresentativeBody",
+    "CHC": "RepresentativeBody",
+}  # fmt: skip
+_ACRONYM = re.compile(
+    rf"\b(?:[Tt]he|[Oo]ur|[Tt]his|local|old|new) (?P<whole>{'|'.join(_ACRONYMS)})(?![\w-]| [A-Z])"
+)
 _OWNED = re.compile(r"(?:^|[.;:,(\u2022] |\b(?:[a-z]+|The) )$")
 
 
@@ -37,6 +45,8 @@ def read_metonyms(reading: Reading) -> Iterator[Candidate]:
         yield _named(found, "Organisation" if local else "Government")
     for found in _HALL.finditer(text):
         yield _named(found, "CountyCouncil")
+    for found in _ACRONYM.finditer(text):
+        yield _named(found, _ACRONYMS[found["whole"]])
     for found in _PARTNER.finditer(text):
         if _OWNED.search(text, max(0, found.start() - 30), found.start()):
             yield _named(found, _PARTNERS[found["whole"]])

@@ -25,6 +25,7 @@ from graph.extractors.providers import read_providers
 from graph.extractors.reading import Reading, read_sentences
 from graph.extractors.sectors import read_industry, read_national_services, read_sectors
 from graph.extractors.short_names import find_short_names
+from graph.extractors.sites import read_sites
 from graph.extractors.standing import keep_alone
 from graph.extractors.wordings import Anaphor, Collective, Head, Known, PluralHead, Wording
 from graph.records import Document, Mention, Sentence, Span
@@ -113,6 +114,7 @@ def _propose(reading: Reading, lexicon: Lexicon, nations: Nations) -> Iterator[C
     yield from read_cued(reading, lexicon)
     yield from read_providers(reading, lexicon)
     yield from read_metonyms(reading)
+    yield from read_sites(reading)
 
 
 def _read_wording(

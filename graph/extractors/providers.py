@@ -41,6 +41,9 @@ _OTHERS = (
         r"(?<![\w'-])(?P<name>[A-Z][\w'-]+ Carers|Carers [A-Z][a-z]+|[A-Z][a-z]+s Together)"
         r"(?![\w-]| (?:[A-Z(]))"
     )),
+    ("Organisation", re.compile(
+        r"(?<![\w'-])(?P<name>(?:[A-Z][\w-]+ ){2,3}Campaign)(?![\w-]| [A-Z])"
+    )),
     ("Publisher", re.compile(r"(?<![\w'-])(?P<name>[A-Z][a-z]+ Weekly)(?![\w-]| [A-Z])")),
     ("Company", re.compile(r"(?<![\w'-])(?P<name>[A-Z][a-z]+ (?:&|and) (?:Sons|Co))\b")),
 )  # fmt: skip
