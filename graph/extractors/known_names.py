@@ -56,6 +56,10 @@ _SHOWS = re.compile(
     r"| members (?:at|in|of|on)\b|, [A-Z]\w+ and (?:the )?[A-Z]| to (?:ballot|strike)\b"
 )
 """What follows a word of the language that is a body's name here, by what is said of it."""
+_IRISH = re.compile(
+    r"\b(?:D[a\u00e1]il|Taoiseach|T[a\u00e1]naiste|Tusla|HIQA|SIPTU|Fianna|Fine Gael|Irish|Munster"
+    r"|Leinster|Leitrim|Galway|Cork|Dublin|Nursing Homes Ireland|section 39|RT\u00c9)\b|\u20ac"
+)
 _WORDS = frozenset(
     "nice mind age who scope sense unite which reform demos rip radar idea cat cot pulse carers "
     "anchor rethink solace che ama ace hea chi cre drc".split()
@@ -101,6 +105,10 @@ def read_known(
         return
     if not entry.wary:
         yield from _read_member(reading, start, end, entry.type)
+    if text == "HSE" and _IRISH.search(reading.text):
+        yield Candidate(
+            start, end, "named", "ArmsLengthBody", "Irish health service", "Health Service Executive", rank=46
+        )
     rank = 45 if entry.nation else 8 if entry.wary else 30
     yield Candidate(start, end, "named", entry.type, f"name {entry.name}", entry.name, rank=rank)
 
