@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from graph.extractors.lexicon import Lexicon
+from graph.extractors.openings import end_of_other, is_before_name, is_body
 from graph.extractors.reading import Reading, fold_key
 from graph.extractors.wordings import Head
 from graph.extractors.wordlists import load_words
@@ -18,7 +19,6 @@ from graph.extractors.words import (
     PLACE_TYPES,
     STARTERS,
     TITLES,
-    WEAK_HEADS,
 )
 
 GIVEN: frozenset[str] = load_words("people")["given"]
@@ -40,6 +40,7 @@ _PERSON_BEFORE = re.compile(
     r"\b(?:Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady|Baroness|Professor|Cllr|Councillor)\.? $"
 )
 _OF_BODY = re.compile(r"(?:.* )?(?P<given>[A-Z][a-z]+) (?:[A-Z]\. ?)?[A-Z][\w'-]+ of (?:the )?(?=[A-Z])")
+_DATED = re.compile(r",? (?:in|on|by|for) (?:the )?(?P<word>[A-Z][a-z]+)")
 _DATES = frozenset(
     "january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -115,7 +116,12 @@ def _belongs(word: str, spot: Spot, begin: int) -> bool:
         owner = fold_key(bare[:-2]).strip()
         known = owner in OWNERS or owner in lexicon.places or owner in lexicon.head_words
         return not known and not lexicon.has_name(owner) and not _ends_name(spot, begin)
-    return bare[-1].isalnum() or bare[-1] == "'" or bare == "St." or (bare[-1] == "." and len(bare) == 2)
+    return (
+        bare[-1].isalnum()
+        or bare[-1] == "'"
+        or bare == "St."
+        or (bare[-1] == "." and len(bare) == 2 and bare[0].isalpha())
+    )
 
 
 def _ends_name(spot: Spot, begin: int) -> bool:
@@ -130,12 +136,15 @@ def _trim(spot: Spot, begin: int) -> int:
     text, start = spot.reading.text, spot.start
     while begin < start:
         word = text[begin:start].split(" ", 1)[0]
-        if word.lower().rstrip(".,") not in STARTERS and word.lower() not in JOINS:
+        if not is_before_name(spot.reading, (begin, start), spot.written):
             break
         begin += len(word) + 1
     member = _OF_BODY.match(text, begin, spot.end)
     if member and member.end() <= start and member["given"] in GIVEN:
         return _trim(spot, member.end())
+    other = end_of_other(spot.reading, spot.lexicon, (begin, start))
+    if other:
+        return _trim(spot, other)
     chain, person = text[begin:start], _PERSON_BEFORE.search(text, max(0, begin - 12), begin)
     sited = spot.written in _SITES
     for joint in _SPLIT.finditer(chain):
@@ -143,24 +152,11 @@ def _trim(spot: Spot, begin: int) -> int:
         if (
             person
             or sited
-            or _is_body(chain[: joint.start()], spot.lexicon)
+            or is_body(chain[: joint.start()], spot.lexicon)
             or right.startswith(_BODY_OPENINGS)
         ):
             return _trim(spot, begin + joint.end())
     return begin
-
-
-def _is_body(left: str, lexicon: Lexicon) -> bool:
-    """Say whether the first conjunct is a body by itself ("Oxfam and ...", "Leeds Council and ...")."""
-    key = fold_key(left).strip()
-    if lexicon.has_name(key) or (left.isupper() and " " not in left and len(left) > 1):
-        return True
-    words = key.split()
-    if words == ["police"]:
-        return False
-    if any(lexicon.has_name(" ".join(words[:size])) for size in range(2, len(words))):
-        return True
-    return any(word in lexicon.head_words and word not in WEAK_HEADS for word in words)
 
 
 def read_forward(spot: Spot) -> int:
@@ -175,8 +171,13 @@ def read_forward(spot: Spot) -> int:
     first, rest = fold_key(tail).strip().split(" ", 1)
     if rest.split(" ")[0] in _DATES:
         return end
-    if first in ("in", "to") and (rest in places or not spot.head.only_of):
+    if first in ("in", "to") and (rest in places or not spot.head.only_of or _leads_to_other(spot, first)):
         return end
+    if first in ("for", "on", "against") and spot.lexicon.has_name(rest.removeprefix("the ")):
+        return end
+    dated = next((d for d in _DATED.finditer(tail) if d["word"].lower() in _DATES), None)
+    if dated:
+        tail = tail[: dated.start()]
     for joint in _SPLIT.finditer(tail):
         if _starts_other(tail[joint.end() :], joint[0], spot.lexicon):
             return end + joint.start()
@@ -184,6 +185,11 @@ def read_forward(spot: Spot) -> int:
     if inner and (inner[1].lower() in places or inner[1].lower() in OWNERS):
         return end + inner.start()
     return end + len(tail.rstrip("'.-")) - (2 if tail.endswith("'s") else 0)
+
+
+def _leads_to_other(spot: Spot, first: str) -> bool:
+    """Say whether "to" after a head leads on to another body ("from Barset Council to ...")."""
+    return first == "to" and spot.written not in ("Campaign", "Alliance", "Coalition", "Convention")
 
 
 def _starts_other(right: str, joint: str, lexicon: Lexicon) -> bool:

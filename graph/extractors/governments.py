@@ -40,7 +40,9 @@ _GOVERNMENT = re.compile(
     r"|(?P<party>Labour|Conservative|Tory|SNP|Liberal|Lib Dem|Thatcher|Major|Blair|Brown|Cameron|May"
     r"|Johnson|Attlee|Churchill|Macmillan|Wilson|Heath|Callaghan|Truss|Sunak|Starmer"
     r"|Conservative-led|Labour-led|Tory-led) "
-    r"|(?:central|national|coalition|Coalition|Central|National) )?[Gg]overnment(?: ministers)?)\b"
+    r"|(?:central|national|coalition|Coalition|Central|National) "
+    r"|(?<=the )(?P<other>(?!Local|Regional|Self|Last|Former|New|Previous|Public)[A-Z][a-z]+) (?=g)"
+    r")?[Gg]overnment(?: ministers)?)\b"
 )
 _NOT_BEFORE = re.compile(
     r"\b(?:[Ll]ocal|[Ss]elf|[Rr]egional|[Pp]revious|[Ll]ast|[Ff]ormer|[Nn]ext|[Ff]uture|[Aa]nother"
@@ -89,6 +91,7 @@ _OPPOSITION = re.compile(r"(?<=[a-z,;] )(?P<whole>Opposition)\b")
 _COALITION = re.compile(
     r"\b[Tt]he (?P<whole>[Cc]oalition)\b(?! (?:of|against|for|[Gg]overnment|[Aa]greement|partner))"
 )
+_OTHER_COALITION = re.compile(r"[A-Z][\w']+ Coalition\b|[Cc]oalition (?:of|for|on|against)\b|\(the Coalition")
 _RULES = re.compile(
     r"(?:'s)? (?:can|has|is|will|wants|must|should|came to power|took office|plans|reforms|cuts)\b"
 )
@@ -170,8 +173,9 @@ def read_governments(reading: Reading, nations: Nations, lexicon: Lexicon) -> It
     )
     yield from (_named(found, "PoliticalParty", "Opposition", 25) for found in _OPPOSITION.finditer(text))
     partners = nations.main == "england" and _PARTNERS.search(text)
+    alone = not _OTHER_COALITION.search(text)
     for found in _COALITION.finditer(text):
-        if partners or _RULES.match(text, found.end()):
+        if (found["whole"][0] == "C" and alone) or partners or _RULES.match(text, found.end()):
             yield _named(found, "Government", "UK Government", 25)
     yield from _read_parliaments(reading, text, nations)
     yield from _read_departments(text, nations)
@@ -185,6 +189,8 @@ def _allowed(before: str, nation: str | None, *, attributive: bool) -> bool:
 def _government(found: re.Match[str], nations: Nations, *, rank: int) -> Candidate:
     adjective = (found.groupdict().get("nation") or "").lower()
     nation = next((n for n in ("scotland", "wales", "us") if adjective[:4] == n[:4]), "") if adjective else ""
+    if found.groupdict().get("other"):
+        return _named(found, "Government", found["whole"], rank)
     nation = nation or {
         "welsh": "wales",
         "welsh assembly": "wales",

@@ -42,6 +42,12 @@ _SERVES = (
     ("PrimaryCareTrust", re.compile(r"\b(?:pcts?|primary care trusts?|nhs \w+(?: and \w+)? (?:and|,))\b")),
 )
 """What serves an area and is called after it, with what the text says where it is that."""
+_TREATS = re.compile(
+    r"\b(?:rqia|cqc|inspectors|wards?|hospitals?|mental health act|mlas|pathology|special measures"
+    r"|nurses|consultants|surgeons|patients|foundation status)\b"
+)
+_GIVES = re.compile(r"\b(?:schools?|charit\w+|grants?|lottery|trustees|donations?|hospice)\b")
+"""What a trust of the health service does in its sentence, and what one that is a charity does."""
 _NO_LAST_WORDS = frozenset("care uk today news times press general royal homes ambulance acute".split())
 _OFFICES = frozenset(
     "attorney auditor secretary director surgeon inspector governor solicitor postmaster registrar adjutant "
@@ -161,7 +167,15 @@ def _type_of(spot: Spot, words: list[str]) -> str:
         return "Charity"
     if words[-1] == "committee" and _PARLIAMENTARY.search(spot.reading.key):
         return "Parliament" if spot.head.type == "Organisation" and "council" not in words else spot.head.type
-    return "NHSTrust" if words[-1] == "trust" and spot.head.type == "Charity" and placed else spot.head.type
+    if words[-1] == "trust" and spot.head.type == "Charity":
+        return "NHSTrust" if placed or ("s" not in words and len(words) < 4 and _treats(spot)) else "Charity"
+    return spot.head.type
+
+
+def _treats(spot: Spot) -> bool:
+    """Say whether the sentence speaks of a trust as of one that has patients."""
+    sentence = spot.reading.key[slice(*spot.reading.bounds_at(spot.start))]
+    return bool(_TREATS.search(sentence)) and not _GIVES.search(sentence)
 
 
 def _type_of_service(key: str) -> str:

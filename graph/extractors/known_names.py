@@ -16,7 +16,7 @@ from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import Reading, fold_key
 from graph.extractors.wordings import Known, Registered, Wording
 from graph.extractors.words import GENERIC, STARTERS, TITLES
-from graph.extractors.words_acting import DECIDES
+from graph.extractors.words_acting import ACTS, DECIDES
 from graph.names import fold_case_kept
 
 _NOT_AFTER_LABOUR = re.compile(r" (?:market|force|costs?|ward|supply|shortage|movement|party's)\b")
@@ -46,6 +46,19 @@ _SITE = re.compile(r"(?:Hospitals?|Infirmary|hospitals?)$")
 _PARTISAN = re.compile(
     r" (?:spokes\w+|mps?|msps?|leaders?|part(?:y|ies)|councillors?|government|candidates?|health"
     r"|ministers?|manifesto|frontbench\w*)\b"
+)
+_SHOWS = re.compile(
+    r", (?:which|whose) |, the (?:union|regulator|charity|think tank)\b"
+    r"| and the (?:[A-Z]{2,}|trust|council)\b"
+    r"| was (?:set up|created|founded|formed|launched|based)\b"
+    r"| is (?:based|an? (?:independent|national) |a charity|now to "
+    r"|the (?:independent |health |care )?regulator)"
+    r"| members (?:at|in|of|on)\b|, [A-Z]\w+ and (?:the )?[A-Z]| to (?:ballot|strike)\b"
+)
+"""What follows a word of the language that is a body's name here, by what is said of it."""
+_IRISH = re.compile(
+    r"\b(?:D[a\u00e1]il|Taoiseach|T[a\u00e1]naiste|Tusla|HIQA|SIPTU|Fianna|Fine Gael|Irish|Munster"
+    r"|Leinster|Leitrim|Galway|Cork|Dublin|Nursing Homes Ireland|section 39|RT\u00c9)\b|\u20ac"
 )
 _WORDS = frozenset(
     "nice mind age who scope sense unite which reform demos rip radar idea cat cot pulse carers "
@@ -92,6 +105,10 @@ def read_known(
         return
     if not entry.wary:
         yield from _read_member(reading, start, end, entry.type)
+    if text == "HSE" and _IRISH.search(reading.text):
+        yield Candidate(
+            start, end, "named", "ArmsLengthBody", "Irish health service", "Health Service Executive", rank=46
+        )
     rank = 45 if entry.nation else 8 if entry.wary else 30
     yield Candidate(start, end, "named", entry.type, f"name {entry.name}", entry.name, rank=rank)
 
@@ -120,7 +137,10 @@ def _is_no_mere_word(reading: Reading, start: int, end: int) -> bool:
     """Say whether a word of the language is a name here: it acts, or has its capital inside a sentence."""
     if _GOES_ON.match(reading.text, end) or _CAPITAL.search(reading.text, max(0, start - 25), start):
         return False
-    acts = DECIDES.match(reading.text, end)
+    acts = DECIDES.match(reading.text, end) or _SHOWS.match(reading.text, end)
+    if not acts and ACTS.match(reading.text, end):
+        word = re.escape(reading.text[start:end])
+        acts = re.search(rf"[a-z,] {word}(?![\w-]| [A-Z])", reading.text)
     inside = not reading.opens_sentence(start) and reading.text[start - 2] in _BEFORE_NAMES
     return bool(acts) or (inside and reading.sentences[reading.number_at(start)].kind != "heading")
 

@@ -20,10 +20,14 @@ from graph.extractors.governments import Nations, find_nations, read_governments
 from graph.extractors.heads import read_names
 from graph.extractors.known_names import read_known, read_registered
 from graph.extractors.lexicon import Lexicon
+from graph.extractors.metonyms import read_metonyms
+from graph.extractors.providers import read_providers
 from graph.extractors.reading import Reading, read_sentences
 from graph.extractors.sectors import read_industry, read_national_services, read_sectors
 from graph.extractors.short_classes import ShortPlurals
 from graph.extractors.short_names import find_short_names
+from graph.extractors.sites import read_sites
+from graph.extractors.standing import keep_alone
 from graph.extractors.wordings import Anaphor, Collective, Head, Known, PluralHead, Wording
 from graph.records import Document, Mention, Sentence, Span
 
@@ -64,7 +68,7 @@ def find_organisations(
     chosen = [c for c in choose_longest(proposed) if not _in_title(reading, c)]
     mentions = [_make_mention(document, reading, tell_nation(c, nations)) for c in chosen]
     outside = [m for m in mentions if not any(_is_inside(m, title) for title in titles)]
-    return resolve_definites(document, sentences, outside, lexicon)
+    return keep_alone(document, outside, resolve_definites(document, sentences, outside, lexicon))
 
 
 def _is_inside(mention: Mention, title: Span) -> bool:
@@ -98,6 +102,9 @@ def _propose(reading: Reading, lexicon: Lexicon, nations: Nations) -> Iterator[C
     yield from read_national_services(reading)
     yield from read_governments(reading, nations, lexicon)
     yield from read_cued(reading, lexicon)
+    yield from read_providers(reading, lexicon)
+    yield from read_metonyms(reading)
+    yield from read_sites(reading)
 
 
 def _read_wording(
