@@ -29,11 +29,11 @@ def judge(marked: str) -> list[Judgement]:
     ("marked", "expected"),
     [
         (
-            "{C|LocalAuthority|Stowmere Council} bankrolls {M|Charity|Tarnholt Mind}.",
+            "{C|LocalAuthority|Stowmere Council} gives {M|Charity|Tarnholt Mind} a grant every year.",
             "C funds M asserted",
         ),
         (
-            "{M|Charity|Tarnholt Mind} is bankrolled by {C|LocalAuthority|Stowmere Council}.",
+            "{M|Charity|Tarnholt Mind} is paid for by {C|LocalAuthority|Stowmere Council}.",
             "C funds M asserted",
         ),
         (

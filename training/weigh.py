@@ -110,7 +110,7 @@ def count_frames(passages: Iterable[Read]) -> tuple[float, dict[str, float]]:
     for read in passages:
         for relation in read.framed:
             made[read.modelled][relation.found_by] += 1
-            right[read.modelled][relation.found_by] += claim_of(relation) in read.expected
+            right[read.modelled][relation.found_by] += is_right(relation, read.expected)
     average = sum(right[True].values()) / sum(made[True].values())
     shares = {}
     for name in sorted(made[True] | made[False]):
@@ -149,7 +149,7 @@ def main(folder: Path = MODELS) -> None:
         framed = {claim_of(r)[:3] for r in read.framed}
         for relation in read.framed:
             chance = chances.get(claim_of(relation)[:3], UNHEARD)
-            right = claim_of(relation) in read.expected
+            right = is_right(relation, read.expected)
             both.append((_features(frames.get(relation.found_by, average), chance), right))
         for relation in read.judged:
             if claim_of(relation)[:3] not in framed:
@@ -166,6 +166,13 @@ def main(folder: Path = MODELS) -> None:
 
 def _features(reliable: float, chance: float) -> list[float]:
     return [1.0, log_odds(reliable), log_odds(chance)]
+
+
+def is_right(relation: Relation, expected: frozenset[Claim]) -> bool:
+    """Say whether a passage makes a claim; one of an implied body counts for any body that is meant by it."""
+    subject, predicate, target, status = claim_of(relation)
+    readings = (subject, target), (IMPLIED, target), (subject, IMPLIED)
+    return any((one, predicate, two, status) in expected for one, two in readings)
 
 
 def claim_of(relation: Relation) -> Claim:
