@@ -1,6 +1,6 @@
 """Train the relation model on the passages and write it to ``models/``: ``python -m training.train``.
 
-Needs ``training/requirements.txt``. Two cores take some twenty minutes; the seed is fixed, and the order of
+Needs ``training/requirements.txt``. Two cores take about an hour; the seed is fixed, and the order of
 additions inside PyTorch is not, so that a second run gives a model as good but not the same bytes.
 """
 

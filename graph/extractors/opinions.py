@@ -22,7 +22,7 @@ from graph.vocabulary import PREDICATES, SYMMETRIC
 
 UNHEARD = 0.03
 """Chance of a claim that the model does not see at all."""
-LEAST_FRAMED, LEAST_ALONE, LEAST_IMPLIED = 0.15, 0.4, 0.3
+LEAST_FRAMED, LEAST_ALONE, LEAST_IMPLIED = 0.2, 0.4, 0.3
 """Confidence under which a claim is dropped: of a rule or frame, of the model alone, on an implied body."""
 LEAST_HEEDED = 0.5
 """Chance from which the model's word counts on whether something is only proposed."""
