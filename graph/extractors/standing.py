@@ -1,8 +1,7 @@
-"""Keep definite descriptions of one body that the text never names: "the Board", "the inspectorate".
+"""Keep definite descriptions of one body that the text never names: "the Board", "the Inspectorate".
 
-Minutes, letters and extracts speak of the body that they are about by its noun alone. Some nouns mean
-one body wherever they stand after "the", some only with a capital, some only where the body acts. In a
-whole document a noun in lower case that no body in it fits is a class or no body, so only extracts count.
+Minutes, letters and notes speak of the body that they are about by its noun with a capital. In lower case a
+noun that no body of the document fits is mostly a class or no body, and is left.
 """
 
 from __future__ import annotations
@@ -11,10 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from graph.extractors.words_acting import ACTS
 from graph.records import Document, Mention
 
-_ALWAYS = {
+_CAPITAL = {
     "department": "GovernmentDepartment", "inspectorate": "Regulator", "regulator": "Regulator",
     "trust": "NHSTrust", "commission": "Regulator", "university": "University",
     "corporation": "LocalAuthority", "college": "ProfessionalBody", "hospice": "Charity",
@@ -23,26 +21,13 @@ _ALWAYS = {
     "social services department": "SocialServicesDepartment",
     "social work department": "SocialServicesDepartment", "local medical committee": "RepresentativeBody",
     "borough council": "LocalAuthority", "city council": "LocalAuthority",
-}  # fmt: skip
-_CAPITAL = {
-    **_ALWAYS,
     "board": "Partnership", "alliance": "RepresentativeBody", "forum": "RepresentativeBody",
     "executive": "Government", "institute": "ResearchUnit", "assembly": "Parliament",
     "select committee": "Parliament", "county": "CountyCouncil", "society": "ProfessionalBody",
     "agency": "ArmsLengthBody", "partnership": "Partnership", "charity": "Charity",
 }  # fmt: skip
-_ACTING = {
-    "board": "HealthBoard", "firm": "Company", "charity": "Charity", "union": "TradeUnion",
-    "surgery": "GeneralPractice",
-    "agency": "ArmsLengthBody", "network": "RepresentativeBody", "company": "Company", "operator": "Company",
-    "forum": "RepresentativeBody",
-}  # fmt: skip
-_CERTAIN = frozenset(("inspectorate", "regulator"))
 _THE = re.compile(r"\b[Tt]he\s$")
-_GOES_ON = re.compile(r"\s+(?:[A-Z]|of\b|for\b|in the group)|-")
-_EXTRACT = 2_000
-"""Characters that an extract has at most."""
-_OWNS = re.compile(r"['\u2019]s ")
+_GOES_ON = re.compile(r"\s+(?:[A-Z]|of\b|for\b)|-")
 
 
 def keep_alone(document: Document, proposed: Sequence[Mention], resolved: Sequence[Mention]) -> list[Mention]:
@@ -58,25 +43,14 @@ def keep_alone(document: Document, proposed: Sequence[Mention], resolved: Sequen
     """
     taken = {(mention.start, mention.end) for mention in resolved}
     alone = [m for m in proposed if m.definite and (m.start, m.end) not in taken]
-    extract = len(document.text) < _EXTRACT and bool(resolved)
-    back = _stand_alone(document, alone, extract=extract)
+    back = _stand_alone(document, alone)
     return sorted([*resolved, *back], key=lambda mention: mention.start)
 
 
-def _stand_alone(document: Document, alone: Sequence[Mention], *, extract: bool) -> Iterator[Mention]:
+def _stand_alone(document: Document, alone: Sequence[Mention]) -> Iterator[Mention]:
     for mention in alone:
         noun = " ".join(mention.text.lower().split())
-        if mention.text[0].isupper():
-            kind = _CAPITAL.get(noun, "")
-        else:
-            acting = _ACTING.get(noun, "") if _acts(document.text, mention.end) else ""
-            kind = (_ALWAYS.get(noun) or acting) if extract else ""
-            if noun in _CERTAIN and len(document.text) < _EXTRACT:
-                kind = "Regulator"
+        kind = _CAPITAL.get(noun, "") if mention.text[0].isupper() else ""
         before = document.text[max(0, mention.start - 6) : mention.start]
         if kind and _THE.search(before) and not _GOES_ON.match(document.text, mention.end):
             yield replace(mention, kind="named", type=kind, name=noun, found_by="description alone")
-
-
-def _acts(text: str, end: int) -> bool:
-    return bool(ACTS.match(text, end) or _OWNS.match(text, end))
