@@ -107,7 +107,7 @@ def render_scores(scores: Scores, floor: Scores, *, details: Collection[str] = (
             rows += [
                 _row(f"{document} {n}", figures[n], other[n]) for n in ("mentions", "entities", "relations")
             ]
-    lines = _align_columns([head, *rows])
+    lines = align_columns([head, *rows])
     lines += [
         f"grounded {scores.grounded:.3f} of {scores.figures['relations'].matched} right relations"
         f" (floor {floor.grounded:.3f})",
@@ -117,6 +117,17 @@ def render_scores(scores: Scores, floor: Scores, *, details: Collection[str] = (
         *(f"not among the documents read: {name}" for name in scores.missing),
     ]
     return "".join(f"{line}\n" for line in lines)
+
+
+def align_columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return rows as lines: the first column to the left, the others to the right."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return [
+        "  ".join(
+            [row[0].ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(row[1:], widths[1:], strict=True))]
+        )
+        for row in rows
+    ]
 
 
 def _sum_up(compared: Mapping[str, Comparison], missing: tuple[str, ...]) -> Scores:
@@ -152,14 +163,3 @@ def _row(name: str, own: Figure, floor: Figure | None) -> tuple[str, ...]:
     shares = (f"{share:.3f}" for share in (own.precision, own.recall, own.f1))
     counts = (str(count) for count in (own.matched, own.system, own.gold))
     return (name, *shares, *counts, f"{floor.f1:.3f}" if floor else "-")
-
-
-def _align_columns(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return rows as lines: the first column to the left, the others to the right."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return [
-        "  ".join(
-            [row[0].ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(row[1:], widths[1:], strict=True))]
-        )
-        for row in rows
-    ]

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from graph.evaluate_figures import Figure
-from graph.evaluate_gold import GoldDocument
-from graph.records import Extraction, Mention, Span
+from graph.evaluate_gold import GoldDocument, GoldRelation
+from graph.records import Extraction, Mention, Relation, Span
 from graph.vocabulary import ORGANISATION_KINDS, SYMMETRIC
 
 FAMILIES = {
@@ -69,21 +69,10 @@ def compare_document(gold: GoldDocument, extraction: Extraction | None) -> Compa
     relations = extraction.relations if extraction else ()
     aligned = align_entities(gold, mentions)
     unnamed = {i for i, entity in gold.entities.items() if entity.kind == "unnamed"}
-    wanted = _collect(
-        ((r.subject, r.predicate, r.object, r.status, r.evidence) for r in gold.relations), unnamed
-    )
+    own = {entity: entity for entity in gold.entities}
+    wanted = _collect(((align_relation(r, own), r.evidence) for r in gold.relations), unnamed)
     found = _collect(
-        (
-            (
-                aligned.get(r.subject, f"?{r.subject}"),
-                r.predicate,
-                aligned.get(r.object, f"?{r.object}"),
-                r.status,
-                ((e.start, e.end) for e in r.evidence),
-            )
-            for r in relations
-        ),
-        unnamed,
+        ((align_relation(r, aligned), ((e.start, e.end) for e in r.evidence)) for r in relations), unnamed
     )
     denied, false_facts = _count_false_facts(wanted, found)
     return Comparison(
@@ -129,15 +118,25 @@ def align_entities(gold: GoldDocument, mentions: Iterable[Mention]) -> dict[str,
     return aligned
 
 
-def _collect(
-    relations: Iterable[tuple[str, str, str, str, Iterable[Span]]], unnamed: set[str]
-) -> dict[Triple, list[Span]]:
-    """Gather the evidence of each triple; symmetric ones are turned one way round, unnamed bodies dropped."""
+def align_relation(relation: GoldRelation | Relation, aligned: Mapping[str, str]) -> Triple:
+    """Return what a relation states, between gold entities; symmetric ones are turned one way round.
+
+    Args:
+        relation: of the gold or of the system.
+        aligned: gold entity of each entity of the relation's own that has one.
+    """
+    subject, obj = (aligned.get(entity, f"?{entity}") for entity in (relation.subject, relation.object))
+    if relation.predicate in SYMMETRIC:
+        subject, obj = sorted((subject, obj))
+    return Triple(subject, relation.predicate, obj, relation.status)
+
+
+def _collect(stated: Iterable[tuple[Triple, Iterable[Span]]], unnamed: set[str]) -> dict[Triple, list[Span]]:
+    """Gather the evidence of each triple; those with an unnamed body are dropped."""
     triples: defaultdict[Triple, list[Span]] = defaultdict(list)
-    for subject, predicate, obj, status, evidence in relations:
-        if not {subject, obj} & unnamed:
-            first, second = sorted((subject, obj)) if predicate in SYMMETRIC else (subject, obj)
-            triples[Triple(first, predicate, second, status)] += evidence
+    for triple, evidence in stated:
+        if not {triple.subject, triple.object} & unnamed:
+            triples[triple] += evidence
     return dict(triples)
 
 

@@ -16,13 +16,11 @@ from graph.extractors.legislation import find_legislation
 from graph.extractors.people import find_people
 from graph.extractors.programmes import find_programmes
 from graph.extractors.publications import find_publications
+from graph.misses import describe_omission
 from graph.pages import label_type, read_legend
 from graph.records import Entity, Extraction, Mention, Relation, Sentence
-from graph.report import UNREAD_KINDS
 from graph.vocabulary import ORGANISATION_KINDS, STATUSES
 
-_BODIES = ("named", "collective")
-_PARTNERS = {"Person": "a person", "Publication": "a publication"}
 _EMPHASIS = frozenset("*_`")
 _SPACE = re.compile(r"\s+")
 
@@ -75,6 +73,7 @@ class _Reading:
             for place in self._find_places(mention.start, mention.end)[:1]:
                 self._mentions.setdefault(place, []).append(mention)
         self.subjects = _number_subjects(extraction, self._mentions, names)
+        self._omissions = {omission.sentence: omission for omission in extraction.omissions}
         self._evidence: dict[int, list[tuple[Relation, list[int]]]] = {}
         for relation in extraction.relations:
             places = sorted({p for e in relation.evidence for p in self._find_places(e.start, e.end)})
@@ -86,9 +85,10 @@ class _Reading:
         sentence = self._sentences[place]
         mentions = tuple((m, self.subjects[m.entity]) for m in self._mentions.get(place, ()))
         claims = tuple(self._make_claim(r, place, places) for r, places in self._evidence.get(place, ()))
-        miss = "" if claims or sentence.kind in UNREAD_KINDS else _describe_miss([s for _, s in mentions])
         pieces = tuple(_cut_sentence(self._text, sentence, mentions))
-        return ExplainedSentence(place + 1, sentence, pieces, mentions, claims, miss)
+        omission = self._omissions.get(place)
+        miss, likelihood = (describe_omission(omission), omission.likelihood) if omission else ("", 0.0)
+        return ExplainedSentence(place + 1, sentence, pieces, mentions, claims, miss, likelihood)
 
     def _make_claim(self, relation: Relation, place: int, places: Sequence[int]) -> Claim:
         ends = self.subjects[relation.subject], self.subjects[relation.object]
@@ -130,16 +130,6 @@ def _number_subjects(
         )
         for number, identifier in enumerate(ordered, 1)
     }
-
-
-def _describe_miss(subjects: Iterable[Subject]) -> str:
-    """Say what a sentence names that could stand in a relation; nothing where that is not two."""
-    distinct = {subject.entity.id: subject for subject in subjects}.values()
-    bodies = sum(subject.entity.kind in _BODIES for subject in distinct)
-    if bodies > 1:
-        return f"names {bodies} bodies, and no relation was found"
-    others = [label for name, label in _PARTNERS.items() if any(s.entity.type == name for s in distinct)]
-    return f"names a body and {' and '.join(others)}, and no relation was found" if bodies and others else ""
 
 
 def _cut_sentence(

@@ -110,16 +110,15 @@ def _write_head(explanation: Explanation, *, legend: bool) -> Iterator[_Line]:
 
 
 def _write_sentences(explanation: Explanation, only: str) -> Iterator[_Line]:
-    """Write the sentences, or those with relations or possible misses; a name is explained once."""
+    """Write the sentences, or those with relations, or possible misses by rank; a name is explained once."""
     explained: set[tuple[int, str]] = set()
-    wanted = {"relations": "claims", "misses": "miss"}.get(only, "pieces")
-    nothing = True
-    for sentence in explanation.sentences:
-        if getattr(sentence, wanted):
-            nothing = False
-            yield _Line(Text())
-            yield from _write_sentence(sentence, explained)
-    if nothing:
+    chosen = explanation.ranked if only == "misses" else list(explanation.sentences)
+    if only == "relations":
+        chosen = [sentence for sentence in chosen if sentence.claims]
+    for sentence in chosen:
+        yield _Line(Text())
+        yield from _write_sentence(sentence, explained)
+    if not chosen:
         yield _Line(Text())
         yield _Line(Text("No sentence gave a relation." if only == "relations" else "No possible miss."))
 

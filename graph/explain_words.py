@@ -63,7 +63,9 @@ LEGEND = (
     (
         "possible miss",
         "A sentence that names two bodies, or a body and a person or publication, and gave no relation. "
-        "Most relate nothing. To teach a wording, add a line to ontology/frames.toml.",
+        "The likelihood that one was missed is what the claims add up to that were seen and were too unsure "
+        "to be made; most such sentences relate nothing. To teach a wording, add a line to "
+        "ontology/frames.toml.",
     ),
 )
 """What a reader must know, as terms and their meaning."""

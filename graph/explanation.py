@@ -67,7 +67,8 @@ class ExplainedSentence:
         number: from 1.
         pieces: the text without markup, cut where something is mentioned.
         mentions: all of them in text order, each with its entity.
-        miss: why a relation may be missing, in words; else empty.
+        miss: why a relation may be missing, and how likely, in words; else empty.
+        likelihood: that a relation is missing, in 0..1.
     """
 
     number: int
@@ -76,6 +77,7 @@ class ExplainedSentence:
     mentions: tuple[tuple[Mention, Subject], ...]
     claims: tuple[Claim, ...]
     miss: str
+    likelihood: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,12 @@ class Explanation:
     @property
     def misses(self) -> int:
         """Count the sentences in which a relation may be missing."""
-        return sum(bool(sentence.miss) for sentence in self.sentences)
+        return len(self.ranked)
+
+    @property
+    def ranked(self) -> list[ExplainedSentence]:
+        """List the sentences in which a relation may be missing, the likeliest first."""
+        return sorted((s for s in self.sentences if s.miss), key=lambda s: (-s.likelihood, s.number))
 
     @property
     def related(self) -> int:

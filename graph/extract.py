@@ -8,25 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from graph.extractors.areas import find_service_areas
 from graph.extractors.authorship import find_publication_relations
 from graph.extractors.discourse import follow_discourse
 from graph.extractors.frames import Frames, load_frames
-from graph.extractors.judged import find_judged_relations
+from graph.extractors.judged import Judges, find_judged_relations, load_judges
 from graph.extractors.legislation import find_legislation
 from graph.extractors.lexicon import Lexicon, load_lexicon
 from graph.extractors.memberships import find_memberships
-from graph.extractors.opinions import Opinions, join_opinions, load_opinions
+from graph.extractors.omissions import list_omissions
+from graph.extractors.opinions import Opinions, join_opinions, load_opinions, weigh_claims
 from graph.extractors.organisations import find_organisations
 from graph.extractors.people import find_people
 from graph.extractors.places import find_places
 from graph.extractors.posts import find_posts
 from graph.extractors.programmes import find_programmes
 from graph.extractors.publications import find_publications, find_title_spans
-from graph.extractors.relation_model import RelationModel
 from graph.extractors.relations import find_relations
 from graph.extractors.units import find_units
 from graph.records import Document, Entity, Extraction, Mention, Relation, Sentence, merge_relations
@@ -48,7 +48,7 @@ class Resources:
         lexicon: how organisations are named.
         frames: how relations are worded.
         areas: names of the areas of councils.
-        model: what reads each sentence for relations beside the frames.
+        judges: what read each sentence for relations beside the frames.
         opinions: how far to believe the frames and the model.
     """
 
@@ -56,7 +56,7 @@ class Resources:
     lexicon: Lexicon
     frames: Frames
     areas: frozenset[str]
-    model: RelationModel
+    judges: Judges
     opinions: Opinions
 
 
@@ -70,7 +70,7 @@ def load_resources() -> Resources:
     """
     register = load_register()
     areas = frozenset(body.area for body in register if body.id.startswith("la:") and body.area)
-    return Resources(register, load_lexicon(register), load_frames(), areas, RelationModel(), load_opinions())
+    return Resources(register, load_lexicon(register), load_frames(), areas, load_judges(), load_opinions())
 
 
 def extract_document(
@@ -86,6 +86,7 @@ def extract_document(
     Returns:
         Mentions in text order, every one with its entity; entities in order of first mention;
         relations in order of first evidence. Each relation's arguments are entities with a mention.
+        Omissions with the likeliest first.
     """
     sentences = segment_document(document)
     titles = find_title_spans(document, sentences)
@@ -97,13 +98,15 @@ def extract_document(
     ruled = find_ruled_relations(document, sentences, mentions, entities)
     discourse = follow_discourse(sentences, mentions, entities, _speak_for(ruled))
     framed = find_relations(document, sentences, mentions, discourse, resources.frames)
-    judged = find_judged_relations(document, sentences, mentions, discourse, resources.model)
-    weighed = join_opinions([*ruled, *framed], list(judged), resources.opinions, resources.frames.beats)
-    relations = merge_relations(weighed)
+    worded = [*ruled, *framed]
+    judged = list(find_judged_relations(document, sentences, mentions, discourse, resources.judges))
+    relations = merge_relations(join_opinions(worded, judged, resources.opinions, resources.frames.beats))
     if find_further:
         found_all = Extraction(document, tuple(sentences), tuple(mentions), tuple(entities), relations)
         relations = (*relations, *find_further(found_all))
-    return _keep_related(document, sentences, mentions, entities, relations)
+    kept = _keep_related(document, sentences, mentions, entities, relations)
+    seen = weigh_claims(worded, judged, resources.opinions)
+    return replace(kept, omissions=list_omissions(sentences, mentions, kept.relations, seen))
 
 
 def find_ruled_relations(

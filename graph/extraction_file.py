@@ -1,7 +1,8 @@
 """Write ``extraction.jsonl``: one JSON object per document, all that was found in it.
 
 The format is what the evaluation reads (``mentions``, ``entities``, ``relations`` with character
-offsets, end exclusive) plus names, links, confidence and quotes for people and other tools.
+offsets, end exclusive) plus names, links, confidence, quotes and possible omissions (sentences that may
+hide a relation, likeliest first) for people and other tools.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from graph.records import Entity, Extraction, Mention, Relation
+from graph.records import Entity, Extraction, Mention, Omission, Relation
 
 
 def extraction_line(extraction: Extraction) -> str:
@@ -23,6 +24,7 @@ def extraction_line(extraction: Extraction) -> str:
         "mentions": [_mention(mention) for mention in extraction.mentions],
         "entities": [_entity(entity) for entity in extraction.entities],
         "relations": [_relation(relation) for relation in extraction.relations],
+        "omissions": [_omission(extraction, omission) for omission in extraction.omissions],
     }
     return json.dumps(content, ensure_ascii=False)
 
@@ -64,4 +66,14 @@ def _relation(relation: Relation) -> dict[str, Any]:
         "found_by": relation.found_by,
         "evidence": [[evidence.start, evidence.end] for evidence in relation.evidence],
         "quotes": [evidence.quote for evidence in relation.evidence],
+    }
+
+
+def _omission(extraction: Extraction, omission: Omission) -> dict[str, Any]:
+    sentence = extraction.sentences[omission.sentence]
+    return {
+        "start": sentence.start,
+        "end": sentence.end,
+        "likelihood": omission.likelihood,
+        "quote": extraction.document.text[sentence.start : sentence.end],
     }

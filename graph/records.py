@@ -172,14 +172,30 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Omission:
+    """A sentence that names what could be related, and gave no relation.
+
+    Attributes:
+        sentence: its ``index``.
+        likelihood: that a relation was missed in it, in 0..1.
+        mentions: the bodies, people and publications that it names, in text order, kept or not.
+    """
+
+    sentence: int
+    likelihood: float
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that was found in one document."""
+    """All that was found in one document, and where something may have been missed, likeliest first."""
 
     document: Document
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
     entities: tuple[Entity, ...]
     relations: tuple[Relation, ...]
+    omissions: tuple[Omission, ...] = ()
 
 
 def quote_evidence(text: str, start: int, end: int) -> Evidence:

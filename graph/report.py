@@ -1,8 +1,8 @@
 """Write the report of a build: what was found, per document and in all, and what may need a look.
 
 Counts of entities and statements, names that the register does not settle, possible misses (sentences
-that name two bodies and yield no statement), files that were passed over, and what the shapes forbid. One
-page that needs nothing else and runs no script; the same input gives the same bytes.
+that gave no statement and may hide one, the likeliest first), files that were passed over, and what the
+shapes forbid. One page that needs nothing else and runs no script; the same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -15,12 +15,10 @@ from itertools import chain
 from pathlib import Path
 
 from graph.iris import slug_name
+from graph.misses import rank_misses
 from graph.pages import PAGE, label_type, read_legend, render_template, replace_page, show_controls
-from graph.records import Document, Entity, Extraction, Mention, Sentence, Skipped
+from graph.records import Document, Entity, Extraction, Skipped
 from graph.vocabulary import CG, ID, ORGANISATION_KINDS, STATUSES
-
-UNREAD_KINDS = frozenset({"furniture", "reference"})
-"""Kinds of sentences in which two bodies side by side mean nothing."""
 
 Row = tuple[str, tuple[int, ...], int]
 """A line of a table: what it counts, the counts by column, and their sum."""
@@ -50,13 +48,13 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """One document, what was found in it, and possible misses: pieces of text, and if they name a body."""
+    """One document, what was found in it, and how many sentences may hide a miss."""
 
     document: Document
     address: str
     sentences: int
     counts: Counts
-    misses: tuple[tuple[tuple[str, bool], ...], ...]
+    misses: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +94,7 @@ def write_report(
         statuses={status: read_legend()["statuses"][status] for status in STATUSES},
         total=count_found(extractions),
         findings=[_describe_document(extraction) for extraction in extractions],
+        misses=rank_misses(extractions),
         unresolved=list_unresolved(extractions, names or {}),
         skipped=skipped,
         violations=[shorten_iris(violation) for violation in violations],
@@ -155,19 +154,6 @@ def list_unresolved(extractions: Iterable[Extraction], names: Mapping[str, str])
     ]
 
 
-def find_possible_misses(extraction: Extraction) -> list[Sentence]:
-    """Find sentences that name two bodies, or more, and are no evidence of any statement."""
-    bodies = {e.id for e in extraction.entities if e.kind in ("named", "collective")}
-    evidence = [quote for relation in extraction.relations for quote in relation.evidence]
-    return [
-        sentence
-        for sentence in extraction.sentences
-        if sentence.kind not in UNREAD_KINDS
-        and len({m.entity for m in _mentions_in(extraction, sentence)} & bodies) > 1
-        and not any(quote.start < sentence.end and sentence.start < quote.end for quote in evidence)
-    ]
-
-
 def shorten_iris(line: str) -> str:
     """Write the addresses of our own terms and nodes short, as a person would say them.
 
@@ -210,24 +196,5 @@ def _describe_document(extraction: Extraction) -> Findings:
         address=address if address.startswith(("http://", "https://")) else "",
         sentences=sum(sentence.kind != "furniture" for sentence in extraction.sentences),
         counts=count_found([extraction]),
-        misses=tuple(_mark_bodies(extraction, miss) for miss in find_possible_misses(extraction)),
+        misses=len(extraction.omissions),
     )
-
-
-def _mentions_in(extraction: Extraction, sentence: Sentence) -> list[Mention]:
-    inside = (sentence.start, sentence.end)
-    return [m for m in extraction.mentions if inside[0] <= m.start and m.end <= inside[1]]
-
-
-def _mark_bodies(extraction: Extraction, sentence: Sentence) -> tuple[tuple[str, bool], ...]:
-    """Cut a sentence as the source has it, without markup, where a body is named."""
-    text = extraction.document.text[sentence.start : sentence.end]
-    shown = "".join(" " if view == " " else source for source, view in zip(text, sentence.view, strict=True))
-    pieces, at = [], 0
-    for mention in _mentions_in(extraction, sentence):
-        start, end = mention.start - sentence.start, mention.end - sentence.start
-        if mention.kind in ORGANISATION_KINDS and start >= at:
-            pieces += [(shown[at:start], False), (shown[start:end], True)]
-            at = end
-    pieces.append((shown[at:], False))
-    return tuple((re.sub(r"\s+", " ", piece), marked) for piece, marked in pieces if piece)

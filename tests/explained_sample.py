@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from graph.explain import explain_extraction
 from graph.explanation import Explanation
-from graph.records import Document, Entity, Extraction, Link, Mention, quote_evidence
+from graph.records import Document, Entity, Extraction, Link, Mention, Omission, quote_evidence
 from graph.segment import segment_document
 from tests.sample_documents import make_letter, make_minutes, make_relation
 
@@ -24,6 +24,15 @@ def explain_minutes() -> Explanation:
     minutes = make_minutes()
     person = Mention(0, 9, "Ann Marsh", "other", "Person", "ann-marsh", found_by="given name")
     return explain_extraction(segment(replace(minutes, mentions=(person, *minutes.mentions))), NAMES)
+
+
+def explain_misses() -> Explanation:
+    """Explain a document without relations, the likeliest miss of which is in its second sentence."""
+    minutes = segment(replace(make_minutes(), relations=()))
+    person = Mention(0, 9, "Ann Marsh", "other", "Person", "ann-marsh", found_by="given name")
+    mentions = (person, *minutes.mentions)
+    omissions = (Omission(1, 0.5, mentions[1:3]), Omission(0, 0.2, mentions[:2]))
+    return explain_extraction(replace(minutes, mentions=mentions, omissions=omissions), NAMES)
 
 
 def explain_letter() -> Explanation:

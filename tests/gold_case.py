@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,10 @@ def find_spans(words: str) -> list[tuple[int, int]]:
 
 
 def make_relation(line: str) -> Relation:
-    subject, predicate, obj, status, sentence = line.split()
+    subject, predicate, obj, status, sentence, *confidence = line.split()
     evidence = quote_evidence(TEXT, *SENTENCES[int(sentence)])
-    return Relation(subject, predicate, obj, status, (evidence,))
+    relation = Relation(subject, predicate, obj, status, (evidence,))
+    return replace(relation, confidence=float(confidence[0])) if confidence else relation
 
 
 def make_extraction(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -12,9 +11,9 @@ from graph.explain import explain_extraction, find_dropped
 from graph.explanation import PARTS, ExplainedSentence, Explanation
 from graph.extract import extract_document, load_resources
 from graph.read import parse_document
-from graph.records import Document, Entity, Extraction, Mention, Sentence
+from graph.records import Document, Extraction
 from graph.segment import segment_document
-from tests.explained_sample import NAMES, explain_letter, explain_minutes, segment
+from tests.explained_sample import explain_letter, explain_minutes, explain_misses
 from tests.sample_documents import make_minutes
 
 
@@ -66,40 +65,12 @@ def test_candidates_of_an_unsure_name_are_told_by_name() -> None:
     assert subject.candidates == ("Northern Ambulance (nhs:RX5)", "Southern Ambulance (nhs:RX6)")
 
 
-@pytest.mark.parametrize(
-    ("named", "kind", "miss"),
-    [
-        ({"Ashby": "named", "Bexton": "named"}, "prose", "names 2 bodies, and no relation was found"),
-        ({"Ashby": "named", "Bexton": "collective"}, "item", "names 2 bodies, and no relation was found"),
-        ({"Ashby": "named", "Bexton": "Person"}, "prose", "names a body and a person, and no"),
-        ({"Ashby": "named", "Bexton": "Publication"}, "prose", "names a body and a publication, and no"),
-        ({"Ashby": "Person", "Bexton": "Publication"}, "prose", ""),
-        ({"Ashby": "named", "Bexton": "unnamed"}, "prose", ""),
-        ({"Ashby": "named", "Bexton": "Place"}, "prose", ""),
-        ({"Ashby": "named"}, "prose", ""),
-        ({"Ashby": "named", "Bexton": "named"}, "reference", ""),
-        ({"Ashby": "named", "Bexton": "named"}, "furniture", ""),
-    ],
-)
-def test_possible_misses(named: dict[str, str], kind: str, miss: str) -> None:
-    text = "Ashby met Bexton."
-    mentions, entities = [], []
-    for name, what in named.items():
-        body = what in ("named", "collective", "unnamed")
-        role, type_name = (what, "Charity") if body else ("other", what)
-        mentions.append(Mention(text.index(name), text.index(name) + len(name), name, role, type_name, name))
-        entities.append(Entity(name, role, type_name, name))
-    document = Document("a.txt", text, "0" * 64)
-    sentences = (Sentence(0, len(text), text, kind),)
-    found = explain_extraction(Extraction(document, sentences, tuple(mentions), tuple(entities), ()), {})
-    assert found.sentences[0].miss.startswith(miss)
-    assert bool(found.sentences[0].miss) == bool(miss) == bool(found.misses)
-
-
-def test_sentence_with_a_relation_is_no_miss() -> None:
-    minutes = segment(make_minutes())
-    assert explain_extraction(minutes, NAMES).misses == 0
-    assert explain_extraction(replace(minutes, relations=()), NAMES).misses > 0
+def test_possible_misses_are_the_omissions_of_the_extraction_by_rank() -> None:
+    assert explain_minutes().misses == 0
+    explanation = explain_misses()
+    assert [s.number for s in explanation.ranked] == [2, 1]
+    assert [s.miss.endswith("missed: 50%") for s in explanation.ranked] == [True, False]
+    assert explanation.misses == 2
 
 
 def test_what_no_relation_needs_is_found_again_and_told() -> None:

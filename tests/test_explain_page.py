@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from graph.errors import StoreError
 from graph.explain_page import draw_explanation, write_explanation
 from graph.pages import PAGE
-from tests.explained_sample import HOSTILE, explain_hostile, explain_letter, explain_minutes
+from tests.explained_sample import HOSTILE, explain_hostile, explain_letter, explain_minutes, explain_misses
 from tests.test_page_browser import find_chromium
 from tests.test_report import luminance
 
@@ -43,6 +43,13 @@ def test_page_tells_everything_in_words() -> None:
         "A body is named (“Kent County Council”)",
     ):
         assert words in seen, words
+
+
+def test_possible_misses_are_listed_by_rank() -> None:
+    page = draw_explanation(explain_misses(), only="misses")
+    assert 'The likeliest first: <a href="#s2">2</a>, <a href="#s1">1</a>.' in page
+    assert "likelihood that one was missed: 50%" in page
+    assert "The likeliest first" not in draw_explanation(explain_minutes())
 
 
 def test_every_link_within_the_page_leads_somewhere() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from graph.explain_text import render_explanation
-from tests.explained_sample import explain_hostile, explain_letter, explain_minutes
+from tests.explained_sample import explain_hostile, explain_letter, explain_minutes, explain_misses
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -59,6 +59,12 @@ def test_only_shows_a_part(only: str, shown: str, hidden: str) -> None:
     text = render_explanation(explain_minutes(), only=only)
     assert shown in text
     assert hidden not in text
+
+
+def test_possible_misses_come_by_rank() -> None:
+    text = render_explanation(explain_misses(), only="misses")
+    assert text.index("\n2    The [trust works #2]") < text.index("\n1    [Ann Marsh #1]")
+    assert "! possible miss: names a body and a person, and no relation was found; likelihood" in text
 
 
 def test_legend_can_be_left_out() -> None:

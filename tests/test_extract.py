@@ -137,7 +137,7 @@ def check_relations(found: Extraction) -> None:
 def test_findings_are_true_to_the_text_and_to_one_another(document: Document) -> None:
     found = extract(document)
     check_extraction(found)
-    assert len(found.relations) >= 3
+    assert len(found.relations) >= 2
 
 
 @given(st.lists(PIECES, max_size=14).map("".join))

@@ -21,7 +21,16 @@ def read_line(extraction: Extraction) -> dict[str, Any]:
 
 def test_keys_are_those_that_other_tools_read_in_a_fixed_order() -> None:
     content = read_line(make_minutes())
-    assert list(content) == ["doc", "text_sha256", "title", "date", "mentions", "entities", "relations"]
+    assert list(content) == [
+        "doc",
+        "text_sha256",
+        "title",
+        "date",
+        "mentions",
+        "entities",
+        "relations",
+        "omissions",
+    ]
     assert list(content["mentions"][0]) == ["start", "end", "text", "entity", "type", "kind", "found_by"]
     assert list(content["relations"][0]) == [
         "subject",

@@ -9,17 +9,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import OntologyError
-from graph.extractors.judged import SUPPORT
-from graph.extractors.opinions import RESOLVED, Opinions, join_opinions, load_opinions, log_odds
+from graph.extractors.opinions import Opinions, join_opinions, load_opinions, log_odds
+from graph.extractors.relation_model import ACROSS, SUPPORT
 from graph.extractors.windows import IMPLIED
 from graph.records import Evidence, Relation
 from graph.vocabulary import PREDICATES
 
 BEATS = {"poolsBudgetWith": frozenset(("partOf",)), "commissionsFrom": frozenset(("partOf",))}
-SUMS = "both", "alone", "implied"
+SUMS = "both", "alone", "across", "implied"
 RATES = dict.fromkeys(PREDICATES, 0.5) | {"worksWith": 0.02}
+EVEN = 0.0, 1.0, 1.0
 OPINIONS = Opinions(
-    0.4, {"good": 0.8, "loose": 0.1}, RATES, (0.0, 1.0, 0.5), (0.0, 1.0, 1.0), (0.0, 1.0, 1.0)
+    0.4,
+    {"good": 0.8, "loose": 0.1},
+    RATES,
+    (0.0, 1.0, 0.5),
+    alone=EVEN,
+    across=(-2.0, 1.0, 1.0),
+    implied=EVEN,
 )
 
 
@@ -66,6 +73,16 @@ def test_a_loose_reading_needs_the_word_of_the_model(support: str) -> None:
     assert joined([loose], [claim(support, found_by=SUPPORT, confidence=0.95)]) == ["A funds B asserted"]
 
 
+def test_the_model_must_be_surer_of_further_evidence_than_of_a_claim() -> None:
+    framed = claim("A funds B asserted", 0, "good")
+    weak, strong = (claim("A funds B asserted", 90, "model", chance) for chance in (0.55, 0.95))
+    assert joined([], [weak]) == ["A funds B asserted"]
+    assert joined([framed], [weak]) == ["A funds B asserted"]
+    assert joined([framed], [strong]) == ["A funds B asserted"] * 2
+    other = claim("A funds B negated", 90, "model", 0.55)
+    assert joined([framed], [other]) == ["A funds B asserted", "A funds B negated"]
+
+
 def test_a_claim_that_is_sure_in_one_sentence_keeps_its_other_evidence() -> None:
     sure, loose = claim("A funds B asserted", 0, "good"), claim("A funds B asserted", 90, "loose")
     assert joined([sure, loose], []) == ["A funds B asserted"] * 2
@@ -88,13 +105,11 @@ def test_the_model_alone_is_believed_where_it_has_been_right(
     assert bool(joined([], [claim(text, 0, found_by, chance)])) is expected
 
 
-def test_a_claim_about_an_implied_body_is_less_sure_the_less_its_body_is() -> None:
-    sure = [
-        OPINIONS.of_model(claim("A funds B asserted", found_by=found_by, confidence=0.9))
-        for found_by in ("model (list)", "model (speaker)", "model (author)", "model (pronoun)")
-    ]
-    assert sure == sorted(sure, reverse=True)
-    assert sure[-1] < sure[0]
+def test_a_claim_about_an_implied_body_has_been_weighed_when_its_body_was_found() -> None:
+    assert OPINIONS.of_model(claim("A funds B asserted", 0, "model (list)", 0.61)) == 0.61
+    likely, unlikely = OPINIONS.of_implied("funds", 0.9), OPINIONS.of_implied("funds", 0.3)
+    assert 1 > likely > unlikely > 0
+    assert OPINIONS.of_implied("worksWith", 0.9) < likely
 
 
 def test_evidence_of_a_rule_need_not_be_the_whole_sentence() -> None:
@@ -118,13 +133,19 @@ def test_a_claim_that_both_make_is_surer() -> None:
     assert both.found_by == "good"
 
 
+def test_a_claim_across_two_sentences_has_weights_of_its_own() -> None:
+    sure, likely = claim("A partOf B asserted"), claim("A partOf B asserted", 0, ACROSS)
+    assert OPINIONS.of_model(sure) > OPINIONS.of_model(likely) > 0
+    assert not OPINIONS.of_model(replace(likely, confidence=0.6))
+
+
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_confidence_is_a_chance_that_grows_with_the_models(one: float, two: float) -> None:
     opinions = load_opinions()
     low, high = sorted((one, two))
     for found_by in ("works-with", "no such frame"):
         assert 0 <= opinions.of_frame(found_by, low) <= opinions.of_frame(found_by, high) <= 1
-    for found_by in ("model", *RESOLVED):
+    for found_by in ("model", ACROSS, "model (list)"):
         claims = [claim("A partOf B asserted", 0, found_by, chance) for chance in (low, high)]
         assert 0 <= opinions.of_model(claims[0]) <= opinions.of_model(claims[1]) <= 1
     assert log_odds(low) <= log_odds(high)

@@ -16,8 +16,8 @@ import pytest
 
 from graph.errors import StoreError
 from graph.pages import PAGE
-from graph.records import Document, Entity, Extraction, Link, Mention, Sentence, Skipped
-from graph.report import count_found, find_possible_misses, list_unresolved, shorten_iris, write_report
+from graph.records import Document, Entity, Extraction, Link, Mention, Omission, Sentence, Skipped
+from graph.report import count_found, list_unresolved, shorten_iris, write_report
 from tests.sample_documents import make_letter, make_minutes
 
 SKIPPED = (Skipped("scan.pdf", "is encrypted; save it without a password"),)
@@ -36,12 +36,9 @@ def read_text(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", body)).split())
 
 
-def make_extraction(text: str, named: dict[str, str]) -> Extraction:
-    """Make an extraction of one sentence a line, without relations; names are given with their kind."""
-    sentences = tuple(
-        Sentence(m.start(), m.end(), m[0].replace("<b>", "   "), index=number)
-        for number, m in enumerate(re.finditer(r"[^\n]+", text))
-    )
+def make_extraction(text: str, named: dict[str, str], likelihood: float = 0.0) -> Extraction:
+    """Make an extraction of a sentence that gave no relation; names are given with their kind."""
+    sentences = (Sentence(0, len(text), text.replace("<b>", "   ")),)
     mentions = [
         Mention(m.start(), m.end(), m[0], kind, "Organisation", name)
         for name, kind in named.items()
@@ -50,7 +47,7 @@ def make_extraction(text: str, named: dict[str, str]) -> Extraction:
     entities = tuple(Entity(name, kind, "Organisation", name) for name, kind in named.items())
     document = Document("a.txt", text, "0" * 64)
     ordered = tuple(sorted(mentions, key=lambda m: m.start))
-    return Extraction(document, sentences, ordered, entities, ())
+    return Extraction(document, sentences, ordered, entities, (), (Omission(0, likelihood, ordered),))
 
 
 def test_counts_are_of_distinct_bodies_and_of_every_statement() -> None:
@@ -95,40 +92,22 @@ def test_unresolved_names_come_with_reason_candidates_and_documents() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "named", "missed"),
-    [
-        ("Kent met Essex.", {"Kent": "named", "Essex": "named"}, 1),
-        ("Kent met councils.", {"Kent": "named", "councils": "collective"}, 1),
-        ("Kent met Kent.", {"Kent": "named"}, 0),
-        ("Kent met one trust.", {"Kent": "named", "one trust": "unnamed"}, 0),
-        ("Kent met Ann Lee.", {"Kent": "named", "Ann Lee": "other"}, 0),
-        ("Kent met.\nEssex left.", {"Kent": "named", "Essex": "named"}, 0),
-    ],
-)
-def test_possible_miss_names_two_bodies(text: str, named: dict[str, str], missed: int) -> None:
-    assert len(find_possible_misses(make_extraction(text, named))) == missed
+def test_possible_misses_of_all_documents_are_one_list(tmp_path: Path) -> None:
+    bodies = {"Kent": "named", "Essex": "named"}
+    unlikely = make_extraction("Kent met Essex.", bodies, 0.0)
+    likely = make_extraction("Kent wrote to Essex.", bodies, 0.456)
+    seen = read_text(render(tmp_path, unlikely, likely))
+    assert "2 possible misses" in seen
+    assert seen.index("likelihood that one was missed: 46% · a.txt") < seen.index("missed: below 1%")
+    assert seen.count("; 1 possible miss.") == 2
 
 
-@pytest.mark.parametrize("kind", ["furniture", "reference"])
-def test_furniture_and_references_are_no_misses(kind: str) -> None:
-    found = make_extraction("Kent met Essex.", {"Kent": "named", "Essex": "named"})
-    sentences = tuple(replace(sentence, kind=kind) for sentence in found.sentences)
-    assert find_possible_misses(replace(found, sentences=sentences)) == []
-
-
-def test_sentence_that_supports_a_statement_is_no_miss() -> None:
-    minutes = make_minutes()
-    whole = Sentence(0, len(minutes.document.text), minutes.document.text)
-    assert find_possible_misses(replace(minutes, sentences=(whole,))) == []
-    assert len(find_possible_misses(replace(minutes, sentences=(whole,), relations=()))) == 1
-
-
-def test_miss_is_quoted_as_it_stands_without_markup_and_with_bodies_marked(tmp_path: Path) -> None:
-    text = "The ‘<b>Kent</b>’ and\u00a0  Essex."
-    found = make_extraction(text.replace("</b>", "<b>"), {"Kent": "named", "Essex": "named"})
-    page = render(tmp_path, found)
-    assert re.search(r'<li dir="auto">The ‘ ?<mark>Kent</mark> ’ and <mark>Essex</mark>\.</li>', page)
+@pytest.mark.parametrize(("number", "said"), [(25, False), (27, True)])
+def test_what_is_far_down_the_list_is_folded(number: int, said: bool, tmp_path: Path) -> None:
+    found = make_extraction("Kent met Essex.", {"Kent": "named", "Essex": "named"}, 0.1)
+    seen = read_text(render(tmp_path, *[found] * number))
+    assert ("2 less likely" in seen) is said
+    assert seen.count("Kent met") == seen.count("Names 2 bodies") == number
 
 
 def test_page_tells_everything_in_words(tmp_path: Path) -> None:

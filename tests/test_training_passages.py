@@ -11,7 +11,15 @@ import pytest
 from graph.extractors.windows import IMPLIED
 from graph.vocabulary import ORGANISATION_TYPES, OTHER_TYPES, PREDICATES, STATUSES
 from tests.relation_reading import read_marked
-from training.passages import HELD, PASSAGES, load_examples, number_passages, read_passages, split_passage
+from training.passages import (
+    HELD,
+    MINIATURES,
+    PASSAGES,
+    load_examples,
+    number_passages,
+    read_passages,
+    split_passage,
+)
 
 FILES = sorted(PASSAGES.rglob("*.tsv"))
 MARK = re.compile(r"\{([^|{}]+)\|(\w+)[+?]?\|([^{}|]+)\}")
@@ -49,6 +57,28 @@ def test_every_predicate_and_status_comes_often_and_so_does_nothing() -> None:
     assert sum(IMPLIED in (c[0], c[2]) for c in claims) > 500
 
 
+def test_miniatures_are_stretches_of_documents() -> None:
+    texts = [read_marked(text) for name, text, _ in read_passages() if name.startswith(MINIATURES)]
+    assert len(texts) > 500
+    lengths = sorted(len(text.sentences) for text in texts)
+    assert lengths[len(lengths) // 10] >= 6
+    silent = [
+        sentence
+        for text in texts
+        for sentence in text.sentences
+        if not any(sentence.start <= m.start < sentence.end for m in text.mentions)
+    ]
+    assert len(silent) > sum(lengths) / 5
+
+
+def test_each_sentence_is_read_with_the_one_before_it() -> None:
+    marked = read_marked(
+        "{A|Charity|Mind} is old. It rained. {B|Charity|Scope} is new. So is {C|Charity|Sense}."
+    )
+    examples = split_passage(marked, [])
+    assert [[m.entity for m in e.before[1]] if e.before else None for e in examples] == [None, [], ["B"]]
+
+
 def test_a_tenth_of_each_file_and_whole_files_are_held_out() -> None:
     passages = list(number_passages())
     assert all(p.held for p in passages if p.name.startswith(HELD))
@@ -73,12 +103,17 @@ def test_a_tenth_of_each_file_and_whole_files_are_held_out() -> None:
         (
             "{A|Charity|Mind} is rich. It funds {B|Charity|Scope}.",
             [("A", "funds", "B", "asserted")],
-            [[], [("@", "funds", "B", "asserted")]],
+            [[], [("A", "funds", "B", "asserted")]],
         ),
         (
             "{B|Charity|Scope} is poor. {A|Charity|Mind} funds it.",
             [("A", "funds", "B", "asserted")],
-            [[], [("A", "funds", "@", "asserted")]],
+            [[], [("A", "funds", "B", "asserted")]],
+        ),
+        (
+            "{A|Charity|Mind} is rich. {C|Charity|Shelter} is not. It pays {B|Charity|Scope} as well.",
+            [("A", "funds", "B", "asserted")],
+            [[], [], [("@", "funds", "B", "asserted")]],
         ),
         (
             "{A|Charity|Mind} and {B|Charity|Scope} merged.",

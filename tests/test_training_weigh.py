@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from graph.extractors.judged import FOUND_BY
+from graph.extractors.relation_model import FOUND_BY
 from graph.records import Evidence, Relation
 from training.passages import Claim
 from training.weigh import SOME_CHANCE, Read, claim_of, count_frames, count_predicates, fit, ordered

@@ -6,6 +6,7 @@ from graph.extractors.windows import (
     GAPS,
     IMPLIED,
     LONGEST,
+    MOST_BEFORE,
     MOST_PAIRS,
     Window,
     WindowReader,
@@ -94,3 +95,48 @@ def test_gaps_are_numbered_apart_for_order_and_for_the_implied_body() -> None:
     assert numbers <= set(range(GAPS))
     assert gap_between(1, 2) != gap_between(2, 1) != gap_between(2, 0) != gap_between(0, 2)
     assert gap_between(1, 6) == gap_between(1, 7)
+
+
+def window_after(before: str, marked: str) -> Window:
+    earlier, text = read_marked(before), read_marked(marked)
+    return READER.read(text.sentences[0], text.mentions, (earlier.sentences[0], earlier.mentions))
+
+
+def test_the_sentence_before_is_read_first_and_ends_with_a_sign() -> None:
+    window = window_after("{G|Government|Ministers} funds.", "{C|Charity|Shelter} and {T|NHSTrust|Eskmoor}")
+    assert shown(window) == [
+        "[CLS]",
+        "[Government]",
+        "funds",
+        ".",
+        "[SEP]",
+        "[Charity]",
+        "and",
+        "[NHSTrust]",
+        "[SEP]",
+    ]
+    assert window.places == (0, 1, 5, 7)
+    assert window.entities == (IMPLIED, "G", "C", "T")
+    assert window.own == 2
+
+
+def test_one_body_of_a_pair_stands_in_the_sentence_itself() -> None:
+    before = "{A|Charity|Aa} and {B|Charity|Bb}."
+    window = window_after(before, "{C|Charity|Cc} and {D|Charity|Dd}.")
+    named = {frozenset((window.entities[one], window.entities[two])) for one, two in window.pairs()}
+    assert named == {frozenset(pair) for pair in ("@C", "@D", "AC", "AD", "BC", "BD", "CD")}
+
+
+def test_only_the_end_of_a_long_sentence_before_is_read() -> None:
+    before = "{A|Charity|Aa} " + "and " * MOST_BEFORE + "{B|Charity|Bb}."
+    window = window_after(before, "{C|Charity|Cc}.")
+    assert window.entities == (IMPLIED, "B", "C")
+    assert window.own == 2
+    assert len(window.pieces) == 1 + MOST_BEFORE + 1 + 3
+    assert [PIECES[window.pieces[place]] for place in window.places[1:]] == ["[Charity]", "[Charity]"]
+
+
+def test_a_long_sentence_is_cut_off_after_a_sentence_before_as_well() -> None:
+    window = window_after("and " * 500 + ".", "{A|Charity|Aa} " + "and " * 500 + "{B|Charity|Bb}.")
+    assert len(window.pieces) == 1 + MOST_BEFORE + 1 + LONGEST
+    assert window.entities == (IMPLIED, "A")

@@ -22,10 +22,19 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
 
-from graph.extractors.windows import IMPLIED, LONGEST, MOST_PAIRS, WindowReader, gap_between, mark_of
+from graph.extractors.windows import (
+    IMPLIED,
+    LONGEST,
+    MOST_BEFORE,
+    MOST_PAIRS,
+    WindowReader,
+    gap_between,
+    mark_of,
+)
 from graph.extractors.wordpieces import CLOSING, OPENING, UNKNOWN, WordPieces
 from graph.paths import MODELS
 from graph.vocabulary import ORGANISATION_TYPES, OTHER_TYPES, PREDICATES, STATUSES
+from training.context import Contexts
 from training.network import OneWindow, RelationNetwork, load_minilm, words_of
 from training.passages import Example, load_examples
 
@@ -141,11 +150,13 @@ def fit(network: RelationNetwork, examples: list[Example], reader: WindowReader,
     rates = (plan.rate, plan.rate * HEAD_FASTER)
     optimiser = torch.optim.AdamW([{"params": encoder}, {"params": head}], weight_decay=0.01, fused=True)
     steps = plan.epochs * -(-len(examples) // BATCH)
+    contexts = Contexts(examples, random)
     step = 0
     for epoch in range(plan.epochs):
         network.train()
         begun, total = time.perf_counter(), 0.0
-        order = sorted(examples, key=lambda e: len(e.sentence.view) + random.random() * 30)
+        varied = map(contexts.vary, examples)
+        order = sorted(varied, key=lambda e: _length(e) + random.random() * 30)
         chunks = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
         random.shuffle(chunks)
         for chunk in chunks:
@@ -166,11 +177,16 @@ def fit(network: RelationNetwork, examples: list[Example], reader: WindowReader,
         )
 
 
+def _length(example: Example) -> int:
+    """Return about how many characters the model reads."""
+    return len(example.sentence.view) + (len(example.before[0].view) if example.before else 0)
+
+
 def ship(network: RelationNetwork, pieces: Sequence[str], folder: Path) -> None:
     """Write the model with weights of 8 bits, and beside it what its numbers mean."""
     folder.mkdir(exist_ok=True)
     length, count = (
-        torch.export.Dim("length", min=3, max=LONGEST + 1),
+        torch.export.Dim("length", min=3, max=LONGEST + MOST_BEFORE + 2),
         torch.export.Dim("count", max=MOST_PAIRS),
     )
     sample = (

@@ -15,9 +15,10 @@ from pathlib import Path
 
 import numpy as np
 
-from graph.extractors.judged import FOUND_BY, find_judged_relations
-from graph.extractors.opinions import UNHEARD, log_odds
-from graph.extractors.relation_model import RelationModel
+from graph.extractors.antecedents import FEATURES, Antecedents
+from graph.extractors.judged import Judges, find_judged_relations
+from graph.extractors.opinions import UNHEARD, Opinions, log_odds
+from graph.extractors.relation_model import ACROSS, FOUND_BY, RelationModel
 from graph.extractors.windows import IMPLIED
 from graph.paths import MODELS
 from graph.records import Relation
@@ -31,6 +32,8 @@ PENALTY = 1.0
 """On the square of the weights, against fitting noise."""
 SOME_CHANCE = 0.3
 """Chance from which claims of the model are counted by predicate."""
+_EVEN = 0.0, 0.0, 0.0
+_NO_OPINIONS = Opinions(0.0, {}, dict.fromkeys(PREDICATES, 0.5), _EVEN, _EVEN, _EVEN, _EVEN)
 Row = tuple[list[float], bool]
 """Features of a claim, and whether it is right."""
 
@@ -59,13 +62,14 @@ class Read:
 def judge_passages(folder: Path = MODELS) -> Iterator[Read]:
     """Yield each passage as it is read; not the cases on which the frames were written."""
     model = RelationModel(folder)
+    judges = Judges(model, Antecedents(dict.fromkeys(FEATURES, 0.0), {}), _NO_OPINIONS)
     for passage in number_passages():
         if passage.name == (CASES / "relations.tsv").name:
             continue
         held, claims, marked = passage.held, passage.claims, read_marked(passage.text)
         discourse = marked.discourse()
-        found = find_judged_relations(marked.document, marked.sentences, marked.mentions, discourse, model)
-        known = tuple(r for r in found if r.found_by == FOUND_BY) if held else ()
+        found = find_judged_relations(marked.document, marked.sentences, marked.mentions, discourse, judges)
+        known = tuple(r for r in found if r.found_by in (FOUND_BY, ACROSS)) if held else ()
         examples = split_passage(marked, claims) if held else []
         implied = tuple(
             (j.predicate, j.probability, (j.subject, j.predicate, j.object, j.status) in example.claims)
@@ -142,7 +146,7 @@ def main(folder: Path = MODELS) -> None:
     held = [read for read in passages if read.held and read.modelled]
     predicates = count_predicates(held)
     both: list[Row] = []
-    alone: list[Row] = []
+    alone: dict[str, list[Row]] = {FOUND_BY: [], ACROSS: []}
     implied: list[Row] = []
     for read in held:
         chances = {claim_of(r)[:3]: r.confidence for r in read.judged}
@@ -154,13 +158,16 @@ def main(folder: Path = MODELS) -> None:
         for relation in read.judged:
             if claim_of(relation)[:3] not in framed:
                 right = claim_of(relation) in read.expected
-                alone.append((_features(predicates[relation.predicate], relation.confidence), right))
+                row = _features(predicates[relation.predicate], relation.confidence), right
+                alone[relation.found_by].append(row)
         for predicate, chance, right in read.implied:
             implied.append((_features(predicates[predicate], chance), right))
-    fitted = {"both": fit(both), "alone": fit(alone), "implied": fit(implied)}
+    own, across = alone[FOUND_BY], alone[ACROSS]
+    fitted = {"both": fit(both), "alone": fit(own), "across": fit(across), "implied": fit(implied)}
     facts = {"average": average, **fitted, "predicates": predicates, "frames": frames}
     print(f"held out: {len(both)} claims by rules and frames, of which {average:.2f} are right;")
-    print(f"{len(alone)} more by the model, {len(implied)} on implied bodies; {fitted}")
+    print(f"{len(own)} more by the model, {len(across)} across two sentences,")
+    print(f"{len(implied)} on implied bodies; {fitted}")
     (folder / "opinions.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
 
 

@@ -58,6 +58,7 @@ def verify(out: Path, sources: Path | None, quiet: bool) -> int:
     examples=(
         "caregraph evaluate articles/ --gold gold/",
         "caregraph evaluate articles/ --gold gold/ --show errors --bar relations=0.45",
+        "caregraph evaluate articles/ --gold gold/ --show calibration",
     ),
 )
 @documents_argument
@@ -71,9 +72,10 @@ def verify(out: Path, sources: Path | None, quiet: bool) -> int:
 @click.option(
     "--show",
     "details",
-    type=click.Choice(["predicate", "document", "errors"]),
+    type=click.Choice(["predicate", "document", "errors", "calibration", "omissions"]),
     multiple=True,
-    help="Also score each predicate or document, or say what is wrong and why.",
+    help="Also score each predicate or document, say what is wrong and why, whether confidence holds, or "
+    "what share of the misses the list of possible misses holds.",
 )
 @click.option(
     "--bar", "bars", multiple=True, metavar="MEASURE=F1", help="Exit with 1 when a measure is lower."
@@ -88,7 +90,9 @@ def evaluate(
     Beside it stands the floor: every two bodies that share a sentence work together.
     """
     from graph.evaluate import evaluate_extractions, floor_extraction, render_scores
+    from graph.evaluate_calibration import judge_claims, measure_calibration, render_calibration
     from graph.evaluate_errors import explain_errors, render_errors
+    from graph.evaluate_omissions import measure_omissions, render_omissions
 
     found = read_extractions(documents, **run)
     scores = evaluate_extractions(found, gold)
@@ -96,4 +100,8 @@ def evaluate(
     write_result(render_scores(scores, floor, details=details))
     if "errors" in details:
         write_result("\n" + render_errors(explain_errors(found, gold)))
+    if "calibration" in details:
+        write_result("\n" + render_calibration(measure_calibration(judge_claims(found, gold))))
+    if "omissions" in details:
+        write_result("\n" + render_omissions(measure_omissions(found, gold)))
     return compare_with_bars({name: figure.f1 for name, figure in scores.figures.items()}, bars)

@@ -55,6 +55,7 @@ class Discourse:
         carried: for each sentence, the entity ids that an introduction ("We will:") makes its subject.
         promised: for each sentence, whether that introduction only promises it.
         spoken: for each sentence, the entity ids of its organisations in order.
+        headed: for each sentence, those of the last heading before it, or of the first sentence.
     """
 
     government: str
@@ -66,6 +67,7 @@ class Discourse:
     posts: Mapping[str, str]
     people: tuple[tuple[str, ...], ...]
     spoken: tuple[tuple[str, ...], ...]
+    headed: tuple[tuple[str, ...], ...]
 
     def resolve_pronoun(self, chunks: Chunks, at: int) -> tuple[str, ...]:
         """Return the entity ids that the pronoun at token ``at`` stands for; empty when unsure."""
@@ -136,7 +138,20 @@ def follow_discourse(
         default="",
     )
     government = party or named  # in a manifesto, who would govern
-    return Discourse(government, author, we, carried, promised, by_id, posts, people, spoken)
+    headed = _heads_before(sentences, spoken)
+    return Discourse(government, author, we, carried, promised, by_id, posts, people, spoken, headed)
+
+
+def _heads_before(
+    sentences: Sequence[Sentence], spoken: Sequence[tuple[str, ...]]
+) -> tuple[tuple[str, ...], ...]:
+    found: list[tuple[str, ...]] = []
+    last: tuple[str, ...] = ()
+    for sentence, ids in zip(sentences, spoken, strict=True):
+        found.append(last)
+        if ids and (sentence.kind == "heading" or sentence.index == 0):
+            last = ids
+    return tuple(found)
 
 
 def _people_before(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[tuple[str, ...], ...]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph.errors import OntologyError
-from graph.extractors.judged import FOUND_BY
+from graph.extractors.relation_model import ACROSS, FOUND_BY, SUPPORT
 from graph.extractors.windows import IMPLIED
 from graph.paths import MODELS
 from graph.records import Evidence, Relation
@@ -22,18 +22,19 @@ from graph.vocabulary import PREDICATES, SYMMETRIC
 
 UNHEARD = 0.03
 """Chance of a claim that the model does not see at all."""
-LEAST_FRAMED, LEAST_ALONE, LEAST_IMPLIED = 0.2, 0.4, 0.3
-"""Confidence under which a claim is dropped: of a rule or frame, of the model alone, on an implied body."""
+LEAST_FRAMED, LEAST_ALONE, LEAST_IMPLIED = 0.235, 0.4, 0.3
+"""Confidence under which a claim is dropped: of a rule or frame, of the model alone, on an implied body.
+
+The first is about half of the F1 on passages held out, 0.48, which makes F1 highest (Lipton, Elkan and
+Naryanaswamy 2014, "Optimal thresholding of classifiers to maximize F1 measure"). The others are higher, since
+mentions that were found are not as good as those in the passages, and the model leans on them more.
+"""
 LEAST_HEEDED = 0.5
 """Chance from which the model's word counts on whether something is only proposed."""
-RESOLVED = {
-    "model (government)": 0.8,
-    "model (list)": 0.8,
-    "model (speaker)": 0.8,
-    "model (author)": 0.6,
-    "model (pronoun)": 0.5,
-}
-"""How often the body that we take for the implied one is it: measured on annotated documents."""
+LEAST_AGAIN = 0.6
+"""Confidence from which a sentence is further evidence, by the model, of what a frame found elsewhere: more
+evidence adds little to a claim, and a sentence that does not say it spoils it.
+"""
 _EDGE = 0.01
 Weights = tuple[float, float, float]
 Triple = tuple[str, str, str]
@@ -50,6 +51,7 @@ class Opinions:
         predicates: share of the model's claims that were right by predicate, in 0..1.
         both: weights of 1, of the log odds of the frame and of those of the model, for a claim of a frame.
         alone: weights of 1, of the log odds of the predicate and of the model's, for its own claim.
+        across: the same for one on a body that only the sentence before names.
         implied: the same for one with an implied body.
     """
 
@@ -58,6 +60,7 @@ class Opinions:
     predicates: Mapping[str, float]
     both: Weights
     alone: Weights
+    across: Weights
     implied: Weights
 
     def of_frame(self, found_by: str, chance: float) -> float:
@@ -66,12 +69,22 @@ class Opinions:
 
     def of_model(self, relation: Relation) -> float:
         """Return how sure a claim of the model alone is, in 0..1; 0 where its word is not enough."""
-        reliable = self.predicates[relation.predicate]
-        if relation.found_by in RESOLVED:
-            sure = RESOLVED[relation.found_by] * _weigh(self.implied, reliable, relation.confidence)
-            return round(sure, 3) if sure >= LEAST_IMPLIED else 0.0
-        sure = _weigh(self.alone, reliable, relation.confidence)
-        return sure if relation.found_by == FOUND_BY and sure >= LEAST_ALONE else 0.0
+        sure = self.weigh_judged(relation)
+        least = LEAST_ALONE if relation.found_by in (FOUND_BY, ACROSS) else LEAST_IMPLIED
+        return sure if sure >= least else 0.0
+
+    def weigh_judged(self, relation: Relation) -> float:
+        """Return how sure a claim of the model alone is, in 0..1, if it is enough or not."""
+        if relation.found_by == SUPPORT:
+            return 0.0
+        if relation.found_by not in (FOUND_BY, ACROSS):
+            return relation.confidence
+        weights = self.across if relation.found_by == ACROSS else self.alone
+        return _weigh(weights, self.predicates[relation.predicate], relation.confidence)
+
+    def of_implied(self, predicate: str, chance: float) -> float:
+        """Return how sure a claim with an implied body is, in 0..1, given the chance that the model gives."""
+        return _weigh(self.implied, self.predicates[predicate], chance)
 
 
 def load_opinions(folder: Path = MODELS) -> Opinions:
@@ -83,9 +96,9 @@ def load_opinions(folder: Path = MODELS) -> Opinions:
     path = folder / "opinions.json"
     try:
         facts = json.loads(path.read_text(encoding="utf-8"))
-        both, alone, implied = (_three(facts[name]) for name in ("both", "alone", "implied"))
+        both, alone, across, implied = (_three(facts[n]) for n in ("both", "alone", "across", "implied"))
         rates = {name: float(facts["predicates"][name]) for name in PREDICATES}
-        return Opinions(facts["average"], dict(facts["frames"]), rates, both, alone, implied)
+        return Opinions(facts["average"], dict(facts["frames"]), rates, both, alone, across, implied)
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise OntologyError(
             str(path), f"cannot be read ({problem}); restore it from the release"
@@ -129,17 +142,20 @@ def join_opinions(
         opinions: as loaded.
         beats: predicate to the predicates that give way to it between the same two bodies.
     """
-    heard: dict[Triple, list[Relation]] = {}
-    for relation in judged:
-        heard.setdefault(_triple(relation), []).append(relation)
     stated: dict[tuple[int, frozenset[str]], set[str]] = {}
     known: dict[Triple, list[Evidence]] = {}
-    for relation in _sure_enough(framed, heard, opinions):
+    claimed: set[tuple[Triple, str]] = set()
+    for relation in _sure_enough(_weigh_framed(framed, judged, opinions)):
+        claimed.add((_triple(relation), relation.status))
         known.setdefault(_triple(relation), []).extend(relation.evidence)
         stated.setdefault(_pair(relation), set()).add(relation.predicate)
         yield relation
     fresh = [replace(r, confidence=opinions.of_model(r)) for r in judged if not _is_known(r, known)]
-    fresh = [relation for relation in fresh if relation.confidence]
+    fresh = [
+        relation
+        for relation in fresh
+        if relation.confidence >= (LEAST_AGAIN if (_triple(relation), relation.status) in claimed else _EDGE)
+    ]
     for relation in fresh:
         stated.setdefault(_pair(relation), set()).add(relation.predicate)
     for relation in fresh:
@@ -147,23 +163,41 @@ def join_opinions(
             yield relation
 
 
-def _sure_enough(
-    framed: Iterable[Relation], heard: Mapping[Triple, Sequence[Relation]], opinions: Opinions
+def weigh_claims(
+    framed: Iterable[Relation], judged: Sequence[Relation], opinions: Opinions
 ) -> Iterator[Relation]:
-    """Weigh the claims of rules and frames; one that is sure enough once keeps its other evidence."""
-    weighed = []
-    surest: dict[tuple[str, ...], float] = {}
+    """Yield all claims, those too that are too weak to be made; how sure each is becomes its confidence.
+
+    A claim whose implied body nothing tells is none. Arguments are as for ``join_opinions``.
+    """
+    yield from _weigh_framed(framed, judged, opinions)
+    for relation in judged:
+        if relation.found_by != SUPPORT:
+            yield replace(relation, confidence=opinions.weigh_judged(relation))
+
+
+def _weigh_framed(
+    framed: Iterable[Relation], judged: Iterable[Relation], opinions: Opinions
+) -> Iterator[Relation]:
+    """Yield the claims of rules and frames, each as sure as it is with what the model says of it."""
+    heard: dict[Triple, list[Relation]] = {}
+    for relation in judged:
+        heard.setdefault(_triple(relation), []).append(relation)
     for relation in framed:
         same = [r for t in _supporting(relation) for r in heard.get(t, ()) if _overlap(r, relation)]
         confidence = opinions.of_frame(relation.found_by, max((r.confidence for r in same), default=UNHEARD))
         if relation.status == "asserted" and any(_is_proposal(r, relation) for r in same):
             relation = replace(relation, status="proposed")
-        claim = (*_triple(relation), relation.status)
-        surest[claim] = max(surest.get(claim, 0.0), confidence)
-        weighed.append((claim, replace(relation, confidence=confidence)))
-    for claim, relation in weighed:
-        if surest[claim] >= LEAST_FRAMED:
-            yield relation
+        yield replace(relation, confidence=confidence)
+
+
+def _sure_enough(weighed: Iterable[Relation]) -> Iterator[Relation]:
+    """Drop weak claims of rules and frames; one that is sure enough once keeps its other evidence."""
+    claims = [((*_triple(relation), relation.status), relation) for relation in weighed]
+    surest: dict[tuple[str, ...], float] = {}
+    for claim, relation in claims:
+        surest[claim] = max(surest.get(claim, 0.0), relation.confidence)
+    return (relation for claim, relation in claims if surest[claim] >= LEAST_FRAMED)
 
 
 def _is_proposal(judged: Relation, relation: Relation) -> bool:

@@ -20,6 +20,11 @@ from graph.extractors.wordpieces import WordPieces
 from graph.paths import MODELS
 from graph.vocabulary import OTHER_TYPES, SYMMETRIC
 
+FOUND_BY = "model"
+ACROSS = "model (sentence before)"
+"""Marks a claim on a body that the sentence before names."""
+SUPPORT = "model (unresolved)"
+"""Marks a claim whose implied body stays ``IMPLIED``: it can bear a frame out, and is none by itself."""
 LEAST = 0.05
 """Probability under which a claim is not worth a look."""
 _OTHER_SUBJECTS = frozenset(
@@ -43,6 +48,7 @@ class Judgement:
         object: entity id, or ``IMPLIED``.
         status: the likeliest of ``graph.vocabulary.STATUSES``.
         probability: that the window states it, in 0..1.
+        across: whether one of the two is named in the sentence before only.
     """
 
     subject: str
@@ -50,6 +56,7 @@ class Judgement:
     object: str
     status: str
     probability: float
+    across: bool = False
 
 
 class RelationModel:
@@ -114,10 +121,11 @@ class RelationModel:
             better = chance > best.get(key, (0.0, None))[0]
             if better and fits(predicate, window.types[one], window.types[two]):
                 best[key] = (chance, statuses[pair, back])
+        named = {IMPLIED, *window.entities[window.own :]}
         for (subject, predicate, target), (chance, status) in _join_directions(best).items():
-            yield Judgement(
-                subject, predicate, target, self._facts["statuses"][int(status.argmax())], round(chance, 3)
-            )
+            likeliest = self._facts["statuses"][int(status.argmax())]
+            across = not named.issuperset((subject, target))
+            yield Judgement(subject, predicate, target, likeliest, round(chance, 3), across)
 
 
 def fits(predicate: str, subject: str, target: str) -> bool:
