@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.errors import OntologyError
 from graph.extractors.discourse import Discourse
+from graph.extractors.model_files import reading
 from graph.extractors.relation_model import fits
 from graph.paths import MODELS
 from graph.records import Sentence
@@ -157,12 +157,8 @@ def load_antecedents(folder: Path = MODELS) -> Antecedents:
         OntologyError: the file is absent or not what it should be.
     """
     path = folder / "antecedents.json"
-    try:
+    with reading(path):
         facts = json.loads(path.read_text(encoding="utf-8"))
         weights = {name: float(facts["weights"][name]) for name in FEATURES}
         types = {end: {t: float(v) for t, v in table.items()} for end, table in dict(facts["types"]).items()}
         return Antecedents(weights, types)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
-        raise OntologyError(
-            str(path), f"cannot be read ({problem}); restore it from the release"
-        ) from problem

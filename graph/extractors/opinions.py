@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from graph.errors import OntologyError
+from graph.extractors.model_files import reading
 from graph.extractors.relation_model import ACROSS, FOUND_BY, SUPPORT
 from graph.extractors.windows import IMPLIED
 from graph.paths import MODELS
@@ -94,15 +94,11 @@ def load_opinions(folder: Path = MODELS) -> Opinions:
         OntologyError: the file is absent or not what it should be.
     """
     path = folder / "opinions.json"
-    try:
+    with reading(path):
         facts = json.loads(path.read_text(encoding="utf-8"))
         both, alone, across, implied = (_three(facts[n]) for n in ("both", "alone", "across", "implied"))
         rates = {name: float(facts["predicates"][name]) for name in PREDICATES}
         return Opinions(facts["average"], dict(facts["frames"]), rates, both, alone, across, implied)
-    except (OSError, ValueError, KeyError, TypeError) as problem:
-        raise OntologyError(
-            str(path), f"cannot be read ({problem}); restore it from the release"
-        ) from problem
 
 
 def _three(weights: Sequence[float]) -> Weights:

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from graph.errors import OntologyError
+from graph.extractors.model_files import reading
 from graph.extractors.windows import IMPLIED, Window, WindowReader, gap_between
 from graph.extractors.wordpieces import WordPieces
 from graph.paths import MODELS
@@ -68,12 +68,8 @@ class RelationModel:
     @cached_property
     def _facts(self) -> dict[str, Any]:
         path = self._folder / "relations.json"
-        try:
+        with reading(path):
             facts: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as problem:
-            raise OntologyError(
-                str(path), f"cannot be read ({problem}); restore it from the release"
-            ) from problem
         return facts
 
     @cached_property
@@ -88,12 +84,8 @@ class RelationModel:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         path = self._folder / "relations.onnx"
-        try:
+        with reading(path, Exception):  # the library has no common class for a file that it cannot read
             return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-        except Exception as problem:  # the library has no common class for a file that it cannot read
-            raise OntologyError(
-                str(path), f"cannot be read ({problem}); restore it from the release"
-            ) from problem
 
     def judge(self, window: Window) -> Iterator[Judgement]:
         """Yield the claims that a window may make, each pair and predicate once."""
