@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 SCRIPTS = (
     "vendor/vis-data.min.js",
     "vendor/vis-network.min.js",
+    "content.js",
+    "state.js",
     "model.js",
+    "narrow.js",
+    "address.js",
     "shapes.js",
     "labels.js",
     "picture.js",
@@ -37,7 +41,10 @@ SCRIPTS = (
     "table.js",
     "main.js",
 )
-"""What the page runs, in this order; those of ours share one function scope."""
+"""What the page runs, in this order; those of ours share the scope of one asynchronous function."""
+
+STYLES = ("network.css",)
+"""Style sheets of the page, in this order."""
 
 MISSING_FAMILY = "Companies and others"
 
@@ -93,7 +100,7 @@ def render_page(drawn: Network, *, title: str = "Who works with whom") -> str:
     """Return the page as text: the same network and title, the same text."""
     return render_template(
         "network.html.j2",
-        style=(PAGE / "network.css").read_text(encoding="utf-8"),
+        style="\n".join((PAGE / name).read_text(encoding="utf-8") for name in STYLES),
         script=_read_script(),
         title=title,
         content=Markup(escape_json(list_content(drawn))),
@@ -199,4 +206,4 @@ def _read_script() -> str:
         (vendored if name.startswith("vendor/") else own).append(
             re.sub(r"^//# sourceMapping.*\n?", "", text, flags=re.M)
         )
-    return "\n".join([*vendored, '(function () {\n"use strict";', *own, "})();\n"])
+    return "\n".join([*vendored, '(async function () {\n"use strict";', *own, "})();\n"])

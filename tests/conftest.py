@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["tests.page_visits"]
+
 ROOT = Path(__file__).resolve().parents[1]
 
 settings.register_profile(

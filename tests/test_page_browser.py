@@ -3,145 +3,19 @@
 from __future__ import annotations
 
 import itertools
-import os
 import re
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser
 from pyvis.network import Network
 
 from graph.draw import draw_network, write_page
 from graph.network import project_network
 from tests.network_store import StoreMaker, make_store
+from tests.page_visits import HOSTILE, Visit, count_inks, count_pixels, open_store
 
 pytestmark = pytest.mark.browser
-
-HOSTILE = [
-    "<script>window.hacked = 1</script>",
-    "<img src=x onerror='window.hacked = 1'>",
-    "</script><script>window.hacked = 1</script>",
-    "<!-- <script> unclosed",
-    "]]><svg onload=window.hacked=1>",
-    "\"'><iframe srcdoc='<script>parent.hacked=1</script>'>",
-    "<a href='javascript:window.hacked=1'>href</a>",
-    "{{ constructor.constructor('window.hacked=1')() }}",
-    "line\u2028separator\u2029paragraph",
-    "right \u202eto left\u2066 never closed",
-    "</style></title><base href='https://example.org/'>",
-    "__proto__",
-    "constructor",
-    "\u0000\u0007control\u009f",
-    "<style>body{display:none}</style>",
-    "\U0001d518\U0001d52b\U0001d526 \U0001f469\u200d\u2695\ufe0f \U0010fffd",
-    "A" * 10_000,
-]
-
-
-def find_chromium() -> str:
-    named = os.environ.get("CAREGRAPH_CHROMIUM")
-    found = named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-    if found is None and os.environ.get("CI"):
-        pytest.fail("the page must be tested here: install chromium or set CAREGRAPH_CHROMIUM")
-    if found is None:
-        pytest.skip("needs chromium (or its path in CAREGRAPH_CHROMIUM)")
-    return found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = find_chromium()
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
-class Visit:
-    """A page open from a file with the network off, and all that went wrong in it."""
-
-    def __init__(self, browser: Browser, path: Path, **options: object) -> None:
-        settings = {"viewport": {"width": 1400, "height": 900}, **options}
-        self.context = browser.new_context(offline=True, **settings)  # type: ignore[arg-type]
-        self.page: Page = self.context.new_page()
-        self.problems: list[str] = []
-        self.page.on("console", lambda message: self.problems.append(f"console: {message.text}"))
-        self.page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
-        self.page.on("dialog", self.refuse)
-        self.page.on("request", lambda request: self.requested(request.url))
-        self.page.goto(path.as_uri())
-        self.page.wait_for_selector("html[data-ready]")
-
-    def refuse(self, dialog: Dialog) -> None:
-        self.problems.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
-
-    def requested(self, url: str) -> None:
-        if not url.startswith(("file:", "data:")):
-            self.problems.append(f"request: {url}")
-
-    def click_centre(self, move: float = 0.0) -> None:
-        box = self.page.locator("#picture").bounding_box()
-        assert box
-        self.page.mouse.click(box["x"] + box["width"] / 2 + move, box["y"] + box["height"] / 2)
-
-    def text(self, selector: str) -> str:
-        return self.page.locator(selector).inner_text()
-
-
-@pytest.fixture
-def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
-    """Open the page of the small graph; after the test nothing may have gone wrong."""
-    with open_store(browser, tmp_path, make_store()) as opened:
-        yield opened
-
-
-@contextmanager
-def open_store(browser: Browser, folder: Path, store: ox.Store, **options: object) -> Iterator[Visit]:
-    write_page(draw_network(project_network(store)), folder / "network.html", title="Test network")
-    visit = Visit(browser, folder / "network.html", **options)
-    yield visit
-    assert visit.problems == []
-    visit.context.close()
-
-
-def make_pair(status: str = "asserted") -> ox.Store:
-    """Return a graph of two bodies and two statements between them: one line across the middle."""
-    maker = StoreMaker()
-    maker.document("one", title="The only document", date="2005-10", link="https://example.org/doc")
-    a = maker.entity("one", "organisation/a", "named", type="CareTrust", name="Alpha Trust")
-    b = maker.entity("one", "organisation/b", "named", type="CountyCouncil", name="Beta Council")
-    maker.claim("one", (a, "funds", b), ["Alpha pays Beta.", "Beta is paid."], status=status)
-    maker.claim("one", (a, "directs", b), ["Alpha tells Beta what to do."], status=status)
-    return maker.store
-
-
-@pytest.fixture
-def pair(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
-    with open_store(browser, tmp_path, make_pair("proposed")) as opened:
-        yield opened
-
-
-def count_inks(visit: Visit) -> int:
-    """Return the number of distinct colours in the picture."""
-    script = """() => { const c = document.querySelector('#picture canvas');
-        const d = new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer);
-        return new Set(d).size; }"""
-    return int(visit.page.evaluate(script))
-
-
-def count_pixels(visit: Visit, color: tuple[int, int, int]) -> int:
-    """Return how much of the picture has exactly that colour."""
-    script = """(color) => { const c = document.querySelector('#picture canvas');
-        const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
-        let n = 0;
-        for (let i = 0; i < d.length; i += 4) n += color.every((part, j) => d[i + j] === part);
-        return n; }"""
-    return int(visit.page.evaluate(script, list(color)))
 
 
 def test_picture_is_drawn_and_stands_still(visit: Visit) -> None:
@@ -220,13 +94,13 @@ def test_search_finds_people_and_says_when_it_finds_nothing(visit: Visit) -> Non
     [
         ("statuses", "Proposed", "Showing 4 of 4 bodies and 3 of 4 statements"),
         ("statuses", "Denied", "Showing 3 of 4 bodies and 3 of 4 statements"),
-        ("families", "People", "Showing 3 of 4 bodies and 3 of 4 statements"),
-        ("families", "Councils", "Showing 2 of 4 bodies and 1 of 4 statements"),
+        ("types", "People", "Showing 3 of 4 bodies and 3 of 4 statements"),
+        ("types", "Councils", "Showing 2 of 4 bodies and 1 of 4 statements"),
         ("relations", "works with", "Showing 4 of 4 bodies and 3 of 4 statements"),
     ],
 )
 def test_filters_change_what_is_shown(visit: Visit, group: str, name: str, count: str) -> None:
-    visit.page.locator(f"#{group} li", has_text=name).locator("input").uncheck()
+    visit.page.locator(f"#{group} > li", has_text=name).locator("> label input").uncheck()
     assert visit.text("#count") == count
     visit.page.click("#reset")
     assert visit.text("#count") == "Showing 4 of 4 bodies and 4 of 4 statements"
@@ -239,7 +113,7 @@ def test_only_leaves_one_choice(visit: Visit) -> None:
 
 
 def test_search_brings_back_what_the_filters_hide(visit: Visit) -> None:
-    visit.page.locator("#families li", has_text="People").locator("input").uncheck()
+    visit.page.locator("#types > li", has_text="People").locator("> label input").uncheck()
     visit.page.fill("#search", "Ann Lee")
     visit.page.keyboard.press("Enter")
     assert visit.text("#panel h2") == "Ann Lee"

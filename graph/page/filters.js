@@ -1,70 +1,88 @@
 // The legend, which also is the filter: what each mark means, how many there are, and a tick to hide it.
 
-const GROUPS = {
-  families: {
-    list: document.getElementById("families"),
-    choices: () => legend.families.map((family, key) => ({ key, name: family.name, swatch: () => drawSwatch(family.shape, family.color) })),
-  },
+const DIMENSIONS = {
+  types: { list: document.getElementById("types"), choices: listTypes },
+  kinds: { list: document.getElementById("kinds"), choices: listKinds },
   statuses: {
     list: document.getElementById("statuses"),
     choices: () => STATUSES.map((key) => ({ key, name: legend.statuses[key].name, note: legend.statuses[key].note, swatch: () => drawLineSwatch(key) })),
   },
   relations: {
     list: document.getElementById("relations"),
-    choices: () => RELATIONS.map((key) => ({ key, name: wordRelation(key), swatch: () => null })),
+    choices: () => byCount("relations", RELATIONS.map((key) => ({ key, name: wordRelation(key) }))),
   },
 };
 
+const KIND_WORDS = {
+  named: "named in the text or the register",
+  collective: "ringed: a whole group, such as “PCTs”",
+  unnamed: "hollow: a body that the text does not name",
+};
+
+// A family of types is one choice with its types below it.
+function listTypes() {
+  return legend.families.map((family, number) => {
+    const held = new Set(nodes.filter((node) => node.family === number).map(typeOf));
+    const types = [...held].map((key) => ({ key, name: wordType(key, number) })).sort((a, b) => (a.name < b.name ? -1 : 1));
+    return { keys: [...held], name: family.name, swatch: () => drawSwatch(family.shape, family.color), parts: types.length > 1 ? types : [] };
+  }).filter(({ keys }) => keys.length);
+}
+
+function listKinds() {
+  const present = KINDS.filter((key) => nodes.some((node) => kindOf(node) === key));
+  return present.length < 2 ? [] : present.map((key) => ({ key, name: KIND_WORDS[key], swatch: () => drawSwatch("dot", theme().soft, key) }));
+}
+
+function byCount(group, choices) {
+  const totals = countChoices(group);
+  return choices.sort((a, b) => (totals.get(b.key) || 0) - (totals.get(a.key) || 0) || (a.name < b.name ? -1 : 1));
+}
+
 function drawFilters() {
-  for (const [group, { list, choices }] of Object.entries(GROUPS)) {
-    const totals = countAll(group);
-    const present = choices().filter(({ key }) => totals.get(key) || group === "statuses");
-    if (group === "relations") present.sort((a, b) => totals.get(b.key) - totals.get(a.key) || (a.name < b.name ? -1 : 1));
-    list.replaceChildren(...present.map((choice) => drawChoice(group, choice)));
+  for (const [group, { list, choices }] of Object.entries(DIMENSIONS)) {
+    list.replaceChildren(...choices().map((choice) => drawChoice(group, choice)));
   }
-  document.getElementById("kinds").replaceChildren(
-    ...[["collective", "ringed: a whole group, such as “PCTs”"], ["unnamed", "hollow: a body that the text does not name"]]
-      .filter(([kind]) => nodes.some((node) => node.kind === kind))
-      .map(([kind, text]) => element("li", {}, drawSwatch("dot", theme().soft, kind), text)),
-  );
 }
 
-function countAll(group) {
-  const totals = new Map();
-  const add = (key) => totals.set(key, (totals.get(key) || 0) + 1);
-  if (group === "families") nodes.forEach((node) => add(node.family));
-  else edges.forEach((edge) => add(group === "statuses" ? edge.status : edge.predicate));
-  return totals;
-}
-
-function drawChoice(group, { key, name, note, swatch }) {
+function drawChoice(group, choice) {
+  const { name, note, swatch, parts = [] } = choice;
+  const keys = choice.keys || [choice.key];
   const box = element("input", { type: "checkbox", checked: true });
   box.addEventListener("change", () => {
-    const hidden = state.hidden[group];
-    if (box.checked) hidden.delete(key);
-    else hidden.add(key);
-    refresh();
-  });
-  const only = element("button", { type: "button", className: "only", "aria-label": `Show only ${name}` }, "only");
-  only.addEventListener("click", () => {
-    const others = GROUPS[group].choices().map((choice) => choice.key).filter((other) => other !== key);
-    state.hidden[group] = new Set(others);
+    keys.forEach((key) => (box.checked ? state.hidden[group].delete(key) : state.hidden[group].add(key)));
     refresh();
   });
   const text = element("span", { className: "name" }, name, note ? element("small", {}, note) : null);
-  const item = element("li", {}, element("label", {}, box, swatch(), text, element("output", {})), only);
-  item.choice = { group, key };
+  const item = element("li", {}, element("label", {}, box, swatch ? swatch() : null, text, element("output", {})), drawOnly(group, keys, name));
+  item.choice = { group, keys };
+  if (parts.length) {
+    const list = element("ul", {}, ...parts.map((part) => drawChoice(group, part)));
+    item.append(element("details", {}, element("summary", { "aria-label": `Types of ${name}` }, `${parts.length} types`), list));
+  }
   return item;
 }
 
+function drawOnly(group, keys, name) {
+  const only = element("button", { type: "button", className: "only", "aria-label": `Show only ${name}` }, "only");
+  only.addEventListener("click", () => {
+    const all = DIMENSIONS[group].choices().flatMap((choice) => choice.keys || [choice.key]);
+    state.hidden[group] = new Set(all.filter((key) => !keys.includes(key)));
+    refresh();
+  });
+  return only;
+}
+
 function updateFilters() {
-  for (const [group, { list }] of Object.entries(GROUPS)) {
+  for (const [group, { list }] of Object.entries(DIMENSIONS)) {
     const counts = countChoices(group);
-    for (const item of list.children) {
-      const hidden = state.hidden[group].has(item.choice.key);
-      item.classList.toggle("off", hidden);
-      item.querySelector("input").checked = !hidden;
-      item.querySelector("output").textContent = String(counts.get(item.choice.key) || 0);
+    for (const item of list.querySelectorAll("li")) {
+      const { keys } = item.choice;
+      const hidden = keys.filter((key) => state.hidden[group].has(key)).length;
+      const box = item.querySelector("input");
+      item.classList.toggle("off", hidden === keys.length);
+      box.checked = hidden < keys.length;
+      box.indeterminate = hidden > 0 && hidden < keys.length;
+      item.querySelector("output").textContent = String(keys.reduce((sum, key) => sum + (counts.get(key) || 0), 0));
     }
   }
 }

@@ -12,8 +12,10 @@ function isSelectedNode(index) {
   return Boolean(state.selection) && state.selection.node === index;
 }
 
-function refresh() {
+// Draw what the state says. A step is something that "back" should undo.
+function refresh({ step = false } = {}) {
   const shown = listShown();
+  showView();
   redrawPicture(shown);
   updateFilters();
   if (!tableView.hidden) drawTable(shown.edges);
@@ -25,11 +27,13 @@ function refresh() {
   if (gone) select(null);
   else if (state.selection) select(state.selection);
   else emphasise(null); // the guide stays open
+  keepAddress({ step });
 }
 
 // Select { node }, { bundle } or nothing: the panel tells about it and the rest fades.
 function select(selection) {
   state.selection = selection;
+  keepAddress({ step: Boolean(selection) });
   if (!selection) {
     closePanel();
     emphasise(null);
@@ -47,19 +51,24 @@ function select(selection) {
 function openNode(index, { move }) {
   reveal(index);
   state.selection = { node: index };
-  refresh();
+  refresh({ step: true });
   if (move && tableView.hidden) requestAnimationFrame(() => fitPicture([...emphasis.nodes]));
   if (!tableView.hidden) panel.focus();
 }
 
 function showTable(wanted) {
-  tableView.hidden = !wanted;
-  pictureView.hidden = wanted;
-  document.getElementById("zoom").hidden = wanted;
-  document.querySelector(".workspace").classList.toggle("reading", wanted);
-  tableButton.setAttribute("aria-pressed", String(wanted));
-  pictureButton.setAttribute("aria-pressed", String(!wanted));
-  if (wanted) drawTable(listShown().edges);
+  state.view = wanted ? "table" : "picture";
+  refresh({ step: true });
+}
+
+function showView() {
+  const reading = state.view === "table";
+  tableView.hidden = !reading;
+  pictureView.hidden = reading;
+  document.getElementById("zoom").hidden = reading;
+  document.querySelector(".workspace").classList.toggle("reading", reading);
+  tableButton.setAttribute("aria-pressed", String(reading));
+  pictureButton.setAttribute("aria-pressed", String(!reading));
 }
 
 function toggleFilters(open) {
@@ -140,6 +149,13 @@ function startButtons() {
   });
 }
 
+// Show what the address asks for: its body in the middle, else the whole picture.
+function showAddress() {
+  if (state.selection && state.selection.node !== undefined) reveal(state.selection.node);
+  refresh();
+  fitPicture(emphasis ? [...emphasis.nodes] : null);
+}
+
 startPicture();
 drawFilters();
 startSearch();
@@ -147,8 +163,9 @@ startTable();
 startPointer();
 startKeys();
 startButtons();
-refresh();
-fitPicture();
+startAddress(showAddress);
+readAddress();
+showAddress();
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   themeCache = null;
   drawFilters();

@@ -1,19 +1,6 @@
-// What the page knows, and which part of it is shown. Nothing here touches the document.
-
-const content = JSON.parse(document.getElementById("content").textContent);
-const { nodes, edges, documents, legend } = content;
-
-// More bodies than this on one screen are a hairball in any picture.
-const LIMIT = 2000;
+// Bodies and statements, how they hang together, and the words for them. Nothing here touches the document.
 
 const RELATIONS = [...new Set(edges.map((edge) => edge.predicate))];
-const STATUSES = ["asserted", "proposed", "negated"];
-
-const state = {
-  hidden: { families: new Set(), statuses: new Set(), relations: new Set() },
-  wanted: new Set(), // bodies that a reader asked for by name: shown whatever the limit
-  selection: null, // { node: number } or { bundle: string }
-};
 
 nodes.forEach((node, index) => {
   node.index = index;
@@ -30,10 +17,14 @@ const byDegree = nodes.map((node) => node.index).sort((a, b) => countNeighbours(
 function countNeighbours(index) {
   const node = nodes[index];
   if (node.neighbours === undefined) {
-    const others = node.links.map((link) => (edges[link].from === index ? edges[link].to : edges[link].from));
+    const others = node.links.map((link) => otherEnd(edges[link], index));
     node.neighbours = new Set(others.filter((other) => other !== index)).size;
   }
   return node.neighbours;
+}
+
+function otherEnd(edge, index) {
+  return edge.from === index ? edge.to : edge.from;
 }
 
 function wordRelation(predicate, backward = false) {
@@ -47,71 +38,56 @@ function isSymmetric(predicate) {
   return Object.hasOwn(legend.relations, predicate) && Boolean(legend.relations[predicate].symmetric);
 }
 
+function typeOf(node) {
+  return node.type || "Organisation";
+}
+
+function wordType(type, family) {
+  const { types } = legend.families[family];
+  return Object.hasOwn(types, type) ? types[type] : "Other body";
+}
+
 function nameType(node) {
-  const types = legend.families[node.family].types;
-  const name = Object.hasOwn(types, node.type) ? types[node.type] : "Other body";
+  const name = wordType(typeOf(node), node.family);
   if (node.kind === "collective") return `${name}: the group as a whole`;
   return node.kind === "unnamed" ? `${name}, not named in the text` : name;
 }
 
-function passes(edge, ignoring) {
-  const { families, statuses, relations } = state.hidden;
-  return (
-    (ignoring === "statuses" || !statuses.has(edge.status)) &&
-    (ignoring === "relations" || !relations.has(edge.predicate)) &&
-    (ignoring === "families" || (!families.has(nodes[edge.from].family) && !families.has(nodes[edge.to].family)))
-  );
+// Of named, collective and unnamed: whatever else the graph says is a name.
+function kindOf(node) {
+  return KINDS.includes(node.kind) ? node.kind : "named";
 }
 
-// The bodies and statements that the filters leave, the most connected bodies first.
-function listShown() {
-  const open = edges.filter((edge) => passes(edge));
-  const touched = new Set(open.flatMap((edge) => [edge.from, edge.to]));
-  const alone = nodes.filter((node) => !node.links.length && !state.hidden.families.has(node.family));
-  alone.forEach((node) => touched.add(node.index));
-  const candidates = byDegree.filter((index) => touched.has(index) && !nodes[index].hidden);
-  const kept = new Set(candidates.slice(0, LIMIT));
-  candidates.forEach((index) => state.wanted.has(index) && kept.add(index));
-  const shown = open.filter((edge) => kept.has(edge.from) && kept.has(edge.to));
-  return { nodes: kept, edges: shown, left: candidates.length - kept.size };
-}
-
-// Statements between the same two bodies with the same status are one line with a count.
-function bundle(shown) {
-  const bundles = new Map();
-  for (const edge of shown) {
-    const [low, high] = edge.from < edge.to ? [edge.from, edge.to] : [edge.to, edge.from];
-    const id = `${low}-${high}-${edge.status}`;
-    if (!bundles.has(id)) bundles.set(id, { id, low, high, status: edge.status, edges: [] });
-    bundles.get(id).edges.push(edge);
+// Bodies by how few statements lead there from one of them: a Map from number to steps.
+function measureSteps(start, open, furthest = Infinity) {
+  const steps = new Map([[start, 0]]);
+  let edge = [start];
+  for (let step = 1; edge.length && step <= furthest; step++) {
+    const next = [];
+    for (const index of edge) {
+      for (const link of nodes[index].links) {
+        const other = otherEnd(edges[link], index);
+        if (!open.has(link) || steps.has(other)) continue;
+        steps.set(other, step);
+        next.push(other);
+      }
+    }
+    edge = next;
   }
-  return [...bundles.values()];
+  return steps;
 }
 
-function countChoices(group) {
-  const counts = new Map();
-  const add = (key) => counts.set(key, (counts.get(key) || 0) + 1);
-  const open = edges.filter((edge) => passes(edge, group));
-  if (group === "statuses") open.forEach((edge) => add(edge.status));
-  if (group === "relations") open.forEach((edge) => add(edge.predicate));
-  if (group === "families") {
-    const touched = new Set(open.flatMap((edge) => [edge.from, edge.to]));
-    nodes.forEach((node) => (touched.has(node.index) || !node.links.length) && add(node.family));
+// The bodies of one shortest way, in order, both ends included; null when there is none. Of several ways of
+// that length it is the one through the best connected bodies.
+function findRoute(from, to, open) {
+  const steps = measureSteps(to, open);
+  if (!steps.has(from)) return null;
+  const way = [from];
+  while (way.at(-1) !== to) {
+    const here = way.at(-1);
+    const ahead = nodes[here].links.filter((link) => open.has(link)).map((link) => otherEnd(edges[link], here));
+    const nearer = ahead.filter((other) => steps.get(other) === steps.get(here) - 1);
+    way.push(nearer.sort((a, b) => countNeighbours(b) - countNeighbours(a) || a - b)[0]);
   }
-  return counts;
-}
-
-function resetState() {
-  Object.values(state.hidden).forEach((hidden) => hidden.clear());
-  state.wanted.clear();
-  state.selection = null;
-}
-
-// A body that was asked for is shown, whatever the filters and the limit say.
-function reveal(index) {
-  state.wanted.add(index);
-  if (listShown().nodes.has(index)) return;
-  state.hidden.families.clear();
-  state.hidden.relations.clear();
-  state.hidden.statuses.clear();
+  return way;
 }
