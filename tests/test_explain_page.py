@@ -16,7 +16,7 @@ from graph.errors import StoreError
 from graph.explain_page import draw_explanation, write_explanation
 from graph.pages import PAGE
 from tests.explained_sample import HOSTILE, explain_hostile, explain_letter, explain_minutes, explain_misses
-from tests.test_page_browser import find_chromium
+from tests.page_visits import find_chromium
 from tests.test_report import luminance
 
 FILTERS = {"all": (7, True), "relations": (7, False), "misses": (0, False), "bodies": (0, True)}
