@@ -15,13 +15,12 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pyvis.network import Network
 
-from graph.draw import SCRIPTS, draw_network, escape_json, list_content, render_page, write_page
+from graph.draw import SCRIPTS, draw_network, render_page, write_page
 from graph.errors import StoreError
 from graph.network import project_network
+from graph.page_content import list_content
 from graph.pages import PAGE
 from graph.vocabulary import ID, ORGANISATION_TYPES, OTHER_TYPES, PREDICATES, STATUSES
 from tests.network_store import make_store
@@ -124,6 +123,7 @@ def test_hash_seed_changes_nothing() -> None:
 import sys
 from graph.draw import draw_network, render_page
 from graph.network import project_network
+from graph.page_content import list_content
 from tests.network_store import StoreMaker
 maker = StoreMaker()
 maker.document("a", title="A")
@@ -179,17 +179,6 @@ def test_page_names_no_other_host(drawn: Network) -> None:
 def test_title_is_text(drawn: Network) -> None:
     page = render_page(drawn, title="</title><script>alert(1)</script>")
     assert page.count("<script>") == 1
-
-
-@given(st.text())
-def test_json_survives_html(text: str) -> None:
-    escaped = escape_json({"text": text})
-    assert json.loads(escaped) == {"text": text}
-    assert not set("<>&\u2028\u2029") & set(escaped)
-
-
-def test_lone_surrogates_do_not_stop_the_page() -> None:
-    assert json.loads(escape_json("a\udc80b")) == "a\udc80b"
 
 
 def test_legend_words_every_class_relation_and_status_once() -> None:

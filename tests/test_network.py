@@ -72,7 +72,9 @@ def test_body_of_the_register_has_its_codes_and_dates(network: nx.MultiDiGraph) 
     trust = network.nodes[TRUST]
     assert trust["codes"] == [{"scheme": "ODS", "code": "TBX"}]
     assert (trust["valid_from"], trust["valid_until"]) == ("2005-10-01", "")
-    assert trust["predecessors"] == ["pct 5TB"]
+    assert trust["predecessors"] == [
+        {"name": "pct 5TB", "id": ID + "organisation/pct-5TB", "from": "", "until": ""}
+    ]
     assert trust["register"] == "ct-TBX"
     assert (trust["label"], trust["other_names"]) == ("Torbridge Care Trust", ["TBT"])
 
@@ -136,6 +138,14 @@ def test_empty_store_is_an_empty_network() -> None:
     assert len(network) == 0
 
 
+def test_every_document_is_kept_also_one_that_gave_no_claim() -> None:
+    maker = StoreMaker()
+    maker.document("silent", title="Says nothing", date="2001")
+    assert project_network(maker.store).graph["documents"] == [
+        {"title": "Says nothing", "date": "2001", "link": "", "document": ID + "document/silent"}
+    ]
+
+
 def test_measures_count_neighbours_and_find_communities(network: nx.MultiDiGraph) -> None:
     measure_network(network)
     assert {node: about["degree"] for node, about in network.nodes(data=True)} == {
@@ -147,3 +157,5 @@ def test_measures_count_neighbours_and_find_communities(network: nx.MultiDiGraph
     assert network.nodes[TRUST]["betweenness"] > network.nodes[PERSON]["betweenness"] == 0
     assert network.nodes[TRUST]["community"] == network.nodes[PERSON]["community"]
     assert network.nodes[COUNCIL]["community"] == network.nodes[TRUSTS]["community"]
+    assert [node for node, broker in network.nodes(data="broker") if broker] == [TRUST, COUNCIL]
+    assert all(bridge for *_, bridge in network.edges(data="bridge"))

@@ -6,17 +6,14 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from pyoxigraph import Literal, RdfFormat, parse
-
+from graph.definitions import read_definitions
 from graph.llm.claims import ARGUMENTS
 from graph.llm.passages import Passage
-from graph.paths import ONTOLOGY
-from graph.vocabulary import CG, ORGANISATION_TYPES, PREDICATES, STATUSES, SYMMETRIC
+from graph.vocabulary import ORGANISATION_TYPES, PREDICATES, STATUSES, SYMMETRIC
 
 PROMPT_VERSION = 1
 """Raised when answers to an earlier prompt should not be used again."""
 
-_DEFINITION = "http://www.w3.org/2004/02/skos/core#definition"
 _RULES = """\
 You read a passage of a document on health and social care and say which of its numbered entities stand in
 which relation, according to the passage alone.
@@ -52,22 +49,11 @@ def system_message() -> str:
 def _describe(predicate: str) -> str:
     subjects, objects = (_name_types(types) for types in ARGUMENTS[predicate])
     either = ", in either order" if predicate in SYMMETRIC else ""
-    return f"- {predicate} ({subjects} -> {objects}{either}): {_definitions()[predicate]}"
+    return f"- {predicate} ({subjects} -> {objects}{either}): {read_definitions()[predicate]}"
 
 
 def _name_types(types: Iterable[str]) -> str:
     return " or ".join(sorted({"body" if name in ORGANISATION_TYPES else name for name in types}))
-
-
-@cache
-def _definitions() -> dict[str, str]:
-    """Return the definition of each property and class, by local name."""
-    quads = parse(path=ONTOLOGY / "caregraph.ttl", format=RdfFormat.TURTLE)
-    return {
-        str(quad.subject.value).removeprefix(CG): quad.object.value
-        for quad in quads
-        if quad.predicate.value == _DEFINITION and isinstance(quad.object, Literal)
-    }
 
 
 def user_message(passage: Passage) -> str:
