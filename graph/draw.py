@@ -36,6 +36,11 @@ SCRIPTS = (
     "picture.js",
     "search.js",
     "filters.js",
+    "shelf.js",
+    "sliders.js",
+    "chips.js",
+    "focus.js",
+    "route.js",
     "sentences.js",
     "panel.js",
     "table.js",
@@ -43,7 +48,7 @@ SCRIPTS = (
 )
 """What the page runs, in this order; those of ours share the scope of one asynchronous function."""
 
-STYLES = ("network.css",)
+STYLES = ("network.css", "narrow.css")
 """Style sheets of the page, in this order."""
 
 MISSING_FAMILY = "Companies and others"
