@@ -24,18 +24,20 @@ function drawWayFinder(index) {
   const list = element("ul", { id: "way-suggestions", className: "suggestions", role: "listbox", "aria-label": "Suggestions", hidden: true });
   const label = element("label", { htmlFor: "way-search" }, `Way from ${labelOf(index)} to`);
   const finder = element("div", { className: "search", hidden: true }, label, box, list);
+  let steps = null; // measured when the box is opened
+  const remark = (other) => (steps.has(other) ? `${writeCount(steps.get(other), "step")} away` : "no way there under these filters");
   const button = actionButton("Way to another body…", () => {
     finder.hidden = !finder.hidden;
     button.setAttribute("aria-expanded", String(!finder.hidden));
+    steps ??= measureSteps(index, openWays());
     if (!finder.hidden) box.focus();
   });
   button.setAttribute("aria-expanded", "false");
-  new Finder(box, list, { except: index, pick: (other) => openRoute({ from: index, to: other, around: false }) });
+  new Finder(box, list, { except: index, remark, pick: (other) => openRoute({ from: index, to: other, around: false }) });
   return [button, finder];
 }
 
 function openRoute(route) {
-  [route.from, route.to].forEach((index) => state.wanted.add(index));
   Object.assign(state, { route, focus: null, group: null, selection: { way: true } });
   refresh({ step: true });
   requestAnimationFrame(() => fitPicture());
@@ -71,7 +73,7 @@ function drawWay(way) {
   const words = way.length === 2 ? ["They are linked directly."] : [`${way.length - 1} steps, by way of `, ...between, "."];
   return [
     element("p", {}, ...words),
-    element("div", { className: "actions" }, element("label", {}, around, " with what is next to it"), actionButton("Leave the way", () => leaveRoute())),
+    element("div", { className: "actions" }, element("label", {}, around, " with what is next to it"), actionButton("Show everything again", () => leaveRoute())),
     element("ol", { className: "way" }, ...way.slice(1).map((index, number) => drawStep(way[number], index))),
     element("p", { className: "hint" }, "This is a shortest way; there may be others. It never goes over statements that are denied."),
   ];
@@ -88,7 +90,7 @@ function drawStep(from, to) {
 
 function drawNoWay(from, to) {
   const wider = findRoute(from, to, openWays(true));
-  if (!wider) return [element("p", {}, "There is no way between these two: nothing that the documents say links them, not even through others."), actionButton("Leave the way", () => leaveRoute())];
+  if (!wider) return [element("p", {}, "There is no way between these two: nothing that the documents say links them, not even through others."), actionButton("Show everything again", () => leaveRoute())];
   const clear = actionButton("Take the filters back", () => (clearFilters(), openRoute(state.route)));
-  return [element("p", {}, `There is no way between these two under these filters. Without them there is one of ${writeCount(wider.length - 1, "step")}.`), element("div", { className: "actions" }, clear, actionButton("Leave the way", () => leaveRoute()))];
+  return [element("p", {}, `There is no way between these two under these filters. Without them there is one of ${writeCount(wider.length - 1, "step")}.`), element("div", { className: "actions" }, clear, actionButton("Show everything again", () => leaveRoute()))];
 }

@@ -59,10 +59,11 @@ function searchNodes(text, except = null) {
   return found.slice(0, SUGGESTED);
 }
 
-// A box to type in and the list of what it may mean; `pick` is called with the number of the body that is chosen.
+// A box to type in and the list of what it may mean. `pick` is called with the number of the body that is chosen;
+// the body `except` is never offered, and `remark` may say something about each.
 class Finder {
-  constructor(box, list, { pick, except = null }) {
-    Object.assign(this, { box, list, pick, except, offered: [], active: -1 });
+  constructor(box, list, { pick, except = null, remark = () => "" }) {
+    Object.assign(this, { box, list, pick, except, remark, offered: [], active: -1 });
     box.addEventListener("input", () => this.show());
     box.addEventListener("focus", () => (box.select(), indexInSlices()));
     box.addEventListener("blur", () => this.close());
@@ -82,7 +83,7 @@ class Finder {
 
   drawSuggestion({ index, name }, place) {
     const node = nodes[index];
-    const note = name === node.label ? nameType(node) : `${shorten(name, 70)} · ${nameType(node)}`;
+    const note = [name === node.label ? "" : shorten(name, 70), nameType(node), this.remark(index)].filter(Boolean).join(" · ");
     const item = element("li", { role: "option", id: `${this.list.id}-${place}` },
       drawSwatch(node.shape, node.color, node.kind), element("bdi", {}, shorten(node.label, 90)), element("small", {}, isolate(note)));
     item.addEventListener("pointerdown", (event) => {

@@ -127,7 +127,8 @@ function updateSure() {
   const percent = Math.round(state.least * 100);
   const counts = countChoices("least");
   field("sure-slider").value = percent;
-  field("sure-slider").setAttribute("aria-valuetext", `${percent} %`);
+  field("sure-slider").setAttribute("aria-valuetext", percent ? `at least ${percent} %` : "all");
+  field("sure").querySelector(".thumbs").style.setProperty("--first", String(state.least));
   const placed = [...counts].filter(([key]) => key !== "unknown");
   drawBars(field("sure").querySelector(".bars"), placed, { span: [0, 99], chosen: [percent, 100] });
   writeOutput("sure", `${percent ? `at least ${percent} %` : "all"} · ${writeCount(countOpen(), "statement")}`);
