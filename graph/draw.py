@@ -37,6 +37,11 @@ SCRIPTS = (
     "picture.js",
     "search.js",
     "filters.js",
+    "shelf.js",
+    "sliders.js",
+    "chips.js",
+    "focus.js",
+    "route.js",
     "sentences.js",
     "panel.js",
     "table.js",
@@ -44,7 +49,7 @@ SCRIPTS = (
 )
 """What the page runs, in this order; those of ours share the scope of one asynchronous function."""
 
-STYLES = ("network.css",)
+STYLES = ("network.css", "narrow.css")
 """Style sheets of the page, in this order."""
 
 DASHES: dict[str, bool | list[int]] = {"asserted": False, "proposed": [10, 7], "negated": [2, 6]}

@@ -1,5 +1,6 @@
 // The legend, which also is the filter: what each mark means, how many there are, and a tick to hide it.
 
+// By group: where its choices stand, and what they are.
 const DIMENSIONS = {
   types: { list: document.getElementById("types"), choices: listTypes },
   kinds: { list: document.getElementById("kinds"), choices: listKinds },
@@ -11,6 +12,7 @@ const DIMENSIONS = {
     list: document.getElementById("relations"),
     choices: () => byCount("relations", RELATIONS.map((key) => ({ key, name: wordRelation(key) }))),
   },
+  documents: { list: document.getElementById("documents"), choices: listDocuments },
 };
 
 const KIND_WORDS = {
@@ -29,7 +31,7 @@ function listTypes() {
 }
 
 function listKinds() {
-  const present = KINDS.filter((key) => nodes.some((node) => kindOf(node) === key));
+  const present = CHOICES.kinds();
   return present.length < 2 ? [] : present.map((key) => ({ key, name: KIND_WORDS[key], swatch: () => drawSwatch("dot", theme().soft, key) }));
 }
 
@@ -40,8 +42,9 @@ function byCount(group, choices) {
 
 function drawFilters() {
   for (const [group, { list, choices }] of Object.entries(DIMENSIONS)) {
-    list.replaceChildren(...choices().map((choice) => drawChoice(group, choice)));
+    if (group !== "documents") list.replaceChildren(...choices().map((choice) => drawChoice(group, choice)));
   }
+  drawDocuments();
 }
 
 function drawChoice(group, choice) {
@@ -50,9 +53,9 @@ function drawChoice(group, choice) {
   const box = element("input", { type: "checkbox", checked: true });
   box.addEventListener("change", () => {
     keys.forEach((key) => (box.checked ? state.hidden[group].delete(key) : state.hidden[group].add(key)));
-    refresh();
+    refresh({ step: true });
   });
-  const text = element("span", { className: "name" }, name, note ? element("small", {}, note) : null);
+  const text = element("span", { className: "name" }, isolate(name), note ? element("small", {}, note) : null);
   const item = element("li", {}, element("label", {}, box, swatch ? swatch() : null, text, element("output", {})), drawOnly(group, keys, name));
   item.choice = { group, keys };
   if (parts.length) {
@@ -63,26 +66,51 @@ function drawChoice(group, choice) {
 }
 
 function drawOnly(group, keys, name) {
-  const only = element("button", { type: "button", className: "only", "aria-label": `Show only ${name}` }, "only");
-  only.addEventListener("click", () => {
-    const all = DIMENSIONS[group].choices().flatMap((choice) => choice.keys || [choice.key]);
-    state.hidden[group] = new Set(all.filter((key) => !keys.includes(key)));
-    refresh();
-  });
+  const only = element("button", { type: "button", className: "only", "aria-label": `Show only ${shorten(name, 100)}` }, "only");
+  only.addEventListener("click", () => keepOnly(group, keys));
   return only;
 }
 
+function keepOnly(group, keys) {
+  const kept = new Set(keys);
+  state.hidden[group] = new Set(CHOICES[group]().filter((key) => !kept.has(key)));
+  refresh({ step: true });
+}
+
+// "All" and "none" of each section.
+function startFilters() {
+  for (const place of document.querySelectorAll("#filters .whole")) {
+    const { group } = place.dataset;
+    const what = document.getElementById(`${group}-title`).textContent.toLowerCase();
+    const button = (text, keys) => {
+      const made = element("button", { type: "button", className: "small", "aria-label": `Show ${text} of the ${what}` }, text);
+      made.addEventListener("click", () => keepOnly(group, keys()));
+      return made;
+    };
+    place.append(button("all", CHOICES[group]), button("none", () => []));
+  }
+  for (const section of document.querySelectorAll("#filters .section")) section.addEventListener("toggle", updateFilters);
+  startDocuments();
+  startSliders();
+}
+
+// Only what is open is counted: counting costs more than drawing.
 function updateFilters() {
   for (const [group, { list }] of Object.entries(DIMENSIONS)) {
-    const counts = countChoices(group);
-    for (const item of list.querySelectorAll("li")) {
-      const { keys } = item.choice;
-      const hidden = keys.filter((key) => state.hidden[group].has(key)).length;
-      const box = item.querySelector("input");
-      item.classList.toggle("off", hidden === keys.length);
-      box.checked = hidden < keys.length;
-      box.indeterminate = hidden > 0 && hidden < keys.length;
-      item.querySelector("output").textContent = String(keys.reduce((sum, key) => sum + (counts.get(key) || 0), 0));
-    }
+    if (list.closest("details").open) updateChoices(group, list);
+  }
+  updateSliders();
+}
+
+function updateChoices(group, list) {
+  const counts = countChoices(group);
+  for (const item of list.querySelectorAll("li")) {
+    const { keys } = item.choice;
+    const hidden = keys.filter((key) => state.hidden[group].has(key)).length;
+    const box = item.querySelector("input");
+    item.classList.toggle("off", hidden === keys.length);
+    box.checked = hidden < keys.length;
+    box.indeterminate = hidden > 0 && hidden < keys.length;
+    item.querySelector("output").textContent = String(keys.reduce((sum, key) => sum + (counts.get(key) || 0), 0));
   }
 }

@@ -18,41 +18,58 @@ function refresh({ step = false } = {}) {
   showView();
   redrawPicture(shown);
   updateFilters();
+  drawChosen(shown);
   if (!tableView.hidden) drawTable(shown.edges);
   const total = nodes.filter((node) => !node.hidden).length;
   const note = shown.left > 0 ? ", the most connected; search finds the rest" : "";
   document.getElementById("count").textContent =
     `Showing ${shown.nodes.size} of ${total} bodies and ${shown.edges.length} of ${edges.length} statements${note}`;
-  const gone = state.selection && (state.selection.bundle ? !bundles.has(state.selection.bundle) : !shown.nodes.has(state.selection.node));
-  if (gone) select(null);
-  else if (state.selection) select(state.selection);
-  else emphasise(null); // the guide stays open
+  if (state.selection && isOffScreen(state.selection, shown)) {
+    state.selection = null;
+    closePanel();
+  }
+  showSelection();
   keepAddress({ step });
 }
 
-// Select { node }, { bundle } or nothing: the panel tells about it and the rest fades.
+function isOffScreen(selection, shown) {
+  if (selection.way) return !state.route;
+  return selection.bundle ? !bundles.has(selection.bundle) : !shown.nodes.has(selection.node);
+}
+
+// Select { node }, { bundle }, { way } or nothing: the panel tells about it and the rest fades.
 function select(selection) {
   state.selection = selection;
-  keepAddress({ step: Boolean(selection) });
-  if (!selection) {
-    closePanel();
-    emphasise(null);
-  } else if (selection.bundle) {
+  if (!selection) closePanel();
+  showSelection();
+  keepAddress({ step: true });
+}
+
+function showSelection() {
+  const { selection } = state;
+  if (!selection) emphasise(null); // the guide stays open
+  else if (selection.way) showRoute();
+  else if (selection.bundle) {
     const { low, high } = bundles.get(selection.bundle);
     showBundle(selection.bundle);
     emphasise({ nodes: new Set([low, high]), bundles: new Set([selection.bundle]) });
   } else {
-    const around = [...bundles.values()].filter(({ low, high }) => low === selection.node || high === selection.node);
     showBody(selection.node);
-    emphasise({ nodes: new Set([selection.node, ...around.flatMap(({ low, high }) => [low, high])]), bundles: new Set(around.map(({ id }) => id)) });
+    emphasise(state.focus && state.focus.node === selection.node ? null : listAround(selection.node));
   }
 }
 
+function listAround(index) {
+  const around = [...bundles.values()].filter(({ low, high }) => low === index || high === index);
+  return { nodes: new Set([index, ...around.flatMap(({ low, high }) => [low, high])]), bundles: new Set(around.map(({ id }) => id)) };
+}
+
 function openNode(index, { move }) {
-  reveal(index);
+  const undone = reveal(index);
   state.selection = { node: index };
   refresh({ step: true });
-  if (move && tableView.hidden) requestAnimationFrame(() => fitPicture([...emphasis.nodes]));
+  if (undone) notify(`The filters hid “${labelOf(index)}”, so they were taken back.`);
+  if (move && tableView.hidden) requestAnimationFrame(() => fitPicture(emphasis ? [...emphasis.nodes] : null));
   if (!tableView.hidden) panel.focus();
 }
 
@@ -119,7 +136,7 @@ function startKeys() {
     event.preventDefault();
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") select(null);
+    if (event.key === "Escape" && !leaveNear()) select(null);
     if (event.key === "/" && !/^(INPUT|TEXTAREA)$/.test(document.activeElement.tagName)) {
       searchBox.focus();
       event.preventDefault();
@@ -139,7 +156,10 @@ function startButtons() {
   on("reset", () => {
     resetState();
     searchBox.value = "";
-    refresh();
+    documentsBox.value = "";
+    drawDocuments();
+    closePanel();
+    refresh({ step: true });
     fitPicture();
   });
   document.querySelector(".skip").addEventListener("click", (event) => {
@@ -152,8 +172,10 @@ function startButtons() {
 // Show what the address asks for: its body in the middle, else the whole picture.
 function showAddress() {
   if (state.selection && state.selection.node !== undefined) reveal(state.selection.node);
+  else closePanel();
   refresh();
   fitPicture(emphasis ? [...emphasis.nodes] : null);
+  notifyMissing();
 }
 
 startPicture();
@@ -163,6 +185,8 @@ startTable();
 startPointer();
 startKeys();
 startButtons();
+startFilters();
+startFocus();
 startAddress(showAddress);
 readAddress();
 showAddress();

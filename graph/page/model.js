@@ -58,11 +58,11 @@ function kindOf(node) {
   return KINDS.includes(node.kind) ? node.kind : "named";
 }
 
-// Bodies by how few statements lead there from one of them: a Map from number to steps.
-function measureSteps(start, open, furthest = Infinity) {
+// Bodies by how few statements lead there from one of them, until the goal is reached: a Map from number to steps.
+function measureSteps(start, open, furthest = Infinity, goal = null) {
   const steps = new Map([[start, 0]]);
   let edge = [start];
-  for (let step = 1; edge.length && step <= furthest; step++) {
+  for (let step = 1; edge.length && step <= furthest && !steps.has(goal); step++) {
     const next = [];
     for (const index of edge) {
       for (const link of nodes[index].links) {
@@ -80,7 +80,7 @@ function measureSteps(start, open, furthest = Infinity) {
 // The bodies of one shortest way, in order, both ends included; null when there is none. Of several ways of
 // that length it is the one through the best connected bodies.
 function findRoute(from, to, open) {
-  const steps = measureSteps(to, open);
+  const steps = measureSteps(to, open, Infinity, from);
   if (!steps.has(from)) return null;
   const way = [from];
   while (way.at(-1) !== to) {

@@ -20,7 +20,7 @@ function closePanel() {
 function showBody(index) {
   const node = nodes[index];
   const kind = element("p", { className: "kind" }, drawSwatch(node.shape, node.color, node.kind), nameType(node));
-  openPanel(element("h2", {}, isolate(node.label)), kind, ...drawFacts(node), ...drawGroups(index));
+  openPanel(element("h2", {}, isolate(node.label)), kind, ...drawActions(index), ...drawFacts(node), ...drawGroups(index));
 }
 
 function drawFacts(node) {

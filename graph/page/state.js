@@ -7,17 +7,18 @@ function makeState() {
   return {
     hidden: { types: new Set(), kinds: new Set(), statuses: new Set(), relations: new Set(), documents: new Set() },
     period: null, // [first, last], dates of documents such as "2001-03", both included; null is all
+    undated: false, // whether statements without a dated document stay when there is a period
     running: null, // a date: only bodies that were in operation then
     least: 0, // how sure a statement must be, 0..1
     focus: null, // { node, depth }: only what is that near to a body
-    route: null, // { from, to }: only the shortest way between two bodies
+    route: null, // { from, to, around }: only the shortest way between two bodies, and what is next to it
     group: null, // number of a community: only its bodies
     folded: new Set(), // numbers of the communities that are drawn as one shape
     shading: false, // whether communities are marked in the picture
     sizes: "degree", // what a large shape stands for: "degree" or "betweenness"
     view: "picture", // or "table"
     wanted: new Set(), // bodies that a reader asked for by name: shown whatever the limit
-    selection: null, // { node: number }, { bundle: string } or { group: number }
+    selection: null, // { node: number }, { bundle: string }, { group: number } or { way: true }
   };
 }
 
@@ -37,26 +38,27 @@ const PARAMETERS = {
     write: () => (state.selection && state.selection.bundle ? writeBundle(state.selection.bundle) : ""),
     read: (text) => readBundle(text),
   },
-  types: listParameter("types"),
-  kinds: listParameter("kinds"),
-  statuses: listParameter("statuses"),
-  relations: listParameter("relations"),
-  documents: listParameter("documents", Number),
-  from: { write: () => (state.period ? state.period[0] : ""), read: (text) => (state.period = [text, state.period ? state.period[1] : "9999"]) },
-  until: { write: () => (state.period ? state.period[1] : ""), read: (text) => (state.period = [state.period ? state.period[0] : "", text]) },
-  running: { write: () => state.running || "", read: (text) => (state.running = text) },
-  sure: { write: () => (state.least ? String(state.least) : ""), read: (text) => (state.least = Math.min(1, Math.max(0, Number(text) || 0))) },
+  way: {
+    write: () => (state.route ? [nameNode(state.route.from), nameNode(state.route.to), ...(state.route.around ? ["around"] : [])].join("~") : ""),
+    read: (text) => {
+      const [one, two = "", around] = text.split("~");
+      withNode(one, (from) => withNode(two, (to) => from !== to && (state.route = { from, to, around: around === "around" })));
+    },
+  },
   near: {
     write: () => (state.focus ? `${state.focus.depth}~${nameNode(state.focus.node)}` : ""),
     read: (text) => withNode(text.replace(/^\d~/, ""), (node) => (state.focus = { node, depth: Math.min(3, Math.max(1, parseInt(text, 10) || 1)) })),
   },
-  way: {
-    write: () => (state.route ? `${nameNode(state.route.from)}~${nameNode(state.route.to)}` : ""),
-    read: (text) => {
-      const [from, to] = text.split("~").map(findNode);
-      if (from !== null && to !== null && to !== undefined) state.route = { from, to };
-    },
-  },
+  from: { write: () => (state.period ? state.period[0] : ""), read: (text) => isDate(text) && (state.period = [text, state.period ? state.period[1] : "9999"]) },
+  until: { write: () => (state.period ? state.period[1] : ""), read: (text) => isDate(text) && (state.period = [state.period ? state.period[0] : "0000", text]) },
+  undated: { write: () => (state.period && state.undated ? "kept" : ""), read: (text) => (state.undated = text === "kept") },
+  running: { write: () => state.running || "", read: (text) => isDate(text) && (state.running = text) },
+  sure: { write: () => (state.least ? String(state.least) : ""), read: (text) => (state.least = Math.min(1, Math.max(0, Number(text) || 0))) },
+  kinds: listParameter("kinds"),
+  statuses: listParameter("statuses"),
+  types: listParameter("types"),
+  relations: listParameter("relations"),
+  documents: listParameter("documents", nameDocument),
   group: { write: () => (state.group === null ? "" : String(state.group)), read: (text) => (state.group = readCommunity(text)) },
   folded: { write: () => [...state.folded].sort((a, b) => a - b).join("~"), read: (text) => (state.folded = new Set(text.split("~").map(readCommunity).filter((one) => one !== null))) },
   shading: { write: () => (state.shading ? "on" : ""), read: (text) => (state.shading = text === "on") },
@@ -64,11 +66,44 @@ const PARAMETERS = {
   view: { write: () => (state.view === "picture" ? "" : state.view), read: (text) => (state.view = text === "table" ? "table" : "picture") },
 };
 
-function listParameter(name, convert = String) {
+// Every choice that a filter has.
+const CHOICES = {
+  types: () => [...new Set(nodes.map(typeOf))],
+  kinds: () => KINDS.filter((kind) => nodes.some((node) => kindOf(node) === kind)),
+  statuses: () => STATUSES,
+  relations: () => RELATIONS,
+  documents: () => documents.map((_, number) => number),
+};
+
+// What is hidden or, where that is less to write, "only" and what is left. Choices that are not here are passed over.
+function listParameter(group, nameChoice = (key) => key) {
+  const list = (keys) => keys.map(nameChoice).sort().map(escapeName).join("~");
   return {
-    write: () => [...state.hidden[name]].sort((a, b) => (a < b ? -1 : 1)).join("~"),
-    read: (text) => (state.hidden[name] = new Set(text.split("~").map(convert))),
+    write: () => {
+      const hidden = state.hidden[group];
+      if (!hidden.size) return "";
+      const kept = CHOICES[group]().filter((key) => !hidden.has(key));
+      return kept.length < hidden.size ? ["only", list(kept)].filter(Boolean).join("~") : list([...hidden]);
+    },
+    read: (text) => {
+      const names = new Set(text.split("~"));
+      const only = names.has("only");
+      state.hidden[group] = new Set(CHOICES[group]().filter((key) => names.has(escapeName(nameChoice(key))) !== only));
+    },
   };
+}
+
+// "~" stands between names.
+function escapeName(name) {
+  return name.replace(/~/g, "%7E");
+}
+
+// Documents have no short name of their own: theirs is a hash (FNV-1a) of what the page knows of them.
+function nameDocument(number) {
+  const { title, date, link } = documents[number];
+  let hash = 0x811c9dc5;
+  for (const character of [title, date, link].join("\n")) hash = Math.imul(hash ^ character.codePointAt(0), 0x01000193);
+  return (hash >>> 0).toString(36);
 }
 
 function readCommunity(text) {
@@ -81,27 +116,15 @@ const ID_BASE = "https://w3id.org/caregraph/id/";
 // Bodies stand in the address under the end of their IRI, which stays when the page is drawn again.
 function nameNode(index) {
   const { id } = nodes[index];
-  return id.startsWith(ID_BASE) ? id.slice(ID_BASE.length) : id;
+  return escapeName(id.startsWith(ID_BASE) ? id.slice(ID_BASE.length) : id);
 }
 
-let nodesByName = null;
-
-// Find a body by the end of its IRI, its IRI, an official code or its exact name; else null.
-function findNode(text) {
-  if (!nodesByName) {
-    nodesByName = new Map();
-    const add = (name, index) => nodesByName.has(name) || nodesByName.set(name, index);
-    nodes.forEach((node) => [node.id, nameNode(node.index)].forEach((name) => add(name, node.index)));
-    nodes.forEach((node) => (node.codes || []).forEach(({ code }) => add(code.toLowerCase(), node.index)));
-    nodes.forEach((node) => add(foldText(node.label), node.index));
-  }
-  const found = nodesByName.get(text) ?? nodesByName.get(text.toLowerCase()) ?? nodesByName.get(foldText(text));
-  return found === undefined ? null : found;
-}
+const missing = []; // what the address asks for and the page does not hold
 
 function withNode(text, action) {
   const found = findNode(text);
   if (found !== null) action(found);
+  else missing.push(text);
 }
 
 function writeBundle(id) {
@@ -110,8 +133,8 @@ function writeBundle(id) {
 }
 
 function readBundle(text) {
-  const [one, two, status] = text.split("~");
-  const ends = [findNode(one), findNode(two || "")];
-  if (ends.includes(null) || !STATUSES.includes(status)) return;
-  state.selection = { bundle: `${Math.min(...ends)}-${Math.max(...ends)}-${status}` };
+  const [one, two = "", status] = text.split("~");
+  withNode(one, (from) => withNode(two, (to) => {
+    if (STATUSES.includes(status)) state.selection = { bundle: `${Math.min(from, to)}-${Math.max(from, to)}-${status}` };
+  }));
 }
