@@ -37,14 +37,25 @@ SCRIPTS = (
     "picture.js",
     "search.js",
     "filters.js",
+    "definitions.js",
+    "steps.js",
     "sentences.js",
+    "timeline.js",
     "panel.js",
+    "guide.js",
+    "documents.js",
+    "described.js",
     "table.js",
+    "svg_context.js",
+    "sheet.js",
+    "export.js",
+    "share.js",
+    "print.js",
     "main.js",
 )
 """What the page runs, in this order; those of ours share the scope of one asynchronous function."""
 
-STYLES = ("network.css",)
+STYLES = ("network.css", "panel.css", "table.css", "share.css", "print.css")
 """Style sheets of the page, in this order."""
 
 DASHES: dict[str, bool | list[int]] = {"asserted": False, "proposed": [10, 7], "negated": [2, 6]}

@@ -18,7 +18,7 @@ function refresh({ step = false } = {}) {
   showView();
   redrawPicture(shown);
   updateFilters();
-  if (!tableView.hidden) drawTable(shown.edges);
+  if (!tableView.hidden) drawTable(shown);
   const total = nodes.filter((node) => !node.hidden).length;
   const note = shown.left > 0 ? ", the most connected; search finds the rest" : "";
   document.getElementById("count").textContent =
@@ -160,6 +160,8 @@ startPicture();
 drawFilters();
 startSearch();
 startTable();
+startShare();
+startPrint();
 startPointer();
 startKeys();
 startButtons();
