@@ -8,11 +8,12 @@ function defineWord(name) {
 }
 
 // "What is this?", to be unfolded; nothing where no definition is known.
-function drawWhat(name, words) {
+function drawWhat(name, words, { backward = false } = {}) {
   const definition = defineWord(name);
   if (!definition) return null;
+  const lead = backward ? [element("strong", {}, capitalise(wordRelation(name))), " means: "] : []; // relations are defined one way
   return element("details", { className: "what" },
-    element("summary", { "aria-label": `What is this? ${words}` }, "what is this?"), element("p", {}, definition));
+    element("summary", { "aria-label": `What is this? ${words}` }, "what is this?"), element("p", {}, ...lead, definition));
 }
 
 // How sure the reading of a statement is: the share of such readings that were found to be right when checked.

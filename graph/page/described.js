@@ -43,7 +43,7 @@ function describeChoices() {
 // One paragraph: how much is shown, and what was chosen.
 function describeView(shown) {
   const total = nodes.filter((node) => !node.hidden).length;
-  const count = `${countWords(shown.nodes.size, "body", "bodies")} of ${total.toLocaleString("en-GB")} and ${shown.edges.length.toLocaleString("en-GB")} of ${countWords(edges.length, "statement")}, from ${countWords(documents.length, "document")}.`;
+  const count = `${shown.nodes.size.toLocaleString("en-GB")} of ${countWords(total, "body", "bodies")} and ${shown.edges.length.toLocaleString("en-GB")} of ${countWords(edges.length, "statement")}, from ${countWords(documents.length, "document")}.`;
   const choices = describeChoices();
   const chosen = choices.length ? ` Chosen: ${choices.join("; ")}.` : "";
   const left = shown.left > 0 ? " Of more bodies than fit, the most connected are shown." : "";

@@ -58,7 +58,7 @@ function drawFacts(node) {
     ["In operation", node.valid_from || node.valid_until ? [writeSpan(node.valid_from, node.valid_until)] : []],
     ["Codes", list((node.codes || []).map(({ scheme, code }) => `${scheme} ${code}`))],
     ["Group", group ? [isolate(group.name)] : []],
-    ["Broker", node.broker ? ["links bodies that have few other ways to one another"] : []],
+    ["Go-between", node.broker ? ["some bodies are linked to the others only through it"] : []],
     ["See also", (node.same_as || []).map((address) => drawLink(address, "Wikidata")).filter(Boolean)],
     ["Register", node.register ? ["in the official register"] : []],
   ].filter(([, value]) => value.length);
@@ -86,7 +86,7 @@ function drawGroup({ predicate, backward, edges: held }, index) {
     element("span", { className: "number" }, String(held.length)));
   const rank = (edge) => STATUSES.indexOf(edge.status);
   const order = [...held].sort((a, b) => rank(a) - rank(b) || b.sentences.length - a.sentences.length || a.index - b.index);
-  return [element("div", { className: "headed" }, title, drawWhat(predicate, words)),
+  return [element("div", { className: "headed" }, title, drawWhat(predicate, words, { backward })),
     ...drawSteps(order, (edge) => drawStatement(edge, index), { first: GROUP_FIRST, what: "statements" })];
 }
 

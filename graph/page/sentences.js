@@ -26,12 +26,15 @@ function drawLink(address, text) {
   return href ? element("a", { href, target: "_blank", rel: "noopener noreferrer" }, text) : null;
 }
 
-// What stands around a quote, as far as its own paragraph goes.
+const CUT = 24; // characters from which on the words around a quote may end within a word
+
+// What stands around a quote, in whole words, as far as its own paragraph goes.
 function drawSurroundings(text, before) {
   const paragraphs = text.split(/\n\s*\n/);
   const near = before ? paragraphs.at(-1) : paragraphs[0];
   if (!near.trim()) return null;
-  const words = paragraphs.length > 1 ? near : before ? `…${near}` : `${near}…`;
+  const whole = near.length < CUT ? near : near.replace(before ? /^\S*(?=\s)/ : /(?<=\s)\S*$/, "");
+  const words = paragraphs.length > 1 ? near : before ? `…${whole.trimStart()}` : `${whole.trimEnd()}…`;
   return element("span", { className: "around" }, isolate(words));
 }
 

@@ -50,7 +50,7 @@ function drawSheet(shown = listShown()) {
     let y = writeBlock(sheet, readTitle(), { y: SHEET_MARGIN, room, size: 22, weight: 600, color: theme().ink });
     y = writeBlock(sheet, describeView(shown), { y: y + 4, room, size: 13, weight: 400, color: theme().soft }) + 10;
     Object.entries({ x: (width - seen) / 2, y }).forEach(([name, value]) => scene.setAttribute(name, value));
-    const frame = svgElement("rect", { x: SHEET_MARGIN, y, width: room, height, fill: theme().ground, stroke: theme().line });
+    const frame = svgElement("rect", { x: SHEET_MARGIN, y, width: room, height, fill: theme().ground, stroke: theme().soft, "stroke-opacity": 0.35 });
     sheet.append(frame, scene);
     y = drawLegend(sheet, shown, { y: y + height + 26, room });
     return finishSheet(sheet, { width, height: y + SHEET_MARGIN, words: describeView(shown) });

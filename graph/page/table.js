@@ -153,5 +153,5 @@ function drawBodyRow({ node, linked, statements }) {
   const group = node.community === undefined ? null : communities[node.community];
   return element("tr", { role: "row" }, drawHead(bodyButton(node.index)), drawCell("Type", {}, type),
     drawCell("Linked to", { className: "number" }, String(linked)), drawCell("Statements", { className: "number" }, String(statements)),
-    ...(communities.length ? [drawCell("Group", {}, group ? isolate(group.name, 80) : "")] : []));
+    ...(communities.length ? [drawCell("Group", { className: "group" }, group ? isolate(group.name, 80) : "")] : []));
 }
