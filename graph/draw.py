@@ -42,14 +42,25 @@ SCRIPTS = (
     "chips.js",
     "focus.js",
     "route.js",
+    "definitions.js",
+    "steps.js",
     "sentences.js",
+    "timeline.js",
     "panel.js",
+    "guide.js",
+    "documents.js",
+    "described.js",
     "table.js",
+    "svg_context.js",
+    "sheet.js",
+    "export.js",
+    "share.js",
+    "print.js",
     "main.js",
 )
 """What the page runs, in this order; those of ours share the scope of one asynchronous function."""
 
-STYLES = ("network.css", "narrow.css")
+STYLES = ("network.css", "narrow.css", "panel.css", "table.css", "share.css", "print.css")
 """Style sheets of the page, in this order."""
 
 DASHES: dict[str, bool | list[int]] = {"asserted": False, "proposed": [10, 7], "negated": [2, 6]}

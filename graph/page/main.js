@@ -19,7 +19,7 @@ function refresh({ step = false } = {}) {
   redrawPicture(shown);
   updateFilters();
   drawChosen(shown);
-  if (!tableView.hidden) drawTable(shown.edges);
+  if (!tableView.hidden) drawTable(shown);
   const total = nodes.filter((node) => !node.hidden).length;
   const note = shown.left > 0 ? ", the most connected; search finds the rest" : "";
   document.getElementById("count").textContent =
@@ -182,6 +182,8 @@ startPicture();
 drawFilters();
 startSearch();
 startTable();
+startShare();
+startPrint();
 startPointer();
 startKeys();
 startButtons();

@@ -1,12 +1,13 @@
-// The panel on the right: a body, the statements on a line, or the guide.
+// The panel on the right: what is known of a body, or what is said on a line.
 
 const panel = document.getElementById("panel");
 const helpButton = document.getElementById("help");
+const GROUP_FIRST = 6; // statements of a group that are shown before somebody asks for more
 
 function openPanel(...children) {
   const close = element("button", { type: "button", className: "close", "aria-label": "Close details" }, "×");
   close.addEventListener("click", () => select(null));
-  panel.replaceChildren(close, ...children);
+  panel.replaceChildren(close, ...children.filter((child) => child !== null && child !== undefined));
   panel.hidden = false;
   panel.scrollTop = 0;
   helpButton.setAttribute("aria-expanded", "false");
@@ -20,75 +21,125 @@ function closePanel() {
 function showBody(index) {
   const node = nodes[index];
   const kind = element("p", { className: "kind" }, drawSwatch(node.shape, node.color, node.kind), nameType(node));
-  openPanel(element("h2", {}, isolate(node.label)), kind, ...drawActions(index), ...drawFacts(node), ...drawGroups(index));
+  const links = [...new Set(node.links)].map((link) => edges[link]);
+  openPanel(element("h2", {}, isolate(node.label)), element("div", { className: "headed" }, kind, drawWhat(typeOf(node), nameType(node))),
+    drawKind(node), ...drawCounts(index, links), ...drawActions(index), ...drawFacts(node), ...drawTimeline(node), ...drawGroups(index, links));
+}
+
+const KIND_NOTES = {
+  collective: "The documents speak of all such bodies together. What they say of the group is not said of each member.",
+  unnamed: "The documents speak of this body without naming it.",
+};
+
+function drawKind(node) {
+  const note = KIND_NOTES[kindOf(node)];
+  return note ? element("p", { className: "hint" }, note) : null;
+}
+
+function drawCounts(index, links) {
+  if (!links.length) return [element("p", { className: "counts" }, "No document links it to another body.")];
+  const read = new Set(links.flatMap((edge) => edge.sentences.map(([number]) => number))).size;
+  const linked = countWords(countNeighbours(index), "other body", "other bodies");
+  const made = [`Linked to ${linked} by ${countWords(links.length, "statement")}`, read ? ` in ${countWords(read, "document")}.` : "."];
+  const present = STATUSES.filter((status) => links.some((edge) => edge.status === status));
+  const parts = present.map((status) => {
+    const count = links.filter((edge) => edge.status === status).length;
+    return element("li", {}, drawLineSwatch(status), `${count} ${legend.statuses[status].name.toLowerCase()}`);
+  });
+  return [element("p", { className: "counts" }, ...made), element("ul", { className: "tally", "aria-label": "Of these statements" }, ...parts)];
 }
 
 function drawFacts(node) {
   const list = (values) => values.flatMap((value, i) => (i ? [", ", isolate(value)] : [isolate(value)]));
-  const dates = [node.valid_from && `from ${writeDate(node.valid_from)}`, node.valid_until && `until ${writeDate(node.valid_until)}`];
+  const group = node.community === undefined ? null : communities[node.community];
   const facts = [
     ["Also called", list(node.other_names || [])],
-    ["In operation", dates.filter(Boolean).length ? [dates.filter(Boolean).join(" ")] : []],
-    ["Came from", list(node.predecessors || [])],
-    ["Followed by", list(node.successors || [])],
+    ["Shared names", (node.shared_names || []).length ? [...list(node.shared_names), " (other bodies have them too)"] : []],
+    ["In operation", node.valid_from || node.valid_until ? [writeSpan(node.valid_from, node.valid_until)] : []],
     ["Codes", list((node.codes || []).map(({ scheme, code }) => `${scheme} ${code}`))],
+    ["Group", group ? [isolate(group.name)] : []],
+    ["Go-between", node.broker ? ["some bodies are linked to the others only through it"] : []],
     ["See also", (node.same_as || []).map((address) => drawLink(address, "Wikidata")).filter(Boolean)],
     ["Register", node.register ? ["in the official register"] : []],
   ].filter(([, value]) => value.length);
   return facts.length ? [element("dl", {}, ...facts.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, ...value)]))] : [];
 }
 
-// Statements of a body that the filters leave, grouped by what they say.
-function drawGroups(index) {
-  const groups = new Map();
-  const links = [...new Set(nodes[index].links)].map((link) => edges[link]);
+// Statements of a body that the filters leave, grouped by what they say, and said which way.
+function drawGroups(index, links) {
   const open = links.filter((edge) => passes(edge));
+  const groups = new Map();
   for (const edge of open) {
-    const words = wordRelation(edge.predicate, edge.to === index && edge.from !== index);
-    groups.set(words, [...(groups.get(words) || []), edge]);
+    const backward = edge.to === index && edge.from !== index && !isSymmetric(edge.predicate);
+    const key = `${edge.predicate} ${backward}`;
+    if (!groups.has(key)) groups.set(key, { predicate: edge.predicate, backward, edges: [] });
+    groups.get(key).edges.push(edge);
   }
-  const order = [...groups].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
-  const made = order.flatMap(([words, group]) => [
-    element("h3", {}, words[0].toUpperCase() + words.slice(1), " ", element("span", { className: "number" }, String(group.length))),
-    ...group.map((edge) => drawStatement(edge, index)),
-  ]);
-  const left = links.length - open.length;
-  if (left) made.push(element("p", { className: "hint" }, `${left} more hidden by the filters.`));
-  return made;
+  const order = [...groups.values()].sort((a, b) => b.edges.length - a.edges.length || (a.predicate < b.predicate ? -1 : 1));
+  return [...order.flatMap((group) => drawGroup(group, index)), drawHidden(links.length - open.length)];
 }
+
+function drawGroup({ predicate, backward, edges: held }, index) {
+  const words = capitalise(wordRelation(predicate, backward));
+  const arrow = isSymmetric(predicate) ? "↔" : backward ? "←" : "→";
+  const title = element("h3", {}, element("span", { className: "arrow", "aria-hidden": "true" }, arrow), words, " ",
+    element("span", { className: "number" }, String(held.length)));
+  const rank = (edge) => STATUSES.indexOf(edge.status);
+  const order = [...held].sort((a, b) => rank(a) - rank(b) || b.sentences.length - a.sentences.length || a.index - b.index);
+  return [element("div", { className: "headed" }, title, drawWhat(predicate, words, { backward })),
+    ...drawSteps(order, (edge) => drawStatement(edge, index), { first: GROUP_FIRST, what: "statements" })];
+}
+
+function drawHidden(count) {
+  if (!count) return null;
+  return element("p", { className: "hint" }, `${countWords(count, "more statement")} ${count === 1 ? "is" : "are"} hidden by the filters; “Reset” brings ${count === 1 ? "it" : "them"} back.`);
+}
+
+let picked = null; // number of the statement that was chosen in a list, which its line tells first
 
 // The line that was clicked first, then what else is said about the same two bodies.
 function showBundle(id) {
   const { low, high, edges: held } = bundles.get(id);
   const siblings = [...bundles.values()].filter((one) => one.low === low && one.high === high && one.id !== id);
   const all = [...held, ...siblings.flatMap((one) => one.edges)];
-  const heading = all.length === 1 ? "Statement" : `${all.length} statements about these two`;
-  openPanel(element("h2", {}, heading), ...all.map(drawEdge));
+  const order = [...all.filter((edge) => edge.index === picked), ...all.filter((edge) => edge.index !== picked)];
+  picked = null;
+  const between = new Set(nodes[low].links.filter((link) => otherEnd(edges[link], low) === high)).size;
+  openPanel(element("h2", {}, isolate(nodes[low].label), " and ", isolate(nodes[high].label)),
+    element("p", { className: "counts" }, `${countWords(all.length, "statement")} about these two`),
+    ...drawSteps(order, drawEdge, { first: 10, step: 20, what: "statements" }), drawHidden(Math.max(0, between - all.length)));
 }
 
 function showEdge(index) {
   openPanel(element("h2", {}, "Statement"), drawEdge(edges[index]));
 }
 
-function drawEdge(edge) {
-  const role = edge.role ? [" (", isolate(edge.role), ")"] : [];
-  const words = element("p", {}, bodyButton(edge.from), ` ${wordRelation(edge.predicate)} `, bodyButton(edge.to), ...role, drawStatus(edge.status));
-  const sure = typeof edge.confidence === "number"
-    ? element("p", { className: "hint" }, `How sure the reading is: ${Math.round(edge.confidence * 100)} %`) : null;
-  return element("div", { className: "statement" }, words, ...drawSentences(edge.sentences), sure);
+// Open the line that a statement is part of, and tell the statement first.
+function openStatement(index) {
+  const held = [...bundles.values()].find((one) => one.edges.some((edge) => edge.index === index));
+  picked = index;
+  if (held) select({ bundle: held.id });
+  else showEdge(index);
+  panel.focus();
 }
 
-function showGuide() {
-  const points = [
-    "Each shape is a body: a council, a trust, a department, a person, a report. Colour and shape tell its type; the larger it is, the more others it is linked to.",
-    "Each line is at least one statement that a document makes about two bodies. A number on it says how many statements it holds; an arrow says who acts on whom.",
-    "A full line is stated as fact. A dashed line is only proposed, planned or hoped for. A dotted line with a cross is denied: the document says that it is not so.",
-    "Click a body or a line to read the sentences behind it, word for word, with the document that they stand in.",
-    "Find a body with the search box: by name, short name or code. Tick off types, relations or statements on the left; “only” leaves one of them; Reset brings all back.",
-    "“List” shows the same statements as a table that you can sort and read without the picture.",
-  ];
-  const texts = documents.map(({ title, date, link }) => element("li", {}, drawLink(link, isolate(title)) || isolate(title), date ? ` · ${writeDate(date)}` : ""));
-  openPanel(element("h2", {}, "What am I looking at?"), element("ul", { className: "guide" }, ...points.map((point) => element("li", {}, point))),
-    element("h3", {}, `Documents (${documents.length})`), element("ul", { className: "guide" }, ...texts));
-  helpButton.setAttribute("aria-expanded", "true");
+function drawEdge(edge) {
+  const words = wordRelation(edge.predicate);
+  const said = element("p", { className: "said" }, bodyButton(edge.from), ` ${words} `, bodyButton(edge.to), drawRole(edge));
+  const note = Object.hasOwn(legend.statuses, edge.status) ? legend.statuses[edge.status].note : "";
+  const status = element("p", { className: "meaning" }, drawStatus(edge.status), note ? ` ${note}` : "");
+  return element("div", { className: `statement whole ${statusOf(edge)}` },
+    element("div", { className: "headed" }, said, drawWhat(edge.predicate, words)), status,
+    ...drawSentences(listSentences(edge), { all: true }), ...drawReading(edge));
+}
+
+// How sure the reading is, and how it was found.
+function drawReading(edge) {
+  const made = [];
+  if (typeof edge.confidence === "number") {
+    made.push(element("p", { className: "hint" }, element("strong", {}, wordConfidence(edge.confidence)), `: ${explainConfidence(edge.confidence)}.`));
+  }
+  const finders = [edge.found_by || []].flat().map((finder) => wordFinder(String(finder)));
+  if (finders.length) made.push(element("p", { className: "hint" }, "Found by ", isolate(finders.join(", and by ")), "."));
+  return made;
 }

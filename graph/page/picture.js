@@ -102,7 +102,8 @@ const paths = new Map(); // by shape and size: making them costs more than drawi
 
 function findPath(shape, r) {
   const key = `${shape} ${r.toFixed(1)}`;
-  if (!paths.has(key)) paths.set(key, new Path2D(tracePath(shape, r)));
+  const d = paths.has(key) ? "" : tracePath(shape, r);
+  if (d) paths.set(key, Object.assign(new Path2D(d), { d })); // its text, for the picture that leaves the page
   return paths.get(key);
 }
 

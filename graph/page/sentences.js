@@ -1,6 +1,7 @@
 // Sentences as a reader sees them: the quote in its surroundings, and where it stands.
 
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const SENTENCES_AT_ONCE = 20;
 
 function writeDate(date) {
   const [year, month, day] = String(date).split("-");
@@ -9,30 +10,37 @@ function writeDate(date) {
   return day ? `${Number(day)} ${name} ${year}` : `${name} ${year}`;
 }
 
-// Only addresses that open a page or a letter become links; every other one stays text.
-function drawLink(address, text) {
-  let url = null;
+// The address when it opens a page or a letter, else "".
+function safeAddress(address) {
   try {
-    url = new URL(address);
+    const url = new URL(address);
+    return ["http:", "https:", "mailto:"].includes(url.protocol) ? url.href : "";
   } catch {
-    return null;
+    return "";
   }
-  if (!["http:", "https:", "mailto:"].includes(url.protocol)) return null;
-  return element("a", { href: url.href, target: "_blank", rel: "noopener noreferrer" }, text);
 }
 
-// What stands around a quote, as far as its own paragraph goes.
+// Only addresses that open a page or a letter become links; every other one stays text.
+function drawLink(address, text) {
+  const href = safeAddress(address);
+  return href ? element("a", { href, target: "_blank", rel: "noopener noreferrer" }, text) : null;
+}
+
+const CUT = 24; // characters from which on the words around a quote may end within a word
+
+// What stands around a quote, in whole words, as far as its own paragraph goes.
 function drawSurroundings(text, before) {
   const paragraphs = text.split(/\n\s*\n/);
   const near = before ? paragraphs.at(-1) : paragraphs[0];
   if (!near.trim()) return null;
-  const words = paragraphs.length > 1 ? near : before ? `…${near}` : `${near}…`;
+  const whole = near.length < CUT ? near : near.replace(before ? /^\S*(?=\s)/ : /(?<=\s)\S*$/, "");
+  const words = paragraphs.length > 1 ? near : before ? `…${whole.trimStart()}` : `${whole.trimEnd()}…`;
   return element("span", { className: "around" }, isolate(words));
 }
 
 function drawSentence([number, quote, prefix, suffix]) {
   const { title, date, link } = documents[number];
-  const caption = element("figcaption", {}, isolate(title), date ? ` · ${writeDate(date)}` : "");
+  const caption = element("figcaption", {}, isolate(title), ...(date ? [" · ", isolate(writeDate(date), 40)] : []));
   const opened = drawLink(link, "open the document");
   if (opened) caption.append(" · ", opened);
   const words = element("mark", {}, isolate(quote, Infinity));
@@ -40,12 +48,19 @@ function drawSentence([number, quote, prefix, suffix]) {
     element("blockquote", {}, drawSurroundings(prefix, true), words, drawSurroundings(suffix, false)), caption);
 }
 
-function drawSentences(sentences) {
+// The first sentence, and the rest to be unfolded; or all of them, a step at a time.
+function drawSentences(sentences, { all = false } = {}) {
   if (!sentences.length) return [element("p", { className: "hint" }, "No sentence is given for this statement.")];
-  const [first, ...rest] = sentences.map(drawSentence);
-  if (!rest.length) return [first];
+  const options = { first: SENTENCES_AT_ONCE, step: SENTENCES_AT_ONCE, what: "sentences" };
+  if (all) return drawSteps(sentences, drawSentence, options);
+  const [first, ...rest] = sentences;
+  if (!rest.length) return [drawSentence(first)];
   const words = rest.length === 1 ? "1 more sentence" : `${rest.length} more sentences`;
-  return [first, element("details", {}, element("summary", {}, words), ...rest)];
+  return [drawSentence(first), drawFold(words, () => drawSteps(rest, drawSentence, options))];
+}
+
+function statusOf(edge) {
+  return Object.hasOwn(legend.statuses, edge.status) ? edge.status : "asserted";
 }
 
 function drawStatus(status) {
@@ -53,13 +68,17 @@ function drawStatus(status) {
   return element("span", { className: `status ${known ? status : "asserted"}` }, known ? legend.statuses[status].name : status);
 }
 
-// "Proposed" and "denied" change what the words mean, so they always stand beside them.
+function drawRole(edge) {
+  return edge.role ? element("span", {}, " (", isolate(edge.role), ")") : null;
+}
+
+// One statement about a body. "Proposed" and "denied" change what the words mean, so they stand before the rest.
 function drawStatement(edge, from) {
   const backward = from === edge.to && from !== edge.from;
   const other = backward ? edge.from : edge.to;
-  const role = edge.role ? element("span", {}, " (", isolate(edge.role), ")") : null;
-  const who = element("p", {}, bodyButton(other), role, edge.status === "asserted" ? null : drawStatus(edge.status));
-  return element("div", { className: "statement" }, who, ...drawSentences(edge.sentences));
+  const status = edge.status === "asserted" ? null : drawStatus(edge.status);
+  const who = element("p", {}, status, bodyButton(other), drawRole(edge));
+  return element("div", { className: `statement ${statusOf(edge)}` }, who, ...drawSentences(listSentences(edge)));
 }
 
 function bodyButton(index) {
