@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pyvis.network import Network
 
 SCRIPTS = (
+    "vendor/delaunator.min.js",
     "vendor/vis-data.min.js",
     "vendor/vis-network.min.js",
     "content.js",
@@ -32,19 +33,27 @@ SCRIPTS = (
     "model.js",
     "narrow.js",
     "address.js",
+    "groups.js",
+    "overview.js",
     "shapes.js",
     "labels.js",
+    "sizes.js",
+    "hulls.js",
+    "lines.js",
     "picture.js",
+    "settle.js",
     "search.js",
     "filters.js",
     "sentences.js",
     "panel.js",
+    "group_panel.js",
+    "group_list.js",
     "table.js",
     "main.js",
 )
 """What the page runs, in this order; those of ours share the scope of one asynchronous function."""
 
-STYLES = ("network.css",)
+STYLES = ("network.css", "groups.css")
 """Style sheets of the page, in this order."""
 
 DASHES: dict[str, bool | list[int]] = {"asserted": False, "proposed": [10, 7], "negated": [2, 6]}

@@ -48,17 +48,17 @@ function listSentences(edge) {
   return kept.length ? kept : edge.sentences;
 }
 
-// The bodies and statements that the filters leave, the most connected bodies first.
+// The bodies and statements that the filters leave and the picture has room for, the most connected bodies first;
+// `all` statements are in the list.
 function listShown() {
   const open = edges.filter((edge) => passes(edge));
   const touched = new Set(open.flatMap((edge) => [edge.from, edge.to]));
   nodes.forEach((node) => !node.links.length && passesAlone(node) && touched.add(node.index));
   const near = listNear(open);
   const candidates = byDegree.filter((index) => touched.has(index) && !nodes[index].hidden && (!near || near.has(index)));
-  const kept = new Set(candidates.slice(0, LIMIT));
-  candidates.forEach((index) => state.wanted.has(index) && kept.add(index));
-  const shown = open.filter((edge) => kept.has(edge.from) && kept.has(edge.to));
-  return { nodes: kept, edges: shown, left: candidates.length - kept.size };
+  const drawn = chooseDrawn(candidates);
+  const within = (set) => open.filter((edge) => set.has(edge.from) && set.has(edge.to));
+  return { ...drawn, edges: within(drawn.nodes), all: within(new Set(candidates)), left: candidates.length - drawn.nodes.size };
 }
 
 // The bodies that a focus, a way between two or a group leaves; null when nothing of the kind is chosen.
@@ -69,18 +69,6 @@ function listNear(open) {
   if (state.route) sets.push(new Set(findRoute(state.route.from, state.route.to, links) || [state.route.from, state.route.to]));
   if (state.group !== null) sets.push(new Set(nodes.filter((node) => node.community === state.group).map((node) => node.index)));
   return sets.length ? new Set([...sets[0]].filter((index) => sets.every((set) => set.has(index)))) : null;
-}
-
-// Statements between the same two bodies with the same status are one line with a count.
-function bundle(shown) {
-  const bundles = new Map();
-  for (const edge of shown) {
-    const [low, high] = edge.from < edge.to ? [edge.from, edge.to] : [edge.to, edge.from];
-    const id = `${low}-${high}-${edge.status}`;
-    if (!bundles.has(id)) bundles.set(id, { id, low, high, status: edge.status, edges: [] });
-    bundles.get(id).edges.push(edge);
-  }
-  return [...bundles.values()];
 }
 
 // How many bodies (by type or kind) or statements each choice has, as the other filters leave them.
@@ -102,6 +90,7 @@ function countChoices(group) {
 // A body that was asked for is shown, whatever the filters and the limit say.
 function reveal(index) {
   state.wanted.add(index);
+  unfoldAround(index);
   if (listShown().nodes.has(index)) return;
   Object.assign(state, { focus: null, route: null, group: null });
   if (listShown().nodes.has(index)) return;

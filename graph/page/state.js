@@ -13,6 +13,9 @@ function makeState() {
     route: null, // { from, to }: only the shortest way between two bodies
     group: null, // number of a community: only its bodies
     folded: new Set(), // numbers of the communities that are drawn as one shape
+    overview: null, // "groups" or "bodies": what the whole is drawn as; null is what suits its size
+    opened: new Set(), // numbers of the communities that an overview of groups shows unfolded
+    more: 0, // how often a reader asked for more bodies than the picture shows at first
     shading: false, // whether communities are marked in the picture
     sizes: "degree", // what a large shape stands for: "degree" or "betweenness"
     view: "picture", // or "table"
@@ -59,6 +62,13 @@ const PARAMETERS = {
   },
   group: { write: () => (state.group === null ? "" : String(state.group)), read: (text) => (state.group = readCommunity(text)) },
   folded: { write: () => [...state.folded].sort((a, b) => a - b).join("~"), read: (text) => (state.folded = new Set(text.split("~").map(readCommunity).filter((one) => one !== null))) },
+  overview: { write: () => state.overview || "", read: (text) => (state.overview = ["groups", "bodies"].includes(text) ? text : null) },
+  opened: { write: () => [...state.opened].sort((a, b) => a - b).join("~"), read: (text) => (state.opened = new Set(text.split("~").map(readCommunity).filter((one) => one !== null))) },
+  more: { write: () => (state.more ? String(state.more) : ""), read: (text) => (state.more = Math.min(50, Math.max(0, parseInt(text, 10) || 0))) },
+  members: {
+    write: () => (state.selection && state.selection.group !== undefined ? String(state.selection.group) : ""),
+    read: (text) => readCommunity(text) !== null && (state.selection = { group: readCommunity(text) }),
+  },
   shading: { write: () => (state.shading ? "on" : ""), read: (text) => (state.shading = text === "on") },
   sizes: { write: () => (state.sizes === "degree" ? "" : state.sizes), read: (text) => (state.sizes = text === "betweenness" ? text : "degree") },
   view: { write: () => (state.view === "picture" ? "" : state.view), read: (text) => (state.view = text === "table" ? "table" : "picture") },
@@ -106,12 +116,14 @@ function withNode(text, action) {
 
 function writeBundle(id) {
   const [low, high, status] = id.split("-");
-  return `${nameNode(Number(low))}~${nameNode(Number(high))}~${status}`;
+  const nameEnd = (end) => (groupOf(end) === null ? nameNode(Number(end)) : `group:${groupOf(end)}`);
+  return `${nameEnd(low)}~${nameEnd(high)}~${status}`;
 }
 
 function readBundle(text) {
   const [one, two, status] = text.split("~");
-  const ends = [findNode(one), findNode(two || "")];
+  const readEnd = (name) => (/^group:\d+$/.test(name) ? groupId(readCommunity(name.slice(6)) ?? "") : findNode(name));
+  const ends = [readEnd(one), readEnd(two || "")];
   if (ends.includes(null) || !STATUSES.includes(status)) return;
-  state.selection = { bundle: `${Math.min(...ends)}-${Math.max(...ends)}-${status}` };
+  state.selection = { bundle: `${ends.sort(compareEnds).join("-")}-${status}` };
 }

@@ -21,13 +21,13 @@ function startTable() {
     const button = element("button", { type: "button" }, name);
     button.addEventListener("click", () => {
       order = { column: number, down: order.column === number && !order.down };
-      drawTable(listShown().edges);
+      drawTable(listShown().all);
     });
     columns.append(element("th", { scope: "col" }, button));
   });
   moreRows.addEventListener("click", () => {
     length += PAGE_LENGTH;
-    drawTable(listShown().edges);
+    drawTable(listShown().all);
   });
 }
 
