@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pyvis.network import Network
 
 SCRIPTS = (
+    "vendor/delaunator.min.js",
     "vendor/vis-data.min.js",
     "vendor/vis-network.min.js",
     "content.js",
@@ -32,9 +33,15 @@ SCRIPTS = (
     "model.js",
     "narrow.js",
     "address.js",
+    "groups.js",
+    "overview.js",
     "shapes.js",
     "labels.js",
+    "sizes.js",
+    "hulls.js",
+    "lines.js",
     "picture.js",
+    "settle.js",
     "search.js",
     "filters.js",
     "shelf.js",
@@ -50,6 +57,8 @@ SCRIPTS = (
     "guide.js",
     "documents.js",
     "described.js",
+    "group_panel.js",
+    "group_list.js",
     "table.js",
     "svg_context.js",
     "sheet.js",
@@ -60,7 +69,7 @@ SCRIPTS = (
 )
 """What the page runs, in this order; those of ours share the scope of one asynchronous function."""
 
-STYLES = ("network.css", "narrow.css", "panel.css", "table.css", "share.css", "print.css")
+STYLES = ("network.css", "narrow.css", "groups.css", "panel.css", "table.css", "share.css", "print.css")
 """Style sheets of the page, in this order."""
 
 DASHES: dict[str, bool | list[int]] = {"asserted": False, "proposed": [10, 7], "negated": [2, 6]}

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,7 @@ def test_same_network_same_bytes_and_nothing_else_written(
 def test_hash_seed_changes_nothing() -> None:
     code = """
 import sys
+from collections import Counter
 from graph.draw import draw_network, render_page
 from graph.network import project_network
 from graph.page_content import list_content
@@ -257,3 +259,11 @@ def test_drawing_is_the_only_thing_that_loads_pyvis() -> None:
 
 def test_empty_network_gives_a_page() -> None:
     assert read_content(render_page(draw_network(nx.MultiDiGraph())))["nodes"] == []
+
+
+def test_no_name_is_given_twice_in_the_scope_that_the_scripts_share() -> None:
+    """A second function of a name would silently take the place of the first."""
+    declared = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.M)
+    own = [name for name in SCRIPTS if not name.startswith("vendor/")]
+    names = [found for name in own for found in declared.findall((PAGE / name).read_text(encoding="utf-8"))]
+    assert [name for name, count in Counter(names).items() if count > 1] == []

@@ -1,7 +1,7 @@
 // "What am I looking at?": at most a screen, with the marks of the picture itself.
 
 function showGuide() {
-  const marks = listMarks().map(([swatches, ...words]) => [
+  const marks = listKeys().map(([swatches, ...words]) => [
     element("dt", {}, ...swatches), element("dd", {}, ...words)]);
   openPanel(element("h2", {}, "What am I looking at?"), drawPanelSwitch("guide"),
     element("p", {}, `This is what ${countWords(documents.length, "document")} say about who works with whom.`),
@@ -10,7 +10,7 @@ function showGuide() {
   helpButton.setAttribute("aria-expanded", "true");
 }
 
-function listMarks() {
+function listKeys() {
   const present = new Set(nodes.map((node) => node.family));
   const families = legend.families.filter((_, number) => present.has(number)).slice(0, 3);
   const gray = theme().soft;

@@ -5,6 +5,7 @@ const LINE_LENGTH = 20; // characters after which a name goes on in the next lin
 const LINES = 3;
 const LINE_HEIGHT = 1.16; // of the size of the letters
 const HUBS = 14; // how many of the most connected bodies always get their name
+const ATTEMPTS = 400; // names that are tried; more than fit on a screen
 const CELL = 64; // pixels; side of the cells of the grid that finds collisions
 
 let labelBoxes = []; // where names stand, on screen, so that they can be clicked: { box, node }
@@ -59,20 +60,28 @@ class Grid {
   }
 }
 
-// Draw the names that fit between `obstacles` and one another.
-function drawLabels(ctx, { screen, scale, obstacles }) {
-  const names = new Grid();
+// What no name should cover: the shapes in view.
+function addShapes({ scale, project, isNear, obstacles }) {
+  for (const id of shownNodes) {
+    const body = view.body.nodes[id];
+    if (!body || !isNear(body) || (emphasis && !emphasis.nodes.has(id))) continue; // what fades keeps its shape and loses its name
+    const { x, y } = project(body);
+    const r = Math.max(drawnSize(id) * scale, 3);
+    obstacles.add([x - r, y - r, x + r, y + r]);
+  }
+}
+
+// Draw the names that fit between `obstacles` and one another, as many as a screen can hold.
+function drawLabels(ctx, tools) {
+  const { project, isNear, scale } = tools;
   labelBoxes = [];
-  const spots = shownNodes.map((index) => ({ index, at: screen(index), r: Math.max(nodes[index].size * scale, 3) }));
-  const near = spots.filter(({ at }) => at.x > -200 && at.y > -60 && at.x < at.width + 200 && at.y < at.height + 60);
-  const strong = emphasis ? near.filter(({ index }) => emphasis.nodes.has(index)) : near.slice(0, HUBS);
-  const listed = emphasis ? strong : near; // what fades keeps its shape and loses its name
-  listed.forEach(({ at, r }) => obstacles.add([at.x - r, at.y - r, at.x + r, at.y + r]));
-  const forced = new Set(strong.slice(0, HUBS * 2).map(({ index }) => index));
-  const first = (spot) => (isSelectedNode(spot.index) ? 0 : 1);
-  listed.sort((a, b) => first(a) - first(b));
-  for (const spot of listed) placeLabel(ctx, spot, { names, obstacles, scale, forced: forced.has(spot.index) });
-  return names;
+  const near = shownNodes.filter((id) => view.body.nodes[id] && isNear(view.body.nodes[id]) && (!emphasis || emphasis.nodes.has(id)));
+  const forced = new Set(near.slice(0, emphasis ? HUBS * 2 : HUBS));
+  const first = near.slice(0, ATTEMPTS).sort((a, b) => Number(isSelected(b)) - Number(isSelected(a)));
+  const place = (id) => placeLabel(ctx, { index: id, at: project(view.body.nodes[id]), r: Math.max(drawnSize(id) * scale, 3) }, { ...tools, forced: forced.has(id) });
+  first.slice(0, HUBS / 2).forEach(place);
+  if (!emphasis) nameAreas(ctx, tools);
+  first.slice(HUBS / 2).forEach(place);
 }
 
 // A name goes below, beside or above its shape, where it covers nothing. The names of the most connected
@@ -90,12 +99,13 @@ function placeLabel(ctx, { index, at, r }, { names, obstacles, scale, forced }) 
 
 const measured = new Map();
 
-function measureLabel(ctx, index) {
-  const bold = countNeighbours(index) >= 5 || isSelectedNode(index);
-  const key = index * 2 + Number(bold);
+function measureLabel(ctx, id) {
+  const bold = weigh(id) >= 5 || isSelected(id);
+  const { label } = itemOf(id);
+  const key = `${id} ${bold} ${typeof id === "number" ? "" : label}`;
   if (!measured.has(key)) {
-    const size = Math.min(15, 11.5 + countNeighbours(index) * 0.22);
-    const lines = wrapLabel(nodes[index].label);
+    const size = Math.min(15, 11.5 + weigh(id) * 0.22);
+    const lines = wrapLabel(label);
     ctx.font = `${bold ? 600 : 400} ${size}px ${FONT}`;
     const width = Math.max(...lines.map((line) => ctx.measureText(line).width)) + 4;
     measured.set(key, { lines, size, bold, width, height: lines.length * size * LINE_HEIGHT + 2 });

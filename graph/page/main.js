@@ -15,26 +15,17 @@ function isSelectedNode(index) {
 // Draw what the state says. A step is something that "back" should undo.
 function refresh({ step = false } = {}) {
   const shown = listShown();
+  const selected = state.selection;
   showView();
   redrawPicture(shown);
   updateFilters();
   drawChosen(shown);
   if (!tableView.hidden) drawTable(shown);
-  const total = nodes.filter((node) => !node.hidden).length;
-  const note = shown.left > 0 ? ", the most connected; search finds the rest" : "";
-  document.getElementById("count").textContent =
-    `Showing ${shown.nodes.size} of ${total} bodies and ${shown.edges.length} of ${edges.length} statements${note}`;
-  if (state.selection && isOffScreen(state.selection, shown)) {
-    state.selection = null;
-    closePanel();
-  }
+  updateGroups();
+  writeShown(shown);
+  if (selected && !state.selection) closePanel();
   showSelection();
   keepAddress({ step });
-}
-
-function isOffScreen(selection, shown) {
-  if (selection.way) return !state.route;
-  return selection.bundle ? !bundles.has(selection.bundle) : !shown.nodes.has(selection.node);
 }
 
 // Select { node }, { bundle }, { way } or nothing: the panel tells about it and the rest fades.
@@ -51,8 +42,12 @@ function showSelection() {
   else if (selection.way) showRoute();
   else if (selection.bundle) {
     const { low, high } = bundles.get(selection.bundle);
-    showBundle(selection.bundle);
+    if (bundles.get(selection.bundle).joined) showGroupLine(selection.bundle);
+    else showBundle(selection.bundle);
     emphasise({ nodes: new Set([low, high]), bundles: new Set([selection.bundle]) });
+  } else if (selection.group !== undefined) {
+    showGroup(selection.group);
+    emphasiseGroup(selection.group);
   } else {
     showBody(selection.node);
     emphasise(state.focus && state.focus.node === selection.node ? null : listAround(selection.node));
@@ -98,16 +93,14 @@ function startPointer() {
     toggleFilters(false);
     tip.hidden = true;
     const index = hitNodes.length ? hitNodes[0] : findLabel(pointer.DOM.x, pointer.DOM.y);
-    if (index !== null) select({ node: index });
+    if (index !== null) select(groupOf(index) === null ? { node: index } : { group: groupOf(index) });
     else select(hitEdges.length ? { bundle: hitEdges[0] } : null);
-    if (state.selection) uncover(index === null ? [...emphasis.nodes] : [index]);
+    if (state.selection) uncover(index === null || !view.body.nodes[index] ? [...emphasis.nodes] : [index]);
   });
-  view.on("hoverNode", ({ node, pointer }) => showTip(pointer.DOM, nodes[node].label, `${nameType(nodes[node])} · linked to ${countNeighbours(node)}`));
+  view.on("hoverNode", ({ node, pointer }) => showTip(pointer.DOM, ...describeItem(node)));
   view.on("hoverEdge", ({ edge, pointer }) => {
     hovered = edge;
-    const { edges: held } = bundles.get(edge);
-    const texts = held.slice(0, 3).map((one) => `${nodes[one.from].label} ${wordRelation(one.predicate)} ${nodes[one.to].label}`);
-    showTip(pointer.DOM, shorten(texts.join("; "), 240), `${legend.statuses[held[0].status]?.name ?? ""} · click to read the sentence`);
+    showTip(pointer.DOM, ...describeBundle(bundles.get(edge)));
   });
   for (const gone of ["blurNode", "blurEdge", "dragStart", "zoom"]) {
     view.on(gone, () => {
@@ -189,6 +182,9 @@ startKeys();
 startButtons();
 startFilters();
 startFocus();
+startGroups();
+startOverview();
+startSettle();
 startAddress(showAddress);
 readAddress();
 showAddress();

@@ -87,16 +87,16 @@ function listSentences(edge) {
   return kept.length ? kept : edge.sentences;
 }
 
-// The bodies and statements that the filters leave, the most connected bodies first.
+// The bodies and statements that the filters leave and the picture has room for, the most connected bodies first;
+// `all` statements are in the list.
 function listShown() {
   survey();
   const touched = touchBodies(0);
   const near = listNear(openLinks());
-  const candidates = byDegree.filter((index) => touched[index] && (!near || near.has(index)));
-  const kept = new Set(candidates.slice(0, LIMIT));
-  if (candidates.length > LIMIT) candidates.forEach((index) => state.wanted.has(index) && kept.add(index));
-  const shown = edges.filter((edge) => !edgeFails[edge.index] && kept.has(edge.from) && kept.has(edge.to));
-  return { nodes: kept, edges: shown, left: candidates.length - kept.size };
+  const every = byDegree.filter((index) => touched[index] && (!near || near.has(index)));
+  const drawn = chooseDrawn(every);
+  const within = (set) => edges.filter((edge) => !edgeFails[edge.index] && set.has(edge.from) && set.has(edge.to));
+  return { ...drawn, every, edges: within(drawn.nodes), all: within(new Set(every)), left: every.length - drawn.nodes.size };
 }
 
 // Which bodies have an open statement, or have none at all and nothing against themselves.
@@ -120,18 +120,6 @@ function listNear(open) {
   if (state.route) sets.push(listAlong(state.route, open));
   if (state.group !== null) sets.push(new Set(nodes.filter((node) => node.community === state.group).map((node) => node.index)));
   return sets.length ? new Set([...sets[0].keys()].filter((index) => sets.every((set) => set.has(index)))) : null;
-}
-
-// Statements between the same two bodies with the same status are one line with a count.
-function bundle(shown) {
-  const bundles = new Map();
-  for (const edge of shown) {
-    const [low, high] = edge.from < edge.to ? [edge.from, edge.to] : [edge.to, edge.from];
-    const id = `${low}-${high}-${edge.status}`;
-    if (!bundles.has(id)) bundles.set(id, { id, low, high, status: edge.status, edges: [] });
-    bundles.get(id).edges.push(edge);
-  }
-  return [...bundles.values()];
 }
 
 // What a statement counts for, filter by filter.
@@ -176,6 +164,7 @@ function clearFilters() {
 // A body that was asked for is shown, whatever the filters and the limit say. Returns whether filters had to go.
 function reveal(index) {
   state.wanted.add(index);
+  unfoldAround(index);
   if (listShown().nodes.has(index)) return false;
   Object.assign(state, { focus: null, route: null, group: null });
   if (listShown().nodes.has(index)) return false;

@@ -55,7 +55,7 @@ function drawFacts(node) {
   const facts = [
     ["Also called", list(node.other_names || [])],
     ["Shared names", (node.shared_names || []).length ? [...list(node.shared_names), " (other bodies have them too)"] : []],
-    ["In operation", node.valid_from || node.valid_until ? [writeSpan(node.valid_from, node.valid_until)] : []],
+    ["In operation", node.valid_from || node.valid_until ? [writeOperation(node.valid_from, node.valid_until)] : []],
     ["Codes", list((node.codes || []).map(({ scheme, code }) => `${scheme} ${code}`))],
     ["Group", group ? [isolate(group.name)] : []],
     ["Go-between", node.broker ? ["some bodies are linked to the others only through it"] : []],

@@ -6,7 +6,8 @@ const edgeSet = new vis.DataSet();
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 let view = null;
-let shownNodes = []; // numbers of the nodes on screen, the most connected first
+let shownNodes = []; // what is on screen, the most important first: numbers of bodies, ids of folded groups
+let placed = new Map(); // where each of them was put, before anybody moved it
 let bundles = new Map(); // the lines on screen, by id
 let emphasis = null; // { nodes: Set, bundles: Set } of what is selected, or null
 let hovered = null; // id of the line under the pointer
@@ -20,24 +21,48 @@ function startPicture() {
     nodes: { shape: "custom", ctxRenderer: renderNode, borderWidth: 0, chosen: false },
     edges: { chosen: false, hoverWidth: 0, selectionWidth: 0, selfReference: { size: 18, angle: -Math.PI / 4 } },
   });
+  view.on("beforeDrawing", drawUnder);
   view.on("afterDrawing", drawOver);
+  view.on("dragging", ({ nodes: held }) => held.length && forgetAreas());
 }
 
-// The most connected bodies are drawn last, over the others.
+// The most connected bodies are drawn last, over the others, and folded groups over these.
 function redrawPicture(shown) {
-  shownNodes = byDegree.filter((index) => shown.nodes.has(index));
+  setFolding(shown.folded);
+  shownNodes = rankShown([...groupItems.keys(), ...byDegree.filter((index) => shown.nodes.has(index) && standIn(index) === index)]);
   bundles = new Map(bundle(shown.edges).map((one) => [one.id, one]));
   const pairs = new Map();
   bundles.forEach((one) => pairs.set(`${one.low}-${one.high}`, [...(pairs.get(`${one.low}-${one.high}`) || []), one.id]));
-  replaceAll(nodeSet, [...shownNodes].reverse().map((index) => ({ id: index, x: nodes[index].x, y: nodes[index].y, size: nodes[index].size })));
-  shownNodes.forEach((index) => setBounds(index, view.body.nodes[index]));
+  placeAll(placeShown(shownNodes));
   replaceAll(edgeSet, [...bundles.values()].map((one) => drawBundle(one, pairs.get(`${one.low}-${one.high}`))));
+  keepSelection(shown);
 }
 
-// vis-network draws what lies in view, but never works out where nodes with shapes of our own lie.
-function setBounds(index, { x, y }) {
-  const r = nodes[index].size;
-  Object.assign(view.body.nodes[index].shape.boundingBox, { left: x - r, right: x + r, top: y - r, bottom: y + r });
+// Put each shape where it belongs; one that was dragged stays, unless it belongs elsewhere now.
+function placeAll(places) {
+  const known = shownNodes.filter((id) => nodeSet.get(id));
+  const moved = known.filter((id) => placed.get(id).x !== places.get(id).x || placed.get(id).y !== places.get(id).y);
+  placed = places;
+  const put = (id) => ({ id, x: places.get(id).x, y: places.get(id).y });
+  replaceAll(nodeSet, [...shownNodes].reverse().map(put));
+  nodeSet.update(moved.map(put));
+  keepBounds();
+}
+
+// vis-network draws what lies in view, but never works out where shapes of our own lie.
+function setBounds(id, { x, y }) {
+  const r = drawnSize(id);
+  Object.assign(view.body.nodes[id].shape.boundingBox, { left: x - r, right: x + r, top: y - r, bottom: y + r });
+}
+
+function keepBounds() {
+  shownNodes.forEach((id) => setBounds(id, view.body.nodes[id]));
+  forgetAreas();
+}
+
+// Never too small to see, at any zoom; a folded group never too small for its number.
+function drawnSize(id) {
+  return Math.max(sizeOf(id), (typeof id === "number" ? 2.5 : 12) / (view ? view.getScale() : 1));
 }
 
 // Change only what is different, so that a body that was dragged stays where it was put.
@@ -49,29 +74,6 @@ function replaceAll(set, items) {
   if (set === edgeSet) set.update(items.filter((item) => known.has(item.id)));
 }
 
-function drawBundle(one, siblings) {
-  const rank = siblings.indexOf(one.id);
-  const directed = one.edges.filter((edge) => !isSymmetric(edge.predicate));
-  const arrow = (end) => ({ enabled: directed.some((edge) => edge.to === end), scaleFactor: 0.55 });
-  return {
-    id: one.id,
-    from: one.low,
-    to: one.high,
-    arrows: { to: arrow(one.high), from: { ...arrow(one.low), enabled: one.low !== one.high && arrow(one.low).enabled } },
-    dashes: { asserted: false, proposed: [9, 6], negated: [2, 6] }[one.status],
-    width: Math.min(5, 1.3 + Math.log2(one.edges.length) * 0.8),
-    color: colorBundle(one),
-    smooth: siblings.length > 1 ? { enabled: true, type: "curvedCW", roundness: [0.16, -0.16, 0.36][rank] } : { enabled: false },
-  };
-}
-
-function colorBundle(one) {
-  const faint = emphasis && !emphasis.bundles.has(one.id);
-  const strong = emphasis && !faint;
-  const opacity = faint ? theme().dim : strong ? 1 : bundles.size > 800 ? 0.34 : 0.62;
-  return { color: theme()[one.status], highlight: theme()[one.status], hover: theme()[one.status], inherit: false, opacity };
-}
-
 function emphasise(next) {
   if (!next && !emphasis) return;
   emphasis = next;
@@ -80,22 +82,32 @@ function emphasise(next) {
 }
 
 function renderNode({ ctx, id, x, y }) {
-  const node = nodes[id];
-  const r = Math.max(node.size, view ? 2.5 / view.getScale() : 0); // never too small to see
+  const r = drawnSize(id);
   const drawNode = () => {
     setBounds(id, { x, y });
     ctx.translate(x, y);
     ctx.globalAlpha = emphasis && !emphasis.nodes.has(id) ? theme().dim * 1.6 : 1;
-    const path = findPath(node.shape, node.kind === "collective" ? r * 0.72 : r);
-    ctx.fillStyle = node.kind === "unnamed" ? theme().ground : node.color;
-    ctx.strokeStyle = node.kind === "unnamed" ? node.color : theme().ground;
-    ctx.lineWidth = node.kind === "unnamed" ? 3 : 1.5;
-    ctx.fill(path);
-    ctx.stroke(path);
-    if (node.kind === "collective") strokeRing(ctx, r, node.color, 2);
-    if (isSelectedNode(id)) strokeRing(ctx, r + 6, theme().ink, 3);
+    if (typeof id === "number") drawBody(ctx, nodes[id], r);
+    else drawGroupShape(ctx, itemOf(id), r, theme().ground);
+    if (isSelected(id)) strokeRing(ctx, r + 6, theme().ink, 3);
+    if (typeof id === "number" && isBroker(id)) drawBrokerSign(ctx, r, view.getScale());
   };
   return { drawNode, nodeDimensions: { width: 2 * r, height: 2 * r } };
+}
+
+function drawBody(ctx, node, r) {
+  const path = findPath(node.shape, node.kind === "collective" ? r * 0.72 : r);
+  ctx.fillStyle = node.kind === "unnamed" ? theme().ground : node.color;
+  ctx.strokeStyle = node.kind === "unnamed" ? node.color : theme().ground;
+  ctx.lineWidth = node.kind === "unnamed" ? 3 : 1.5;
+  ctx.fill(path);
+  ctx.stroke(path);
+  if (node.kind === "collective") strokeRing(ctx, r, node.color, 2);
+}
+
+function isSelected(id) {
+  const group = groupOf(id);
+  return group === null ? isSelectedNode(id) : Boolean(state.selection) && state.selection.group === group;
 }
 
 const paths = new Map(); // by shape and size: making them costs more than drawing them
@@ -115,83 +127,25 @@ function strokeRing(ctx, r, color, width) {
   ctx.stroke();
 }
 
+function drawUnder(ctx) {
+  drawAreas(ctx);
+  if (state.shading) drawBridges(ctx);
+}
+
 function drawOver(ctx) {
   const scale = view.getScale();
   const centre = view.getViewPosition();
   const [width, height] = [container.clientWidth, container.clientHeight];
   const toWorld = (x, y) => ({ x: (x - width / 2) / scale + centre.x, y: (y - height / 2) / scale + centre.y });
   const project = ({ x, y }) => ({ x: (x - centre.x) * scale + width / 2, y: (y - centre.y) * scale + height / 2, width, height, toWorld });
-  const screen = (index) => project(view.body.nodes[index] || nodes[index]);
-  const obstacles = new Grid();
-  const middles = listMiddles().map(({ one, point }) => ({ one, point, at: project(point) }));
-  middles.forEach((middle) => drawMark(ctx, middle, scale, obstacles));
-  const names = drawLabels(ctx, { screen, scale, obstacles });
-  for (const { one, at } of middles) {
-    if (hovered === one.id || (emphasis && emphasis.bundles.has(one.id))) drawWords(ctx, one, at, { scale, names, obstacles });
-  }
-}
-
-function listMiddles() {
-  const lines = [...bundles.values()].map((one) => ({ one, line: view.body.edges[one.id] }));
-  return lines.filter(({ line }) => line && line.connected).map(({ one, line }) => ({ one, point: line.edgeType.getPoint(0.5) }));
-}
-
-// What stands in the middle of a line: a cross when it is denied, or how many statements it holds.
-function drawMark(ctx, { one, point, at }, scale, obstacles) {
-  const denied = one.status === "negated";
-  const strong = Boolean(emphasis) && emphasis.bundles.has(one.id);
-  if (!strong && scale < (denied ? 0.25 : 0.75)) return;
-  if (!denied && one.edges.length < 2) return;
-  ctx.save();
-  ctx.globalAlpha = emphasis && !strong ? theme().dim : 1;
-  if (denied) drawCross(ctx, point, scale);
-  else drawCount(ctx, point, one, scale);
-  ctx.restore();
-  if (!emphasis || strong) obstacles.add([at.x - 7, at.y - 7, at.x + 7, at.y + 7]);
-}
-
-function drawCross(ctx, middle, scale) {
-  const arm = Math.min(5, 2.4 + scale * 4) / scale;
-  for (const [color, width] of [[theme().ground, 6], [theme().negated, 2.4]]) {
-    ctx.strokeStyle = color;
-    ctx.lineWidth = width / scale;
-    ctx.beginPath();
-    ctx.moveTo(middle.x - arm, middle.y - arm);
-    ctx.lineTo(middle.x + arm, middle.y + arm);
-    ctx.moveTo(middle.x + arm, middle.y - arm);
-    ctx.lineTo(middle.x - arm, middle.y + arm);
-    ctx.stroke();
-  }
-}
-
-function drawCount(ctx, middle, one, scale) {
-  ctx.beginPath();
-  ctx.arc(middle.x, middle.y, 8 / scale, 0, 2 * Math.PI);
-  ctx.fillStyle = theme().ground;
-  ctx.fill();
-  ctx.strokeStyle = theme()[one.status];
-  ctx.lineWidth = 1.2 / scale;
-  ctx.stroke();
-  ctx.fillStyle = theme().ink;
-  ctx.font = `600 ${10.5 / scale}px ${FONT}`;
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  ctx.fillText(String(one.edges.length), middle.x, middle.y);
-}
-
-// Say below or above the middle of a line what it says, where there is room.
-function drawWords(ctx, one, at, { scale, names, obstacles }) {
-  const words = [...new Set(one.edges.map((edge) => wordRelation(edge.predicate)))];
-  const prefix = { asserted: "", proposed: "proposed: ", negated: "not: " }[one.status];
-  const text = `${prefix}${words[0]}${words.length > 1 ? ` and ${words.length - 1} more` : ""}`;
-  ctx.font = `400 11.5px ${FONT}`;
-  const half = ctx.measureText(text).width / 2 + 3;
-  const boxes = [9, -24].map((down) => [at.x - half, at.y + down, at.x + half, at.y + down + 15]);
-  const box = boxes.find((candidate) => !names.count(candidate) && !obstacles.count(candidate));
-  if (!box) return;
-  names.add(box);
-  const color = one.status === "asserted" ? theme().soft : theme()[one.status];
-  writeLines(ctx, [text], { box, align: "center" }, { toWorld: at.toWorld, size: 11.5, scale, bold: false, color });
+  const reach = { x: (width / 2 + 200) / scale, y: (height / 2 + 60) / scale };
+  const isNear = ({ x, y }) => Math.abs(x - centre.x) < reach.x && Math.abs(y - centre.y) < reach.y;
+  const tools = { scale, project, isNear, obstacles: new Grid(), names: new Grid() };
+  addShapes(tools);
+  const marks = listMarks(tools);
+  marks.forEach((mark) => drawMark(ctx, mark, tools));
+  drawLabels(ctx, tools);
+  marks.filter(({ strong }) => strong).forEach(({ one, at }) => drawWords(ctx, one, project(at(0.5)), tools));
 }
 
 // How much of the picture the panel covers, in pixels: on its right, or at its foot on a narrow screen.

@@ -81,6 +81,7 @@ function theme() {
     themeCache = {
       ground: read("ground"), surface: read("surface"), ink: read("ink"), soft: read("soft"), accent: read("accent"),
       asserted: read("edge"), proposed: read("proposed"), negated: read("negated"), dim: Number(read("dim")),
+      groups: Array.from({ length: TINTS }, (_, tint) => ({ fill: read(`group-${tint}`), line: read(`group-line-${tint}`), name: read(`group-name-${tint}`) })),
     };
   }
   return themeCache;

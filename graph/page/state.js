@@ -14,6 +14,9 @@ function makeState() {
     route: null, // { from, to, around }: only the shortest way between two bodies, and what is next to it
     group: null, // number of a community: only its bodies
     folded: new Set(), // numbers of the communities that are drawn as one shape
+    overview: null, // "groups" or "bodies": what the whole is drawn as; null is what suits its size
+    opened: new Set(), // numbers of the communities that an overview of groups shows unfolded
+    more: 0, // how often a reader asked for more bodies than the picture shows at first
     shading: false, // whether communities are marked in the picture
     sizes: "degree", // what a large shape stands for: "degree" or "betweenness"
     view: "picture", // or "table"
@@ -61,6 +64,13 @@ const PARAMETERS = {
   documents: listParameter("documents", nameDocument),
   group: { write: () => (state.group === null ? "" : String(state.group)), read: (text) => (state.group = readCommunity(text)) },
   folded: { write: () => [...state.folded].sort((a, b) => a - b).join("~"), read: (text) => (state.folded = new Set(text.split("~").map(readCommunity).filter((one) => one !== null))) },
+  overview: { write: () => state.overview || "", read: (text) => (state.overview = ["groups", "bodies"].includes(text) ? text : null) },
+  opened: { write: () => [...state.opened].sort((a, b) => a - b).join("~"), read: (text) => (state.opened = new Set(text.split("~").map(readCommunity).filter((one) => one !== null))) },
+  more: { write: () => (state.more ? String(state.more) : ""), read: (text) => (state.more = Math.min(50, Math.max(0, parseInt(text, 10) || 0))) },
+  members: {
+    write: () => (state.selection && state.selection.group !== undefined ? String(state.selection.group) : ""),
+    read: (text) => readCommunity(text) !== null && (state.selection = { group: readCommunity(text) }),
+  },
   shading: { write: () => (state.shading ? "on" : ""), read: (text) => (state.shading = text === "on") },
   sizes: { write: () => (state.sizes === "degree" ? "" : state.sizes), read: (text) => (state.sizes = text === "betweenness" ? text : "degree") },
   view: { write: () => (state.view === "picture" ? "" : state.view), read: (text) => (state.view = text === "table" ? "table" : "picture") },
@@ -129,12 +139,15 @@ function withNode(text, action) {
 
 function writeBundle(id) {
   const [low, high, status] = id.split("-");
-  return `${nameNode(Number(low))}~${nameNode(Number(high))}~${status}`;
+  const nameEnd = (end) => (groupOf(end) === null ? nameNode(Number(end)) : `group:${groupOf(end)}`);
+  return `${nameEnd(low)}~${nameEnd(high)}~${status}`;
 }
 
 function readBundle(text) {
   const [one, two = "", status] = text.split("~");
-  withNode(one, (from) => withNode(two, (to) => {
-    if (STATUSES.includes(status)) state.selection = { bundle: `${Math.min(from, to)}-${Math.max(from, to)}-${status}` };
-  }));
+  const readEnd = (name) => (/^group:\d+$/.test(name) ? groupId(readCommunity(name.slice(6)) ?? "") : findNode(name));
+  const ends = [readEnd(one), readEnd(two)];
+  if (!STATUSES.includes(status)) return;
+  if (ends.includes(null)) ends.forEach((end, place) => end === null && withNode([one, two][place], () => null)); // says what is wrong
+  else state.selection = { bundle: `${ends.sort(compareEnds).join("-")}-${status}` };
 }

@@ -16,7 +16,7 @@ const TABLES = {
       { name: "Document", value: (edge) => (edge.sentences.length ? foldText(documents[listSentences(edge)[0][0]].title) : "") },
       { name: "Date", value: (edge) => (edge.sentences.length ? documents[listSentences(edge)[0][0]].date || "" : "") },
     ],
-    items: (shown) => shown.edges,
+    items: (shown) => shown.all,
     draw: drawStatementRow,
   },
   bodies: {
@@ -66,13 +66,13 @@ function startTable() {
 
 function listBodies(shown) {
   const statements = new Map();
-  const others = new Map([...shown.nodes].map((index) => [index, new Set()]));
-  for (const { from, to } of shown.edges) {
+  const others = new Map(shown.every.map((index) => [index, new Set()]));
+  for (const { from, to } of shown.all) {
     for (const end of new Set([from, to])) statements.set(end, (statements.get(end) || 0) + 1);
     others.get(from).add(to);
     others.get(to).add(from);
   }
-  return [...shown.nodes].map((index) => {
+  return shown.every.map((index) => {
     others.get(index).delete(index);
     return { index, node: nodes[index], linked: others.get(index).size, statements: statements.get(index) || 0 };
   });

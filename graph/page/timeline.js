@@ -18,12 +18,12 @@ function readRelative(relative) {
 
 function drawMoment({ name, from, until, index = null, here = false }) {
   const title = index === null ? element("span", { className: "name" }, isolate(name)) : bodyButton(index);
-  const moment = element("li", { className: here ? "here" : "" }, title, element("small", {}, writeSpan(from, until)));
+  const moment = element("li", { className: here ? "here" : "" }, title, element("small", {}, writeOperation(from, until)));
   if (here) moment.setAttribute("aria-current", "true");
   return moment;
 }
 
-function writeSpan(from, until) {
+function writeOperation(from, until) {
   if (from && until) return `${writeDate(from)} to ${writeDate(until)}`;
   return from ? `since ${writeDate(from)}` : until ? `until ${writeDate(until)}` : "";
 }
