@@ -16,6 +16,22 @@ function isSelectedNode(index) {
 function refresh({ step = false } = {}) {
   const shown = listShown();
   showView();
+  drawOnce(() => showChosen(shown));
+  keepAddress({ step });
+}
+
+// vis-network draws the whole picture after each change of its data; once after all of them is enough.
+function drawOnce(action) {
+  view.body.emitter.emit("_blockRedraw");
+  try {
+    action();
+  } finally {
+    view.body.emitter.emit("_allowRedraw");
+    view.body.emitter.emit("_requestRedraw");
+  }
+}
+
+function showChosen(shown) {
   redrawPicture(shown);
   updateFilters();
   drawChosen(shown);
@@ -29,7 +45,6 @@ function refresh({ step = false } = {}) {
     closePanel();
   }
   showSelection();
-  keepAddress({ step });
 }
 
 function isOffScreen(selection, shown) {
