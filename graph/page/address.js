@@ -51,7 +51,7 @@ function decodeText(text) {
 
 const namings = []; // maps from name to body, made when they are first asked for: exact names, then all names folded
 
-function indexNames(folded) {
+function mapNames(folded) {
   if (!namings[Number(folded)]) {
     const names = new Map();
     const add = (name, index) => names.has(name) || names.set(name, index);
@@ -71,10 +71,10 @@ function indexNames(folded) {
 // that follows a link to it, or encode it twice.
 function findNode(text) {
   const forms = [text, decodeText(text), text.replace(/[\s.,;:!?)\]>"'”’]+$/, "")].filter(Boolean);
-  const exact = forms.flatMap((form) => [form, form.toLowerCase()]).find((form) => indexNames(false).has(form));
-  if (exact !== undefined) return indexNames(false).get(exact);
-  const name = forms.map(foldText).find((form) => form && indexNames(true).has(form));
-  return name === undefined ? null : indexNames(true).get(name);
+  const exact = forms.flatMap((form) => [form, form.toLowerCase()]).find((form) => mapNames(false).has(form));
+  if (exact !== undefined) return mapNames(false).get(exact);
+  const name = forms.map(foldText).find((form) => form && mapNames(true).has(form));
+  return name === undefined ? null : mapNames(true).get(name);
 }
 
 function startAddress(show) {

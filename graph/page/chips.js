@@ -17,7 +17,7 @@ function listChosen() {
   const chips = [];
   const add = (text, undo) => chips.push({ text, undo });
   if (state.route) add(`way from ${labelOf(state.route.from)} to ${labelOf(state.route.to)}`, () => leaveRoute());
-  if (state.focus) add(`within ${writeCount(state.focus.depth, "step")} of ${labelOf(state.focus.node)}`, () => leaveFocus());
+  if (state.focus) add(`within ${countWords(state.focus.depth, "step")} of ${labelOf(state.focus.node)}`, () => leaveFocus());
   if (state.group !== null) add(`group: ${(communities[state.group] || {}).name || state.group + 1}`, () => change({ group: null }));
   if (state.period) add(`only ${writePeriod()}${state.undated ? " or without a date" : ""}`, () => change({ period: null, undated: false }));
   if (state.running) add(`in operation in ${writeDate(state.running)}`, () => change({ running: null }));

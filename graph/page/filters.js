@@ -12,7 +12,7 @@ const DIMENSIONS = {
     list: document.getElementById("relations"),
     choices: () => byCount("relations", RELATIONS.map((key) => ({ key, name: wordRelation(key) }))),
   },
-  documents: { list: document.getElementById("documents"), choices: listShelf },
+  documents: { list: document.getElementById("documents"), choices: listTitles },
 };
 
 const KIND_WORDS = {

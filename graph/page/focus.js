@@ -15,8 +15,8 @@ function drawActions(index) {
 
 function drawDepth(index, depth, count) {
   const pressed = isFocus(index, depth);
-  const words = `${writeCount(depth, "step")}, ${count === 1 ? "1 body" : `${count} bodies`}`;
-  const button = actionButton(writeCount(depth, "step"), () => (isFocus(index, depth) ? leaveFocus() : showNear(index, depth)));
+  const words = `${countWords(depth, "step")}, ${countWords(count, "body", "bodies")}`;
+  const button = actionButton(countWords(depth, "step"), () => (isFocus(index, depth) ? leaveFocus() : showNear(index, depth)));
   button.append(" ", element("small", {}, String(count)));
   Object.entries({ "aria-pressed": String(pressed), "aria-label": words, "data-depth": String(depth) }).forEach(([name, value]) => button.setAttribute(name, value));
   return button;

@@ -17,6 +17,22 @@ function refresh({ step = false } = {}) {
   const shown = listShown();
   const selected = state.selection;
   showView();
+  drawOnce(() => showChosen(shown));
+  keepAddress({ step });
+}
+
+// vis-network draws the whole picture after each change of its data; once after all of them is enough.
+function drawOnce(action) {
+  view.body.emitter.emit("_blockRedraw");
+  try {
+    action();
+  } finally {
+    view.body.emitter.emit("_allowRedraw");
+    view.body.emitter.emit("_requestRedraw");
+  }
+}
+
+function showChosen(shown) {
   redrawPicture(shown);
   updateFilters();
   drawChosen(shown);
@@ -25,7 +41,6 @@ function refresh({ step = false } = {}) {
   writeShown(shown);
   if (selected && !state.selection) closePanel();
   showSelection();
-  keepAddress({ step });
 }
 
 // Select { node }, { bundle }, { way } or nothing: the panel tells about it and the rest fades.

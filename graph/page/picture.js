@@ -71,13 +71,19 @@ function replaceAll(set, items) {
   set.remove(set.getIds().filter((id) => !wanted.has(id)));
   const known = new Set(set.getIds());
   set.add(items.filter((item) => !known.has(item.id)));
-  if (set === edgeSet) set.update(items.filter((item) => known.has(item.id)));
+  if (set === edgeSet) updateChanged(items.filter((item) => known.has(item.id)));
+}
+
+// vis-network works out a line anew even when nothing about it has changed.
+function updateChanged(items) {
+  const isNew = (item, held) => Object.keys(item).some((key) => JSON.stringify(item[key]) !== JSON.stringify(held[key]));
+  edgeSet.update(items.filter((item) => isNew(item, edgeSet.get(item.id))));
 }
 
 function emphasise(next) {
   if (!next && !emphasis) return;
   emphasis = next;
-  edgeSet.update([...bundles.values()].map((one) => ({ id: one.id, color: colorBundle(one) })));
+  updateChanged([...bundles.values()].map((one) => ({ id: one.id, color: colorBundle(one) })));
   view.redraw();
 }
 

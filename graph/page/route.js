@@ -25,7 +25,7 @@ function drawWayFinder(index) {
   const label = element("label", { htmlFor: "way-search" }, `Way from ${labelOf(index)} to`);
   const finder = element("div", { className: "search", hidden: true }, label, box, list);
   let steps = null; // measured when the box is opened
-  const remark = (other) => (steps.has(other) ? `${writeCount(steps.get(other), "step")} away` : "no way there under these filters");
+  const remark = (other) => (steps.has(other) ? `${countWords(steps.get(other), "step")} away` : "no way there under these filters");
   const button = actionButton("Way to another body…", () => {
     finder.hidden = !finder.hidden;
     button.setAttribute("aria-expanded", String(!finder.hidden));
@@ -92,5 +92,5 @@ function drawNoWay(from, to) {
   const wider = findRoute(from, to, openWays(true));
   if (!wider) return [element("p", {}, "There is no way between these two: nothing that the documents say links them, not even through others."), actionButton("Show everything again", () => leaveRoute())];
   const clear = actionButton("Take the filters back", () => (clearFilters(), openRoute(state.route)));
-  return [element("p", {}, `There is no way between these two under these filters. Without them there is one of ${writeCount(wider.length - 1, "step")}.`), element("div", { className: "actions" }, clear, actionButton("Show everything again", () => leaveRoute()))];
+  return [element("p", {}, `There is no way between these two under these filters. Without them there is one of ${countWords(wider.length - 1, "step")}.`), element("div", { className: "actions" }, clear, actionButton("Show everything again", () => leaveRoute()))];
 }

@@ -5,7 +5,7 @@ const documentsBox = document.getElementById("documents-search");
 const documentsOrder = document.getElementById("documents-order");
 
 // The choices in the order that the reader wants; those without a date come last.
-function listShelf() {
+function listTitles() {
   const choices = documents.map(({ title, date }, key) => ({ key, name: title || "A document without a title", note: date ? writeDate(date) : "without a date", date: isDate(date) ? date : "" }));
   const byName = (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.key - b.key);
   const newest = (a, b) => (a.date > b.date ? -1 : a.date < b.date ? 1 : byName(a, b));
@@ -15,7 +15,7 @@ function listShelf() {
 
 function drawDocuments() {
   const words = foldText(documentsBox.value).split(" ").filter(Boolean);
-  const fitting = listShelf().filter(({ name, note }) => {
+  const fitting = listTitles().filter(({ name, note }) => {
     const folded = ` ${foldText(`${name.slice(0, LONGEST)} ${note}`)}`;
     return words.every((word) => folded.includes(word));
   });

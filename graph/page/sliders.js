@@ -75,10 +75,6 @@ function writeOutput(id, text) {
   field(id).querySelector("output").textContent = text;
 }
 
-function writeCount(count, word) {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
-}
-
 // How many statements the filters leave, what is near and the way included.
 function countOpen() {
   return sumCounts(countChoices("statuses"), (key) => !state.hidden.statuses.has(key));
@@ -99,16 +95,16 @@ function updatePeriod() {
   chosen.forEach((step, end) => track.setProperty(["--first", "--last"][end], String((step - wholePeriod[0]) / (wholePeriod[1] - wholePeriod[0] || 1))));
   const placed = [...counts].filter(([key]) => key !== "undated").map(([key, count]) => [stepOf(documents[key].date, false), count]);
   drawBars(field("period").querySelector(".bars"), placed, { span: wholePeriod, chosen });
-  writeOutput("period", `${writeSpan(chosen)} · ${writeCount(countOpen(), "statement")}`);
+  writeOutput("period", `${writeMonths(chosen)} · ${countWords(countOpen(), "statement")}`);
   const undated = counts.get("undated") || 0;
   field("undated-label").hidden = !undated || !state.period;
   field("undated").checked = state.undated;
   field("undated-label").querySelector("span").textContent = `Keep the ${undated} without a dated document`;
-  const words = `${writeCount(undated, "statement")} without a dated document: a shorter time leaves ${undated === 1 ? "it" : "them"} out.`;
+  const words = `${countWords(undated, "statement")} without a dated document: a shorter time leaves ${undated === 1 ? "it" : "them"} out.`;
   field("period").querySelector(".note").textContent = undated && !state.period ? words : "";
 }
 
-function writeSpan([first, last]) {
+function writeMonths([first, last]) {
   return first === last ? writeDate(dateOf(first)) : `${writeDate(dateOf(first))} – ${writeDate(dateOf(last))}`;
 }
 
@@ -118,9 +114,9 @@ function updateRunning() {
   field("running-year").value = slider.value;
   field("running-on").checked = Boolean(state.running);
   field("running").classList.toggle("off", !state.running);
-  writeOutput("running", state.running ? writeCount(countOpen(), "statement") : "off");
+  writeOutput("running", state.running ? countWords(countOpen(), "statement") : "off");
   const unknown = nodes.filter((node) => !isDate(node.valid_from) && !isDate(node.valid_until)).length;
-  field("running").querySelector(".note").textContent = unknown ? `${unknown === 1 ? "1 body" : `${unknown} bodies`} without known dates always stay.` : "";
+  field("running").querySelector(".note").textContent = unknown ? `${countWords(unknown, "body", "bodies")} without known dates always ${unknown === 1 ? "stays" : "stay"}.` : "";
 }
 
 function updateSure() {
@@ -131,9 +127,9 @@ function updateSure() {
   field("sure").querySelector(".thumbs").style.setProperty("--first", String(state.least));
   const placed = [...counts].filter(([key]) => key !== "unknown");
   drawBars(field("sure").querySelector(".bars"), placed, { span: [0, 99], chosen: [percent, 100] });
-  writeOutput("sure", `${percent ? `at least ${percent} %` : "all"} · ${writeCount(countOpen(), "statement")}`);
+  writeOutput("sure", `${percent ? `at least ${percent} %` : "all"} · ${countWords(countOpen(), "statement")}`);
   const unknown = counts.get("unknown") || 0;
-  field("sure").querySelector(".note").textContent = unknown ? `${writeCount(unknown, "statement")} that nobody rated always stay.` : "";
+  field("sure").querySelector(".note").textContent = unknown ? `${countWords(unknown, "statement")} that nobody rated always ${unknown === 1 ? "stays" : "stay"}.` : "";
 }
 
 // How many statements there are along a slider: [[step, count], ...] in bars, those outside the choice pale.
