@@ -124,7 +124,7 @@ def test_list_holds_every_statement_and_sorts(visit: Visit) -> None:
     visit.page.click("#show-table")
     rows = visit.page.locator("#rows tr")
     assert rows.count() == 4
-    visit.page.get_by_role("button", name="Statement", exact=True).click()
+    visit.page.get_by_role("button", name="Status", exact=True).click()
     assert [re.split(r"[\t\n]+", text)[3].strip() for text in rows.all_inner_texts()] == [
         "Stated as fact",
         "Stated as fact",
@@ -138,7 +138,8 @@ def test_list_holds_every_statement_and_sorts(visit: Visit) -> None:
 def test_guide_tells_what_it_is_and_lists_the_documents(visit: Visit) -> None:
     visit.page.click("#help")
     assert "only proposed" in visit.text("#panel")
-    assert "Working together · 2006" in visit.text("#panel")
+    visit.page.get_by_role("button", name="Documents (2)").click()
+    assert "Working together" in visit.text("#panel")
     visit.page.click("#help")
     assert visit.page.locator("#panel").is_hidden()
 
@@ -189,6 +190,7 @@ def test_hostile_text_is_only_text(browser: Browser, tmp_path: Path) -> None:
         visit.page.keyboard.press("Enter")
         visit.click_centre()
         visit.page.click("#help")
+        visit.page.locator("#panel .switch button").last.click()
         visit.page.click("#show-table")
         assert visit.page.locator("#rows tr").count() == 2 * len(HOSTILE)
         assert visit.page.evaluate("window.hacked") is None

@@ -20,12 +20,11 @@ function onPaper(action) {
   }
 }
 
-// Draw the picture once more, into SVG. In the list view it has no size until it is shown, which nobody sees.
+// Draw the picture once more, into SVG. Under the list it has no size, so it is shown for as long, which nobody sees.
 function drawScene() {
-  const hidden = pictureView.hidden;
-  pictureView.hidden = false;
-  tableView.hidden = !hidden ? tableView.hidden : true;
-  if (hidden) view.setSize("100%", "100%");
+  const chosen = state.view;
+  state.view = "picture";
+  showView();
   const size = { width: container.clientWidth, height: container.clientHeight };
   const scene = svgElement("svg", { ...size, viewBox: `0 0 ${size.width} ${size.height}`, overflow: "hidden" });
   const context = new SvgContext(scene);
@@ -34,8 +33,8 @@ function drawScene() {
     view.renderer._redraw();
   } finally {
     delete view.canvas.getContext;
-    pictureView.hidden = hidden;
-    tableView.hidden = !hidden;
+    state.view = chosen;
+    showView();
   }
   return { scene, ...size };
 }

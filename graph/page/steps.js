@@ -27,7 +27,8 @@ function focusOn(made) {
 
 // Something to unfold, made when it is unfolded for the first time.
 function drawFold(words, draw) {
-  const fold = element("details", {}, element("summary", {}, words));
-  fold.addEventListener("toggle", () => fold.open && fold.children.length === 1 && fold.append(...draw()));
+  const summary = element("summary", {}, words);
+  const fold = element("details", {}, summary);
+  summary.addEventListener("click", () => fold.append(...draw()), { once: true }); // a key clicks too
   return fold;
 }
