@@ -39,6 +39,9 @@ SCRIPTS = (
     "sentences.js",
     "panel.js",
     "table.js",
+    "speech.js",
+    "keys.js",
+    "returning.js",
     "main.js",
 )
 """What the page runs, in this order; those of ours share the scope of one asynchronous function."""

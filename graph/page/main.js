@@ -7,6 +7,8 @@ const tableButton = document.getElementById("show-table");
 const filterButton = document.getElementById("toggle-filters");
 const filters = document.getElementById("filters");
 const tip = document.getElementById("tip");
+const NOTHING_FOUND = "There is nothing to draw: no body was found in the documents that this page was made from.";
+const NOTHING_SAID = "There are no lines to draw: nothing in the documents that this page was made from was read as saying who works with whom.";
 
 function isSelectedNode(index) {
   return Boolean(state.selection) && state.selection.node === index;
@@ -21,13 +23,20 @@ function refresh({ step = false } = {}) {
   if (!tableView.hidden) drawTable(shown.edges);
   const total = nodes.filter((node) => !node.hidden).length;
   const note = shown.left > 0 ? ", the most connected; search finds the rest" : "";
-  document.getElementById("count").textContent =
-    `Showing ${shown.nodes.size} of ${total} bodies and ${shown.edges.length} of ${edges.length} statements${note}`;
+  writeCount(`Showing ${shown.nodes.size} of ${total} bodies and ${shown.edges.length} of ${edges.length} statements${note}`);
   const gone = state.selection && (state.selection.bundle ? !bundles.has(state.selection.bundle) : !shown.nodes.has(state.selection.node));
   if (gone) select(null);
   else if (state.selection) select(state.selection);
   else emphasise(null); // the guide stays open
   keepAddress({ step });
+}
+
+function writeCount(text) {
+  document.getElementById("count").textContent = text;
+  sayCount(text);
+  const empty = document.getElementById("empty");
+  empty.hidden = edges.length > 0;
+  empty.textContent = nodes.length ? NOTHING_SAID : NOTHING_FOUND;
 }
 
 // Select { node }, { bundle } or nothing: the panel tells about it and the rest fades.
@@ -53,7 +62,7 @@ function openNode(index, { move }) {
   state.selection = { node: index };
   refresh({ step: true });
   if (move && tableView.hidden) requestAnimationFrame(() => fitPicture([...emphasis.nodes]));
-  if (!tableView.hidden) panel.focus();
+  panel.focus();
 }
 
 function showTable(wanted) {
@@ -73,7 +82,7 @@ function showView() {
 
 function toggleFilters(open) {
   filters.classList.toggle("open", open);
-  filterButton.setAttribute("aria-expanded", String(filters.classList.contains("open")));
+  filterButton.setAttribute("aria-expanded", String(open));
 }
 
 function startPointer() {
@@ -108,25 +117,6 @@ function showTip({ x, y }, text, note) {
   tip.style.top = `${y + 18 + tip.offsetHeight > container.clientHeight ? y - tip.offsetHeight - 12 : y + 18}px`;
 }
 
-function startKeys() {
-  const keys = {
-    ArrowLeft: () => panBy(-60, 0), ArrowRight: () => panBy(60, 0), ArrowUp: () => panBy(0, -60), ArrowDown: () => panBy(0, 60),
-    "+": () => zoomBy(1.25), "=": () => zoomBy(1.25), "-": () => zoomBy(0.8), 0: () => fitPicture(),
-  };
-  container.addEventListener("keydown", (event) => {
-    if (!Object.hasOwn(keys, event.key) || event.ctrlKey || event.metaKey) return;
-    keys[event.key]();
-    event.preventDefault();
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") select(null);
-    if (event.key === "/" && !/^(INPUT|TEXTAREA)$/.test(document.activeElement.tagName)) {
-      searchBox.focus();
-      event.preventDefault();
-    }
-  });
-}
-
 function startButtons() {
   const on = (id, action) => document.getElementById(id).addEventListener("click", action);
   on("zoom-in", () => zoomBy(1.25));
@@ -134,19 +124,28 @@ function startButtons() {
   on("zoom-fit", () => fitPicture());
   on("show-picture", () => showTable(false));
   on("show-table", () => showTable(true));
-  on("toggle-filters", () => toggleFilters(!filters.classList.contains("open")));
-  on("help", () => (helpButton.getAttribute("aria-expanded") === "true" ? select(null) : showGuide()));
+  on("toggle-filters", () => {
+    toggleFilters(!filters.classList.contains("open"));
+    if (filters.classList.contains("open")) filters.focus();
+  });
+  on("help", () => {
+    if (helpButton.getAttribute("aria-expanded") === "true") return select(null);
+    showGuide();
+    return panel.focus();
+  });
   on("reset", () => {
     resetState();
     searchBox.value = "";
     refresh();
     fitPicture();
   });
-  document.querySelector(".skip").addEventListener("click", (event) => {
-    event.preventDefault();
-    showTable(true);
-    tableView.focus();
+  const skip = (address, reading, to) => document.querySelector(`.skip[href="${address}"]`).addEventListener("click", (event) => {
+    event.preventDefault(); // the address has other things to keep
+    showTable(reading);
+    to.focus();
   });
+  skip("#picture", false, container);
+  skip("#table-view", true, tableView);
 }
 
 // Show what the address asks for: its body in the middle, else the whole picture.
@@ -156,6 +155,7 @@ function showAddress() {
   fitPicture(emphasis ? [...emphasis.nodes] : null);
 }
 
+colourShapes();
 startPicture();
 drawFilters();
 startSearch();
@@ -163,12 +163,15 @@ startTable();
 startPointer();
 startKeys();
 startButtons();
+startReturning();
 startAddress(showAddress);
 readAddress();
 showAddress();
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-  themeCache = null;
-  drawFilters();
-  refresh();
-});
+for (const query of ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(forced-colors: active)"]) {
+  matchMedia(query).addEventListener("change", () => {
+    colourShapes();
+    drawFilters();
+    refresh();
+  });
+}
 document.documentElement.dataset.ready = "yes";
