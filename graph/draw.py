@@ -65,6 +65,9 @@ SCRIPTS = (
     "export.js",
     "share.js",
     "print.js",
+    "speech.js",
+    "keys.js",
+    "returning.js",
     "main.js",
 )
 """What the page runs, in this order; those of ours share the scope of one asynchronous function."""

@@ -55,6 +55,7 @@ def test_line_under_the_pointer_tells_what_it_says(pair: Visit) -> None:
 
 @pytest.mark.parametrize("query", ["TBT", "tbt", "TBX", "torbridge", "care tr", "Tórbridge"])
 def test_search_finds_by_name_alias_and_code(visit: Visit, query: str) -> None:
+    visit.page.locator("#picture").focus()
     visit.page.keyboard.press("/")
     visit.page.keyboard.type(query)
     visit.page.keyboard.press("Enter")

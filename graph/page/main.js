@@ -7,6 +7,8 @@ const tableButton = document.getElementById("show-table");
 const filterButton = document.getElementById("toggle-filters");
 const filters = document.getElementById("filters");
 const tip = document.getElementById("tip");
+const NOTHING_FOUND = "There is nothing to draw: no body was found in the documents that this page was made from.";
+const NOTHING_SAID = "There are no lines to draw: nothing in the documents that this page was made from was read as saying who works with whom.";
 
 function isSelectedNode(index) {
   return Boolean(state.selection) && state.selection.node === index;
@@ -17,7 +19,7 @@ function refresh({ step = false } = {}) {
   const shown = listShown();
   const selected = state.selection;
   showView();
-  drawOnce(() => showChosen(shown));
+  drawOnce(() => showChosen(shown, selected));
   keepAddress({ step });
 }
 
@@ -32,7 +34,7 @@ function drawOnce(action) {
   }
 }
 
-function showChosen(shown) {
+function showChosen(shown, selected) {
   redrawPicture(shown);
   updateFilters();
   drawChosen(shown);
@@ -80,7 +82,7 @@ function openNode(index, { move }) {
   refresh({ step: true });
   if (undone) notify(`The filters hid “${labelOf(index)}”, so they were taken back.`);
   if (move && tableView.hidden) requestAnimationFrame(() => fitPicture(emphasis ? [...emphasis.nodes] : null));
-  if (!tableView.hidden) panel.focus();
+  panel.focus();
 }
 
 function showTable(wanted) {
@@ -100,7 +102,7 @@ function showView() {
 
 function toggleFilters(open) {
   filters.classList.toggle("open", open);
-  filterButton.setAttribute("aria-expanded", String(filters.classList.contains("open")));
+  filterButton.setAttribute("aria-expanded", String(open));
 }
 
 function startPointer() {
@@ -133,25 +135,6 @@ function showTip({ x, y }, text, note) {
   tip.style.top = `${y + 18 + tip.offsetHeight > container.clientHeight ? y - tip.offsetHeight - 12 : y + 18}px`;
 }
 
-function startKeys() {
-  const keys = {
-    ArrowLeft: () => panBy(-60, 0), ArrowRight: () => panBy(60, 0), ArrowUp: () => panBy(0, -60), ArrowDown: () => panBy(0, 60),
-    "+": () => zoomBy(1.25), "=": () => zoomBy(1.25), "-": () => zoomBy(0.8), 0: () => fitPicture(),
-  };
-  container.addEventListener("keydown", (event) => {
-    if (!Object.hasOwn(keys, event.key) || event.ctrlKey || event.metaKey) return;
-    keys[event.key]();
-    event.preventDefault();
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !leaveNear()) select(null);
-    if (event.key === "/" && !/^(INPUT|TEXTAREA)$/.test(document.activeElement.tagName)) {
-      searchBox.focus();
-      event.preventDefault();
-    }
-  });
-}
-
 function startButtons() {
   const on = (id, action) => document.getElementById(id).addEventListener("click", action);
   on("zoom-in", () => zoomBy(1.25));
@@ -159,8 +142,15 @@ function startButtons() {
   on("zoom-fit", () => fitPicture());
   on("show-picture", () => showTable(false));
   on("show-table", () => showTable(true));
-  on("toggle-filters", () => toggleFilters(!filters.classList.contains("open")));
-  on("help", () => (helpButton.getAttribute("aria-expanded") === "true" ? select(null) : showGuide()));
+  on("toggle-filters", () => {
+    toggleFilters(!filters.classList.contains("open"));
+    if (filters.classList.contains("open")) filters.focus();
+  });
+  on("help", () => {
+    if (helpButton.getAttribute("aria-expanded") === "true") return select(null);
+    showGuide();
+    return panel.focus();
+  });
   on("reset", () => {
     resetState();
     searchBox.value = "";
@@ -170,11 +160,13 @@ function startButtons() {
     refresh({ step: true });
     fitPicture();
   });
-  document.querySelector(".skip").addEventListener("click", (event) => {
-    event.preventDefault();
-    showTable(true);
-    tableView.focus();
+  const skip = (address, reading, to) => document.querySelector(`.skip[href="${address}"]`).addEventListener("click", (event) => {
+    event.preventDefault(); // the address has other things to keep
+    showTable(reading);
+    to.focus();
   });
+  skip("#picture", false, container);
+  skip("#table-view", true, tableView);
 }
 
 // Show what the address asks for: its body in the middle, else the whole picture.
@@ -186,6 +178,7 @@ function showAddress() {
   notifyMissing();
 }
 
+colourShapes();
 startPicture();
 drawFilters();
 startSearch();
@@ -200,12 +193,15 @@ startFocus();
 startGroups();
 startOverview();
 startSettle();
+startReturning();
 startAddress(showAddress);
 readAddress();
 showAddress();
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-  themeCache = null;
-  drawFilters();
-  refresh();
-});
+for (const query of ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(forced-colors: active)"]) {
+  matchMedia(query).addEventListener("change", () => {
+    colourShapes();
+    drawFilters();
+    refresh();
+  });
+}
 document.documentElement.dataset.ready = "yes";

@@ -114,10 +114,17 @@ function writeShown(shown) {
   const total = nodes.filter((node) => !node.hidden).length;
   const within = shown.folded.size ? `, ${shown.inGroups} of them in ${shown.folded.size} folded group${shown.folded.size > 1 ? "s" : ""}` : "";
   const note = !shown.left ? "" : overview ? "; the list on the left has the smaller groups, search finds every body" : ", the most connected; search finds the rest";
-  document.getElementById("count").textContent =
-    `Showing ${shown.nodes.size} of ${total} bodies${within} and ${shown.edges.length} of ${edges.length} statements${note}`;
+  writeCount(`Showing ${shown.nodes.size} of ${total} bodies${within} and ${shown.edges.length} of ${edges.length} statements${note}`);
   moreButton.hidden = !shown.cut;
   moreButton.textContent = `Show ${MORE} more bodies`;
+}
+
+function writeCount(text) {
+  document.getElementById("count").textContent = text;
+  sayCount(text);
+  const empty = document.getElementById("empty");
+  empty.hidden = edges.length > 0;
+  empty.textContent = nodes.length ? NOTHING_SAID : NOTHING_FOUND;
 }
 
 function startOverview() {

@@ -72,12 +72,34 @@ function isolate(text, longest = 300) {
   return element("bdi", {}, shorten(text, longest));
 }
 
+const forced = matchMedia("(forced-colors: active)"); // the reader's own few colours, for the whole screen
+const ownColors = new Map([...nodes, ...legend.families].map((one) => [one, one.color]));
 let themeCache = null;
+
+// Read the colours again. Of colours that the reader has chosen only that of text is sure to be seen on the ground,
+// so all shapes get it.
+function colourShapes() {
+  themeCache = null;
+  ownColors.forEach((color, one) => (one.color = forced.matches ? theme().ink : color));
+}
+
+// A colour as the canvas knows it: the names of the reader's own colours mean something to style sheets only.
+function resolveColor(value) {
+  const probe = element("span", { hidden: true });
+  probe.style.color = value;
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
 
 function theme() {
   if (!themeCache) {
     const style = getComputedStyle(document.documentElement);
-    const read = (name) => style.getPropertyValue(`--${name}`).trim();
+    const read = (name) => {
+      const value = style.getPropertyValue(`--${name}`).trim();
+      return forced.matches && /^[A-Z]/.test(value) ? resolveColor(value) : value;
+    };
     themeCache = {
       ground: read("ground"), surface: read("surface"), ink: read("ink"), soft: read("soft"), accent: read("accent"),
       asserted: read("edge"), proposed: read("proposed"), negated: read("negated"), dim: Number(read("dim")),
