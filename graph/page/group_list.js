@@ -24,7 +24,7 @@ function listFoldable() {
 function startGroups() {
   const found = listFoldable();
   groupSection.hidden = !found.length;
-  document.getElementById("structure").hidden = !found.length;
+  markButton.hidden = !found.length;
   const press = (id, change) => document.getElementById(id).addEventListener("click", () => changeGroups(change));
   markButton.addEventListener("click", () => {
     state.shading = !state.shading;
@@ -84,7 +84,7 @@ function listSigns() {
   const signs = [[drawSizeSwatch(), size]];
   if (folding.size) signs.push([drawGroupSwatch(), "ring: a folded group; number of bodies, colours of their types"]);
   if (!state.shading) return signs;
-  if (!overview || state.opened.size) signs.push([drawAreaSwatch(), "tinted area: bodies more often named together with one another than with others"]);
+  if (!overview || state.opened.size) signs.push([drawAreaSwatch(), "tinted area: bodies named together more often than with others"]);
   if (shownNodes.some((id) => typeof id === "number" && isBroker(id))) signs.push([drawBrokerSwatch(), "go-between: without it, groups would lose touch"]);
   if ([...bundles.values()].some(isBridge)) signs.push([drawBridgeSwatch(), "double line: the only link between two parts"]);
   return signs;

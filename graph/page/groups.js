@@ -50,8 +50,9 @@ function setFolding(folded) {
 
 function makeGroupItem(group, held) {
   const label = `${nameGroup(group)} (${held.length} bodies)`;
-  const size = Math.min(80, 13 + 4.6 * Math.sqrt(held.length));
-  return { id: groupId(group), group, label, size, kind: "group", shape: "dot", color: theme().soft, held, shares: shareTypes(held) };
+  const short = overview ? shorten(communities[group].name, 90) : label; // the number stands in the ring
+  const size = Math.min(84, 18 + 4 * Math.sqrt(held.length));
+  return { id: groupId(group), group, label, short, size, kind: "group", shape: "dot", color: theme().soft, held, shares: shareTypes(held) };
 }
 
 // The colours of the types in a group and how large a part each has, the largest first.

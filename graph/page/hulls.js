@@ -92,7 +92,7 @@ function nameAreas(ctx, { project, scale, names, obstacles }) {
     ctx.font = `600 12.5px ${FONT}`;
     const width = Math.max(...lines.map((line) => ctx.measureText(line).width)) + 4;
     const height = lines.length * 12.5 * LINE_HEIGHT + 2;
-    const box = listNameBoxes(spots, { width, height, pad: PAD * scale }).find((one) => !names.count(one) && !obstacles.count(one) && isInside(one, spots[0]));
+    const box = listNameBoxes(spots, { width, height, pad: PAD * scale }).find((one) => names.isFree(one) && obstacles.isFree(one) && isInside(one, spots[0]));
     if (!box) continue;
     names.add(box);
     labelBoxes.push({ box, node: groupId(area.group) });

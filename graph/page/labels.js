@@ -5,12 +5,12 @@ const LINE_LENGTH = 20; // characters after which a name goes on in the next lin
 const LINES = 3;
 const LINE_HEIGHT = 1.16; // of the size of the letters
 const HUBS = 14; // how many of the most connected bodies always get their name
-const ATTEMPTS = 400; // names that are tried; more than fit on a screen
+const ATTEMPTS = 300; // names that are tried; more than fit on a screen
 const CELL = 64; // pixels; side of the cells of the grid that finds collisions
 
 let labelBoxes = []; // where names stand, on screen, so that they can be clicked: { box, node }
 
-function wrapLabel(text) {
+function wrapLabel(text, most = LINES) {
   const lines = [""];
   const words = text.slice(0, 200).replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ").split(/\s+/);
   for (const word of words) {
@@ -18,8 +18,8 @@ function wrapLabel(text) {
     if (last && (last + word).length >= LINE_LENGTH) lines.push(word);
     else lines[lines.length - 1] = last ? `${last} ${word}` : word;
   }
-  const kept = lines.slice(0, LINES).map((line) => shorten(line, LINE_LENGTH + 8));
-  if (lines.length > LINES) kept[LINES - 1] = `${kept[LINES - 1].replace(/[…,;:]$/, "")}…`;
+  const kept = lines.slice(0, most).map((line) => shorten(line, LINE_LENGTH + 8));
+  if (lines.length > most) kept[most - 1] = `${kept[most - 1].replace(/[…,;:]$/, "")}…`;
   return kept;
 }
 
@@ -50,6 +50,16 @@ class Grid {
     }
   }
 
+  // Whether no box overlaps this one.
+  isFree(box) {
+    for (let x = Math.floor(box[0] / CELL); x <= Math.floor(box[2] / CELL); x++) {
+      for (let y = Math.floor(box[1] / CELL); y <= Math.floor(box[3] / CELL); y++) {
+        for (const b of this.cells.get(x * 100003 + y) || []) if (b[2] > box[0] && b[0] < box[2] && b[3] > box[1] && b[1] < box[3]) return false;
+      }
+    }
+    return true;
+  }
+
   // How many of the boxes overlap this one.
   count(box) {
     const hit = new Set();
@@ -76,7 +86,7 @@ function drawLabels(ctx, tools) {
   const { project, isNear, scale } = tools;
   labelBoxes = [];
   const near = shownNodes.filter((id) => view.body.nodes[id] && isNear(view.body.nodes[id]) && (!emphasis || emphasis.nodes.has(id)));
-  const forced = new Set(near.slice(0, emphasis ? HUBS * 2 : HUBS));
+  const forced = new Set(near.slice(0, emphasis ? HUBS * 2 : HUBS).filter((id) => emphasis || typeof id === "number"));
   const first = near.slice(0, ATTEMPTS).sort((a, b) => Number(isSelected(b)) - Number(isSelected(a)));
   const place = (id) => placeLabel(ctx, { index: id, at: project(view.body.nodes[id]), r: Math.max(drawnSize(id) * scale, 3) }, { ...tools, forced: forced.has(id) });
   first.slice(0, HUBS / 2).forEach(place);
@@ -88,8 +98,8 @@ function drawLabels(ctx, tools) {
 // bodies and of what is selected may cover a shape or two, never another name.
 function placeLabel(ctx, { index, at, r }, { names, obstacles, scale, forced }) {
   const { lines, size, bold, width, height } = measureLabel(ctx, index);
-  const spots = listSpots(at, r + 3, width, height).filter(({ box }) => !names.count(box) && isInside(box, at));
-  let free = spots.find(({ box }) => !obstacles.count(box));
+  const spots = listSpots(at, r + 3, width, height).filter(({ box }) => isInside(box, at) && names.isFree(box));
+  let free = spots.find(({ box }) => obstacles.isFree(box));
   if (!free && forced) free = spots.sort((a, b) => obstacles.count(a.box) - obstacles.count(b.box))[0];
   if (!free) return;
   names.add(free.box);
@@ -101,11 +111,11 @@ const measured = new Map();
 
 function measureLabel(ctx, id) {
   const bold = weigh(id) >= 5 || isSelected(id);
-  const { label } = itemOf(id);
-  const key = `${id} ${bold} ${typeof id === "number" ? "" : label}`;
+  const { label, short = label } = itemOf(id);
+  const key = `${id} ${bold} ${typeof id === "number" ? "" : short}`;
   if (!measured.has(key)) {
     const size = Math.min(15, 11.5 + weigh(id) * 0.22);
-    const lines = wrapLabel(label);
+    const lines = wrapLabel(short, short === label ? LINES : 2);
     ctx.font = `${bold ? 600 : 400} ${size}px ${FONT}`;
     const width = Math.max(...lines.map((line) => ctx.measureText(line).width)) + 4;
     measured.set(key, { lines, size, bold, width, height: lines.length * size * LINE_HEIGHT + 2 });

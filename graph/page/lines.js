@@ -1,7 +1,8 @@
 // Lines: statements between the same two shapes drawn as one, with a count, and what is marked on them.
 
 const SPREAD = [0.16, -0.16, 0.36]; // how far lines between the same two bodies bend, by their rank
-const COUNTS_AT_ONCE = 160;
+const COUNTS_AT_ONCE = 160; // marks on lines at a time
+const JOINED_COUNTS = 40; // of them, on lines to or from folded groups
 
 // Statements between the same two bodies with the same status are one line with a count. To or from a folded
 // group it is one line whatever the status, drawn as the strongest that it holds.
@@ -54,7 +55,8 @@ function drawBundle(one, siblings) {
 function colorBundle(one) {
   const faint = emphasis && !emphasis.bundles.has(one.id);
   const strong = emphasis && !faint;
-  const opacity = faint ? theme().dim : strong ? 1 : bundles.size > 800 || one.joined ? 0.34 : 0.62;
+  const usual = one.joined ? Math.min(0.7, (bundles.size > 200 ? 0.12 : 0.4) + Math.log2(one.edges.length) * 0.09) : bundles.size > 800 ? 0.34 : 0.62;
+  const opacity = faint ? theme().dim : strong ? 1 : usual;
   return { color: theme()[one.status], highlight: theme()[one.status], hover: theme()[one.status], inherit: false, opacity };
 }
 
@@ -68,12 +70,14 @@ function listMarks({ scale, isNear }) {
     if (!line || !line.connected || !(isNear(line.from) || isNear(line.to))) continue;
     marks.push({ one, strong, at: (share) => line.edgeType.getPoint(share) });
   }
-  return marks.sort((a, b) => Number(b.strong) - Number(a.strong) || b.one.edges.length - a.one.edges.length).slice(0, COUNTS_AT_ONCE);
+  marks.sort((a, b) => Number(b.strong) - Number(a.strong) || b.one.edges.length - a.one.edges.length);
+  let joined = 0;
+  return marks.filter(({ one, strong }) => strong || !one.joined || (joined += 1) <= JOINED_COUNTS).slice(0, COUNTS_AT_ONCE);
 }
 
 // What stands on a line: a cross in its middle when it is denied, else how many statements it holds; where they run
 // both ways, how many run to each end, near that end.
-function drawMark(ctx, { one, strong, at }, { scale, project, obstacles }) {
+function drawMark(ctx, { one, strong, at }, { scale, project, obstacles, names }) {
   const denied = one.status === "negated" && !one.joined;
   ctx.save();
   ctx.globalAlpha = emphasis && !strong ? theme().dim : 1;
@@ -81,7 +85,7 @@ function drawMark(ctx, { one, strong, at }, { scale, project, obstacles }) {
     const point = at(share);
     const { x, y } = project(point);
     const box = [x - 8, y - 8, x + 8, y + 8];
-    if (one.joined && !strong && obstacles.count(box)) return;
+    if (one.joined && !(names.isFree(box) && (strong || obstacles.isFree(box)))) return;
     draw(point);
     if (!emphasis || strong) obstacles.add(box);
   };
@@ -132,7 +136,7 @@ function drawWords(ctx, one, at, { scale, names, obstacles }) {
   ctx.font = `400 11.5px ${FONT}`;
   const half = ctx.measureText(text).width / 2 + 3;
   const boxes = [9, -24].map((down) => [at.x - half, at.y + down, at.x + half, at.y + down + 15]);
-  const box = boxes.find((candidate) => !names.count(candidate) && !obstacles.count(candidate));
+  const box = boxes.find((candidate) => names.isFree(candidate) && obstacles.isFree(candidate));
   if (!box) return;
   names.add(box);
   const color = one.status === "asserted" ? theme().soft : theme()[one.status];

@@ -1,8 +1,9 @@
 // Large networks: which bodies and folded groups are drawn, where, and what the reader is told about the rest.
 
-const SHAPES_AT_ONCE = 80; // folded groups of an overview; the others are in the list of groups
+const SHAPES_AT_ONCE = 40; // folded groups of an overview; the others are in the list of groups, or come with "show more"
 const MORE = 1000; // bodies that "show more" adds
-const ROOM_OF_GROUP = [150, 104]; // width and height that a folded group takes with its name, at zoom 1
+const ROOM_OF_GROUP = [290, 175]; // width and height that a folded group takes with its name, at zoom 1
+const ROOM_OF_BODIES = [150, 80]; // what the bodies of an open group take beyond themselves
 
 let overview = false; // whether the picture is one of groups, set by chooseDrawn
 
@@ -35,7 +36,7 @@ function chooseDrawn(candidates) {
     else if (!overview || !large || state.opened.has(group)) single.push(index);
   }
   const ranked = [...groups].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
-  const folded = new Map(ranked.slice(0, overview && large ? SHAPES_AT_ONCE : LIMIT));
+  const folded = new Map(ranked.slice(0, overview && large ? SHAPES_AT_ONCE * (1 + state.more) : LIMIT));
   const kept = new Set(single.slice(0, LIMIT + state.more * MORE - folded.size));
   candidates.forEach((index) => state.wanted.has(index) && !groups.has(nodes[index].community) && kept.add(index));
   const inGroups = [...folded.values()].flat();
@@ -74,8 +75,9 @@ function blockItems(ids, places) {
     const [xs, ys] = [spots.map(({ x }) => x), spots.map(({ y }) => y)];
     const [left, right, top, bottom] = [xs, ys].flatMap((values) => [Math.min(...values), Math.max(...values)]);
     const size = Math.max(...held.map((id) => itemOf(id).size)) * 2;
+    const room = groupOf(held[0]) === null ? ROOM_OF_BODIES : ROOM_OF_GROUP;
     const from = { x: (left + right) / 2, y: (top + bottom) / 2 };
-    return { ids: held, from, ...from, width: right - left + Math.max(size + 30, ROOM_OF_GROUP[0]), height: bottom - top + size + ROOM_OF_GROUP[1] - 40 };
+    return { ids: held, from, ...from, width: right - left + Math.max(size + 40, room[0]), height: bottom - top + Math.max(size + 60, room[1]) };
   });
 }
 
@@ -112,11 +114,12 @@ const moreButton = document.getElementById("more-bodies");
 // Say how much of the network is in the picture, and how to get at the rest.
 function writeShown(shown) {
   const total = nodes.filter((node) => !node.hidden).length;
-  const within = shown.folded.size ? `, ${shown.inGroups} of them in ${shown.folded.size} folded group${shown.folded.size > 1 ? "s" : ""}` : "";
-  const note = !shown.left ? "" : overview ? "; the list on the left has the smaller groups, search finds every body" : ", the most connected; search finds the rest";
+  const folded = shown.folded.size === 1 ? "1 folded group" : `${shown.folded.size} folded groups`;
+  const within = !shown.folded.size ? "" : shown.inGroups === shown.nodes.size ? ` in ${folded}` : `, ${shown.inGroups} of them in ${folded},`;
+  const note = !shown.left ? "" : overview ? ", the largest; search finds the rest" : ", the most connected; search finds the rest";
   writeCount(`Showing ${shown.nodes.size} of ${total} bodies${within} and ${shown.edges.length} of ${edges.length} statements${note}`);
-  moreButton.hidden = !shown.cut;
-  moreButton.textContent = `Show ${MORE} more bodies`;
+  moreButton.hidden = !shown.cut && !shown.smaller;
+  moreButton.textContent = shown.cut ? `Show ${MORE} more bodies` : `Show ${Math.min(SHAPES_AT_ONCE, shown.smaller)} more groups`;
 }
 
 function writeCount(text) {

@@ -3,6 +3,7 @@
 const container = document.getElementById("picture");
 const nodeSet = new vis.DataSet();
 const edgeSet = new vis.DataSet();
+const HEAVY = 1500; // lines that are not drawn while the picture moves, for it would stutter
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 let view = null;
@@ -17,7 +18,7 @@ function startPicture() {
     autoResize: true,
     physics: false,
     layout: { improvedLayout: false },
-    interaction: { hover: true, dragNodes: true, selectConnectedEdges: false, hideEdgesOnDrag: edges.length > 1500, zoomSpeed: 0.7 },
+    interaction: { hover: true, dragNodes: true, selectConnectedEdges: false, zoomSpeed: 0.7 },
     nodes: { shape: "custom", ctxRenderer: renderNode, borderWidth: 0, chosen: false },
     edges: { chosen: false, hoverWidth: 0, selectionWidth: 0, selfReference: { size: 18, angle: -Math.PI / 4 } },
   });
@@ -28,6 +29,7 @@ function startPicture() {
 
 // The most connected bodies are drawn last, over the others, and folded groups over these.
 function redrawPicture(shown) {
+  view.body.emitter.emit("_blockRedraw"); // one picture for all changes, instead of one for each
   setFolding(shown.folded);
   shownNodes = rankShown([...groupItems.keys(), ...byDegree.filter((index) => shown.nodes.has(index) && standIn(index) === index)]);
   bundles = new Map(bundle(shown.edges).map((one) => [one.id, one]));
@@ -35,6 +37,9 @@ function redrawPicture(shown) {
   bundles.forEach((one) => pairs.set(`${one.low}-${one.high}`, [...(pairs.get(`${one.low}-${one.high}`) || []), one.id]));
   placeAll(placeShown(shownNodes));
   replaceAll(edgeSet, [...bundles.values()].map((one) => drawBundle(one, pairs.get(`${one.low}-${one.high}`))));
+  view.setOptions({ interaction: { hideEdgesOnDrag: bundles.size > HEAVY, hideEdgesOnZoom: bundles.size > HEAVY } });
+  view.body.emitter.emit("_allowRedraw");
+  view.body.emitter.emit("_requestRedraw");
   keepSelection(shown);
 }
 
@@ -149,8 +154,9 @@ function drawOver(ctx) {
   const tools = { scale, project, isNear, obstacles: new Grid(), names: new Grid() };
   addShapes(tools);
   const marks = listMarks(tools);
-  marks.forEach((mark) => drawMark(ctx, mark, tools));
+  marks.filter(({ one }) => !one.joined).forEach((mark) => drawMark(ctx, mark, tools));
   drawLabels(ctx, tools);
+  marks.filter(({ one }) => one.joined).forEach((mark) => drawMark(ctx, mark, tools));
   marks.filter(({ strong }) => strong).forEach(({ one, at }) => drawWords(ctx, one, project(at(0.5)), tools));
 }
 
@@ -165,6 +171,7 @@ function measureCover() {
 function fitPicture(only = null) {
   const places = (only || shownNodes).map((index) => view.body.nodes[index] || nodes[index]);
   if (!places.length) return;
+  view.setSize(); // else vis-network learns of a new size later and scales what fits now
   const cover = measureCover();
   const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];

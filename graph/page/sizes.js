@@ -31,9 +31,9 @@ function isBridge(one) {
 
 // Two small circles and a bar between them, at the upper right of the shape.
 function drawBrokerSign(ctx, r, scale) {
-  const size = Math.max(5, Math.min(7, r * 0.5), 4.2 / scale);
+  const size = Math.min(4, 2 + 4 * scale) / scale; // the same on the screen at every zoom
   ctx.save();
-  ctx.translate(r * 0.78, -r * 0.78);
+  ctx.translate(r * 0.7 + size, -r * 0.7 - size);
   ctx.beginPath();
   ctx.arc(0, 0, size * 1.5, 0, 2 * Math.PI);
   ctx.fillStyle = theme().ground;
