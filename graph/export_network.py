@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from graph.draw import list_content
-from graph.network import measure_network
+from graph.page_content import list_content
 from graph.pages import label_type, read_legend, write_line
 from graph.picture.shapes import COLORS
 
@@ -80,8 +79,8 @@ def _list_network(drawn: Network) -> nx.MultiDiGraph:
     for number, (edge, source) in enumerate(zip(content["edges"], drawn.edges, strict=True)):
         sentences = source.get("claim", {}).get("sentences", [])
         network.add_edge(edge["from"], edge["to"], key=f"e{number}", **_list_edge(edge, sentences))
-    if any("community" not in about for _, about in network.nodes(data=True)):
-        measure_network(network)
+    for number, about in network.nodes(data=True):
+        about["degree"] = len({*network.successors(number), *network.predecessors(number)} - {number})
     hidden = [number for number, node in enumerate(content["nodes"]) if node["hidden"]]
     network.remove_nodes_from(hidden)
     return nx.relabel_nodes(network, {number: f"n{number}" for number in network})
@@ -93,6 +92,7 @@ def _list_node(node: Mapping[str, Any]) -> dict[str, Plain]:
         "label": write_line(node["label"]),
         "iri": write_line(node["id"]),
         **known,
+        "broker": bool(node.get("broker", False)),
         "type": write_line(label_type(str(node.get("type", "Organisation")))),
         "family": read_legend()["families"][node["family"]]["name"],
         "color": write_line(node["color"]),
@@ -111,6 +111,7 @@ def _list_edge(edge: Mapping[str, Any], sentences: list[dict[str, Any]]) -> dict
         "label": write_line(wording),
         "predicate": write_line(edge["predicate"]),
         "directed": not relation.get("symmetric", False),
+        "bridge": bool(edge.get("bridge", False)),
         "status": write_line(edge["status"]),
         "role": write_line(edge["role"]),
         **({} if edge["confidence"] is None else {"confidence": float(edge["confidence"])}),
@@ -127,11 +128,12 @@ def _tell_sentence(sentence: Mapping[str, Any]) -> str:
 
 
 def _flatten(value: object) -> Plain:
-    """Return a plain value: lists become text with semicolons, ``{"scheme", "code"}`` "ODS TAL"."""
+    """Return a plain value: lists become text with semicolons, codes "ODS TAL", other bodies their names."""
     if isinstance(value, bool | int | float):
         return value
     if isinstance(value, Mapping):
-        return " ".join(write_line(part) for part in value.values())
+        parts = [value["name"]] if "name" in value else value.values()
+        return " ".join(write_line(part) for part in parts)
     if isinstance(value, Iterable) and not isinstance(value, str):
         return "; ".join(str(_flatten(part)) for part in value)
     return write_line("" if value is None else value)

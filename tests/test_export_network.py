@@ -61,6 +61,8 @@ def test_bodies_come_back_with_plain_values(drawn: Network, form: str) -> None:
         "codes": "ODS TBX",
         "other_names": "TBT",
         "valid_from": "2005-10-01",
+        "predecessors": "pct 5TB",
+        "broker": True,
         "degree": 2,
     }
     assert {name: trust[name] for name in expected} == expected
@@ -84,6 +86,7 @@ def test_statements_come_back_with_their_sentences(drawn: Network, form: str) ->
     expected = {
         "status": "asserted",
         "directed": False,
+        "bridge": True,
         "confidence": 0.9,
         "sentence_count": 2,
         "sentence": "The trust works with Exmoor County Council.",

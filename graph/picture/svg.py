@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from graph.draw import list_content
+from graph.page_content import list_content
 from graph.pages import render_template, write_line
 from graph.picture.labels import (
     LINE_HEIGHT,
