@@ -15,7 +15,10 @@ from graph.store import open_dataset, open_store
 
 if TYPE_CHECKING:
     import networkx as nx
+    from pyvis.network import Network
     from rdflib import Dataset
+
+    from graph.notebook import NetworkView
 
 
 class KnowledgeGraph:
@@ -74,3 +77,15 @@ class KnowledgeGraph:
         from graph.network import project_network
 
         return project_network(self.store)
+
+    def draw(self) -> Network:
+        """Draw the network as a ``pyvis.Network``, to change before ``show_network`` or ``write_drawing``."""
+        from graph.draw import draw_network
+
+        return draw_network(self.network())
+
+    def show(self, *, title: str = "Who works with whom", height: int = 640) -> NetworkView:
+        """Show the network in a notebook: the page of ``caregraph draw``, in a frame (height in pixels)."""
+        from graph.notebook import show_network
+
+        return show_network(self.draw(), title=title, height=height)

@@ -55,10 +55,19 @@ def replace_page(path: Path, page: str) -> None:
     Raises:
         StoreError: the file cannot be written.
     """
+    replace_file(path, page.encode("utf-8", "backslashreplace"))
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        StoreError: the file cannot be written.
+    """
     part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(page, encoding="utf-8", errors="backslashreplace", newline="\n")
+        part.write_bytes(content)
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
@@ -85,6 +94,16 @@ def label_type(name: str) -> str:
 def show_controls(page: str) -> str:
     """Replace control characters, which HTML forbids, by the sign for what cannot be shown."""
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", "\ufffd", page)
+
+
+def write_line(text: object) -> str:
+    r"""Return text as one line that may stand in XML: what XML forbids is shown as U+FFFD.
+
+    >>> write_line("Torbay\n Care\x00Trust ")
+    'Torbay Care\ufffdTrust'
+    """
+    shown = re.sub(r"[^\t\n\r -~\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", str(text))
+    return " ".join(shown.split())
 
 
 def _hash(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Fetch the JavaScript that ships in the network page and record what it is.
+"""Fetch the JavaScript and the fonts that ship with our pages and pictures, and record what they are.
 
 Runs ``npm pack`` for each package of ``graph/page/vendor/vendor.json`` at the version that stands
 there, copies the named files and writes their digests back. To update: change the version, run this,

@@ -93,6 +93,7 @@ def test_no_command_prints_the_help(capsys: pytest.CaptureFixture[str]) -> None:
         (["explain", "x.txt", "--only", "names"], "'names' is not one of"),
         (["explain", "a.txt", "b.txt"], "Got unexpected extra argument (b.txt)"),
         (["draw", "OUT"], "Missing option '-o'"),
+        (["draw", "OUT", "-o", "network.pdf"], "use one of .html, .graphml, .gexf, .png, .svg"),
         (["export", "OUT", "-o", "no/such/folder/x.nq"], "no/such/folder"),
         (["validate", "nowhere"], "no graph.nq in nowhere"),
         (["verify", "nowhere"], "nowhere"),
@@ -172,6 +173,13 @@ def test_draw_writes_the_page(built: str, tmp_path: Path, capsys: pytest.Capture
     assert run_command(["draw", built, "-o", str(page), "--title", "Lowmoor & others"]) == 0
     assert "Lowmoor &amp; others" in page.read_text(encoding="utf-8")
     assert capsys.readouterr().out == ""
+
+
+def test_draw_writes_what_the_ending_or_the_format_says(built: str, tmp_path: Path) -> None:
+    assert run_command(["draw", built, "-o", str(tmp_path / "a.svg"), "--most", "2"]) == 0
+    assert "Showing 2 of " in (tmp_path / "a.svg").read_text(encoding="utf-8")
+    assert run_command(["draw", built, "-o", str(tmp_path / "b.xml"), "--format", "graphml"]) == 0
+    assert "<graphml" in (tmp_path / "b.xml").read_text(encoding="utf-8")
 
 
 def test_export_to_standard_output_is_the_master_copy(built: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.draw import render_page
 from graph.errors import StoreError
 from graph.knowledge import KnowledgeGraph
 from graph.store import write_store
@@ -56,6 +57,12 @@ def test_is_a_network(knowledge: KnowledgeGraph) -> None:
     assert {"Torbay Care Trust", "primary care trusts"} <= labels
     types = {attributes["label"]: attributes["type"] for _, attributes in network.nodes(data=True)}
     assert types["Lowmoor Joint Forum"] == "Partnership"
+
+
+def test_is_drawn_and_shown(knowledge: KnowledgeGraph) -> None:
+    labels = {node["label"] for node in knowledge.draw().nodes}
+    assert {"Torbay Care Trust", "primary care trusts"} <= labels
+    assert knowledge.show(title="Ours").page == render_page(knowledge.draw(), title="Ours")
 
 
 def test_says_what_to_do_when_nothing_was_built(tmp_path: Path) -> None:

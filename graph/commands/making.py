@@ -112,7 +112,12 @@ def explain(document: str, only: str | None, file: str | None, quiet: bool) -> N
 
 
 @click.command(
-    cls=ExampleCommand, examples=('caregraph draw out -o devon.html --title "Who works with whom in Devon"',)
+    cls=ExampleCommand,
+    examples=(
+        'caregraph draw out -o devon.html --title "Who works with whom in Devon"',
+        "caregraph draw out -o slide.png --most 60",
+        "caregraph draw out -o devon.gexf",
+    ),
 )
 @out_argument
 @click.option(
@@ -122,17 +127,37 @@ def explain(document: str, only: str | None, file: str | None, quiet: bool) -> N
     required=True,
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="HTML file to write.",
+    help="File to write.",
 )
-@click.option("--title", default="Who works with whom", show_default=True, help="Title of the page.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["html", "graphml", "gexf", "png", "svg"]),
+    help="Format of the file.  [default: what its ending says]",
+)
+@click.option(
+    "--title", default="Who works with whom", show_default=True, help="Title of the page or picture."
+)
+@click.option(
+    "--most",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=150,
+    show_default=True,
+    help="Bodies on a picture (png, svg): the N most connected.",
+)
 @quiet_option
-def draw(out: Path, file: Path, title: str, quiet: bool) -> None:
-    """Draw the network as one HTML file that works offline."""
-    from graph.draw import draw_network, write_page
-    from graph.network import project_network
-    from graph.store import open_store
+def draw(out: Path, file: Path, form: str | None, title: str, *, most: int, quiet: bool) -> None:
+    """Draw the network as a page, as a picture, or as a file for other programs.
 
-    write_page(draw_network(project_network(open_store(out))), file, title=title)
+    html is one page that works offline. svg and png are a picture for slides and reports. graphml and gexf
+    hold all bodies and statements with their sentences, for Cytoscape, Gephi and the like.
+    """
+    from graph.drawing_file import choose_format, write_drawing
+    from graph.knowledge import KnowledgeGraph
+
+    chosen = form or choose_format(file)
+    write_drawing(KnowledgeGraph.open(out).draw(), file, chosen, title=title, most=most)
     tell(f"wrote {file}", quiet=quiet)
 
 
