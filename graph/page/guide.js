@@ -1,7 +1,7 @@
 // "What am I looking at?": at most a screen, with the marks of the picture itself.
 
 function showGuide() {
-  const marks = listKeys().map(([swatches, ...words]) => [
+  const marks = listSigns().map(([swatches, ...words]) => [
     element("dt", {}, ...swatches), element("dd", {}, ...words)]);
   openPanel(element("h2", {}, "What am I looking at?"), drawPanelSwitch("guide"),
     element("p", {}, `This is what ${countWords(documents.length, "document")} say about who works with whom.`),
@@ -10,7 +10,7 @@ function showGuide() {
   helpButton.setAttribute("aria-expanded", "true");
 }
 
-function listKeys() {
+function listSigns() {
   const present = new Set(nodes.map((node) => node.family));
   const families = legend.families.filter((_, number) => present.has(number)).slice(0, 3);
   const gray = theme().soft;
@@ -52,15 +52,6 @@ function drawLineMark() {
     svgElement("circle", { cx: 24, cy: 10, r: 8, fill: theme().surface, stroke: theme().asserted, "stroke-width": 1.2 }), number);
   return svg;
 }
-
-const KEYS = [
-  ["/", "go to the search box"],
-  ["Tab", "go from one control to the next"],
-  ["← ↑ → ↓", "move the picture, when it is chosen"],
-  ["+ −", "zoom in and out"],
-  ["0", "show the whole picture"],
-  ["Esc", "close what is open"],
-];
 
 function drawKeys() {
   const rows = KEYS.flatMap(([key, words]) => [element("dt", {}, ...key.split(" ").map((one) => element("kbd", {}, one))), element("dd", {}, words)]);

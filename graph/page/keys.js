@@ -9,6 +9,7 @@ const KEYS = [
   ["N P", "go to the next body or the previous one, the best connected first"],
   ["Shift+→ Shift+←", "go along the lines of a body, clockwise or back"],
   ["Enter", "open the body that was reached"],
+  ["1 2 3", "show only what is that many steps from the body that is open; 0 shows all again"],
   ["Esc", "close what is open"],
 ];
 
