@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from graph.layout import place_nodes, simplify_network
-from graph.page_content import escape_json, find_family, list_content
+from graph.page_content import find_family, list_content, pack_content
 from graph.pages import PAGE, read_legend, render_template, replace_page
 from graph.structure import find_communities, measure_betweenness
 
@@ -92,7 +92,7 @@ def draw_network(network: nx.MultiDiGraph) -> Network:
     drawn.documents = list(network.graph.get("documents", ()))
     simple = simplify_network(network)
     communities, betweenness = find_communities(simple), measure_betweenness(simple)
-    positions = place_nodes(simple)
+    positions = place_nodes(simple, communities)
     for node, about in network.nodes(data=True):
         family = find_family(about.get("type", ""))
         x, y = positions[node]
@@ -122,12 +122,14 @@ def write_page(drawn: Network, path: Path, *, title: str = "Who works with whom"
 
 def render_page(drawn: Network, *, title: str = "Who works with whom") -> str:
     """Return the page as text: the same network and title, the same text."""
+    content, encoding = pack_content(list_content(drawn))
     return render_template(
         "network.html.j2",
         style="\n".join((PAGE / name).read_text(encoding="utf-8") for name in STYLES),
         script=_read_script(),
         title=title,
-        content=Markup(escape_json(list_content(drawn))),
+        content=Markup(content),
+        encoding=encoding,
     )
 
 

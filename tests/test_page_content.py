@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 from typing import Any
 
@@ -12,7 +14,7 @@ from pyvis.network import Network
 
 from graph.draw import draw_network
 from graph.network import project_network
-from graph.page_content import escape_json, list_content, list_definitions
+from graph.page_content import escape_json, list_content, list_definitions, pack_content
 from graph.pages import read_legend
 from graph.vocabulary import ID
 from tests.network_store import StoreMaker, make_store, register_facts
@@ -142,3 +144,16 @@ def test_json_survives_html(text: str) -> None:
 
 def test_lone_surrogates_do_not_stop_the_page() -> None:
     assert json.loads(escape_json("a\udc80b")) == "a\udc80b"
+
+
+def test_large_content_is_packed_and_comes_back_the_same() -> None:
+    content = {"text": ["</script> \u2028 \U0010fffd " + str(number) for number in range(100_000)]}
+    packed, encoding = pack_content(content)
+    assert encoding == "gzip"
+    assert packed == pack_content(content)[0]
+    assert len(packed) < 600_000
+    assert json.loads(gzip.decompress(base64.b64decode(packed, validate=True))) == content
+
+
+def test_small_content_can_be_read_as_it_stands() -> None:
+    assert pack_content({"a": ["<b>"]}) == ('{"a":["\\u003cb\\u003e"]}', "")
