@@ -54,7 +54,7 @@ function writeHidden(group) {
   const names = (some) => some.map(({ name }) => shorten(name, 40)).join(", ");
   const [one, many] = GROUP_WORDS[group];
   if (!on.length) return `no ${one} at all`;
-  if (off.length <= NAMED) return `without ${names(off)}`;
+  if (off.length <= NAMED && off.length <= on.length) return `without ${names(off)}`;
   if (on.length <= NAMED) return `only ${names(on)}`;
   return `${hidden.size} ${hidden.size === 1 ? one : many} hidden`;
 }

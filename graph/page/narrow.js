@@ -92,6 +92,7 @@ function listSentences(edge) {
 function listShown() {
   survey();
   const touched = touchBodies(0);
+  for (const index of listAsked()) if (!bodyFails[index]) touched[index] = 1;
   const near = listNear(openLinks());
   const every = byDegree.filter((index) => touched[index] && (!near || near.has(index)));
   const drawn = chooseDrawn(every);
@@ -105,6 +106,12 @@ function touchBodies(ignored) {
   for (const edge of edges) if (!(edgeFails[edge.index] & ~ignored)) touched[edge.from] = touched[edge.to] = 1;
   for (const node of nodes) if (!node.links.length && !(bodyFails[node.index] & ~ignored)) touched[node.index] = 1;
   return touched;
+}
+
+// The bodies that a focus or a way is about: they are shown even when the filters leave them no statement.
+function listAsked() {
+  const { focus, route } = state;
+  return [...(focus ? [focus.node] : []), ...(route ? [route.from, route.to] : [])];
 }
 
 // The statements that are open, by number, as measureSteps() asks for them.

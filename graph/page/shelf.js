@@ -17,7 +17,7 @@ function drawDocuments() {
   const words = foldText(documentsBox.value).split(" ").filter(Boolean);
   const fitting = listTitles().filter(({ name, note }) => {
     const folded = ` ${foldText(`${name.slice(0, LONGEST)} ${note}`)}`;
-    return words.every((word) => folded.includes(word));
+    return words.every((word) => folded.includes(` ${word}`));
   });
   DIMENSIONS.documents.list.replaceChildren(...fitting.slice(0, SHELF).map((choice) => drawChoice("documents", choice)));
   const left = fitting.length - SHELF;
