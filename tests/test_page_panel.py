@@ -220,7 +220,7 @@ def test_guide_fits_a_screen_and_shows_the_marks(visit: Visit) -> None:
     for words in ("2 documents", "Proposed: planned, recommended", "Denied: the document says", "Ringed"):
         assert words in panel.inner_text()
     panel.locator(".keys summary").click()
-    assert "go to the search box" in panel.inner_text()
+    assert "to the search box" in panel.inner_text()
 
 
 def test_documents_are_listed_in_any_order_with_those_that_said_nothing(
