@@ -32,7 +32,7 @@ def test_click_on_a_line_shows_its_sentences(pair: Visit) -> None:
     for words in ("Alpha pays Beta.", "Alpha tells Beta what to do.", "The only document · October 2005"):
         assert words in panel
     assert panel.count("Proposed") == 2
-    assert "1 more sentence" in panel
+    assert "Beta is paid." in panel
     link = pair.page.locator("#panel figcaption a").first
     assert link.get_attribute("href") == "https://example.org/doc"
 
@@ -138,7 +138,7 @@ def test_list_holds_every_statement_and_sorts(visit: Visit) -> None:
 
 def test_guide_tells_what_it_is_and_lists_the_documents(visit: Visit) -> None:
     visit.page.click("#help")
-    assert "only proposed" in visit.text("#panel")
+    assert "Proposed: planned" in visit.text("#panel")
     visit.page.get_by_role("button", name="Documents (2)").click()
     assert "Working together" in visit.text("#panel")
     visit.page.click("#help")

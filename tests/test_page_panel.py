@@ -124,7 +124,7 @@ def test_timeline_leads_to_what_came_before_and_after(browser: Browser, tmp_path
         assert [text.split("\n") for text in moments.all_inner_texts()] == [
             ["Gone Trust", "until 31 March 2002"],
             ["West Trust", "1 April 2002 to 30 September 2006"],
-            ["East Trust", "since 1 October 2006"],
+            ["East Trust", "from 1 October 2006"],
         ]
         assert visit.page.locator(".timeline button").all_inner_texts() == ["East Trust"]
         visit.page.locator(".timeline button").click()
@@ -220,7 +220,7 @@ def test_guide_fits_a_screen_and_shows_the_marks(visit: Visit) -> None:
     for words in ("2 documents", "Proposed: planned, recommended", "Denied: the document says", "Ringed"):
         assert words in panel.inner_text()
     panel.locator(".keys summary").click()
-    assert "go to the search box" in panel.inner_text()
+    assert "to the search box" in panel.inner_text()
 
 
 def test_documents_are_listed_in_any_order_with_those_that_said_nothing(

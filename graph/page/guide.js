@@ -1,7 +1,7 @@
 // "What am I looking at?": at most a screen, with the marks of the picture itself.
 
 function showGuide() {
-  const marks = listSigns().map(([swatches, ...words]) => [
+  const marks = listGuideMarks().map(([swatches, ...words]) => [
     element("dt", {}, ...swatches), element("dd", {}, ...words)]);
   openPanel(element("h2", {}, "What am I looking at?"), drawPanelSwitch("guide"),
     element("p", {}, `This is what ${countWords(documents.length, "document")} say about who works with whom.`),
@@ -10,15 +10,16 @@ function showGuide() {
   helpButton.setAttribute("aria-expanded", "true");
 }
 
-function listSigns() {
+function listGuideMarks() {
   const present = new Set(nodes.map((node) => node.family));
   const families = legend.families.filter((_, number) => present.has(number)).slice(0, 3);
   const gray = theme().soft;
   const kinds = new Set(nodes.map(kindOf));
   const statuses = STATUSES.filter((status) => edges.some((edge) => edge.status === status));
+  const [[sizeMark, sizeWords]] = listSigns();
   return [
     [families.map(({ shape, color }) => drawSwatch(shape, color)), "A shape is a body: a council, a trust, a person, a report. Shape and colour tell its type."],
-    [[drawDot(3.5, gray), drawDot(8, gray)], "The larger a shape, the more others the body is linked to."],
+    [[sizeMark], `${capitalise(sizeWords)}.`],
     kinds.has("collective") && [[drawSwatch("dot", gray, "collective")], "Ringed: a whole group of bodies, such as “councils”."],
     kinds.has("unnamed") && [[drawSwatch("dot", gray, "unnamed")], "Hollow: a body that the text does not name."],
     [[drawLineMark()], "A line is what a document says about two bodies. The arrow points from the one that acts. A number tells how many statements it holds."],
@@ -32,14 +33,9 @@ function listSteps() {
     [strong("Click"), " a shape or a line to read the sentences behind it, word for word."],
     [strong("Find"), " a body by name, short name or code with the box at the top."],
     [strong("Narrow"), " what is shown on the left; “Reset” brings everything back."],
+    markButton.hidden ? null : [strong("Mark groups"), " tints bodies that are named together more often than with others."],
     [strong("List"), " shows the same as a table; ", strong("Share"), " makes pictures, tables and links of it."],
-  ];
-}
-
-function drawDot(r, color) {
-  const svg = svgElement("svg", { width: 20, height: 20, viewBox: "-10 -10 20 20", "aria-hidden": "true" });
-  svg.append(svgElement("path", { d: tracePath("dot", r), fill: color }));
-  return svg;
+  ].filter(Boolean);
 }
 
 // A line with an arrow and the number of its statements.

@@ -118,7 +118,7 @@ function showEdge(index) {
 function openStatement(index) {
   const held = [...bundles.values()].find((one) => one.edges.some((edge) => edge.index === index));
   picked = index;
-  if (held) select({ bundle: held.id });
+  if (held && !held.joined) select({ bundle: held.id });
   else showEdge(index);
   panel.focus();
 }

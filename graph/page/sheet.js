@@ -89,39 +89,35 @@ function breakLines(words, room, font) {
   return lines.slice(0, 12);
 }
 
-// What the marks mean: [draws the mark, words].
+// What the marks mean: [mark, words].
 function listLegend(shown) {
   const present = [...shown.nodes].map((index) => nodes[index]);
   const families = legend.families.filter((_, number) => present.some((node) => node.family === number));
   const kinds = ["collective", "unnamed"].filter((kind) => present.some((node) => kindOf(node) === kind));
   const statuses = STATUSES.filter((status) => shown.edges.some((edge) => edge.status === status));
   return [
-    ...families.map(({ name, shape, color }) => [() => drawSwatch(shape, color), name]),
-    ...kinds.map((kind) => [() => drawSwatch("dot", theme().soft, kind), { collective: "A whole group of bodies", unnamed: "A body that is not named" }[kind]]),
-    ...statuses.map((status) => [() => drawLineSwatch(status), legend.statuses[status].name]),
-    [() => drawSwatchPair(), "Larger: linked to more others"],
+    ...families.map(({ name, shape, color }) => [drawSwatch(shape, color), name]),
+    ...kinds.map((kind) => [drawSwatch("dot", theme().soft, kind), { collective: "A whole group of bodies", unnamed: "A body that is not named" }[kind]]),
+    ...statuses.map((status) => [drawLineSwatch(status), legend.statuses[status].name]),
   ];
 }
 
-function drawSwatchPair() {
-  const svg = svgElement("svg", { width: 34, height: 20, viewBox: "0 0 34 20", "aria-hidden": "true" });
-  [[7, 3.5], [23, 8]].forEach(([x, r]) => svg.append(svgElement("circle", { cx: x, cy: 10, r, fill: theme().soft })));
-  return svg;
-}
-
-// Entries in columns, as many as fit; returns where they end.
+// Entries in columns, as many as fit, then the signs that need more words; returns where they end.
 function drawLegend(sheet, shown, { y, room }) {
   const entries = listLegend(shown);
   const columns = Math.max(1, Math.floor(room / LEGEND_COLUMN));
   const rowCount = Math.ceil(entries.length / columns);
-  entries.forEach(([swatch, words], number) => {
-    const x = SHEET_MARGIN + Math.floor(number / rowCount) * LEGEND_COLUMN;
-    const top = y + (number % rowCount) * LEGEND_ROW;
-    const mark = swatch();
-    mark.setAttribute("x", x + 17 - Number(mark.getAttribute("width")) / 2);
-    mark.setAttribute("y", top - Number(mark.getAttribute("height")) / 2);
-    sheet.append(mark);
-    writeBlock(sheet, words, { x: x + 42, y: top - 7, room: Infinity, size: 13, weight: 400, color: theme().ink });
-  });
-  return y + rowCount * LEGEND_ROW;
+  entries.forEach((entry, number) =>
+    drawEntry(sheet, entry, { x: SHEET_MARGIN + Math.floor(number / rowCount) * LEGEND_COLUMN, y: y + (number % rowCount) * LEGEND_ROW, room: Infinity }));
+  let end = y + rowCount * LEGEND_ROW;
+  for (const [mark, words] of listSigns()) end = drawEntry(sheet, [mark, capitalise(words)], { x: SHEET_MARGIN, y: end, room }) + LEGEND_ROW - 18;
+  return end;
+}
+
+// A mark with its words beside it; returns where the words end.
+function drawEntry(sheet, [mark, words], { x, y, room }) {
+  mark.setAttribute("x", x + 17 - Number(mark.getAttribute("width")) / 2);
+  mark.setAttribute("y", y - Number(mark.getAttribute("height")) / 2);
+  sheet.append(mark);
+  return writeBlock(sheet, words, { x: x + 42, y: y - 7, room: room - 42, size: 13, weight: 400, color: theme().ink }) + 7;
 }

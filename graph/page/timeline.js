@@ -25,5 +25,5 @@ function drawMoment({ name, from, until, index = null, here = false }) {
 
 function writeOperation(from, until) {
   if (from && until) return `${writeDate(from)} to ${writeDate(until)}`;
-  return from ? `since ${writeDate(from)}` : until ? `until ${writeDate(until)}` : "";
+  return from ? `from ${writeDate(from)}` : until ? `until ${writeDate(until)}` : "";
 }
