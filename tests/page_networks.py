@@ -101,6 +101,7 @@ def open_network(
         visit.page.goto(path.as_uri() + address)
         visit.page.reload()
         visit.page.wait_for_selector("html[data-ready]")
+    visit.page.evaluate("document.getElementById('groups-section').open = true")
     yield visit
     assert visit.problems == []
     visit.context.close()

@@ -24,6 +24,7 @@ function listFoldable() {
 function startGroups() {
   const found = listFoldable();
   groupSection.hidden = !found.length;
+  groupSection.open = nodes.length > LIMIT;
   markButton.hidden = !found.length;
   const press = (id, change) => document.getElementById(id).addEventListener("click", () => changeGroups(change));
   markButton.addEventListener("click", () => {

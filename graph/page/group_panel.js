@@ -51,7 +51,7 @@ function listPart(title, items, draw, ...more) {
 }
 
 function drawMember(index, shown) {
-  const note = shown.has(index) ? `linked to ${countNeighbours(index)}` : "hidden by the filters, or not drawn for lack of room";
+  const note = shown.has(index) ? `linked to ${countNeighbours(index)}` : "not in the picture now";
   return element("span", { className: "member" }, drawSwatch(nodes[index].shape, nodes[index].color, nodes[index].kind), bodyButton(index), element("small", {}, note));
 }
 

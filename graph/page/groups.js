@@ -69,6 +69,7 @@ function drawGroupShape(ctx, item, r, ground) {
   ctx.arc(0, 0, r, 0, 2 * Math.PI);
   ctx.fill();
   let angle = -Math.PI / 2;
+  ctx.lineCap = "butt";
   ctx.lineWidth = r * 0.3;
   for (const { color, part } of item.shares) {
     ctx.strokeStyle = color;

@@ -86,7 +86,7 @@ function drawLabels(ctx, tools) {
   const { project, isNear, scale } = tools;
   labelBoxes = [];
   const near = shownNodes.filter((id) => view.body.nodes[id] && isNear(view.body.nodes[id]) && (!emphasis || emphasis.nodes.has(id)));
-  const forced = new Set(near.slice(0, emphasis ? HUBS * 2 : HUBS).filter((id) => emphasis || typeof id === "number"));
+  const forced = new Set(near.slice(0, emphasis ? HUBS * 2 : HUBS).filter((id) => typeof id === "number" || isSelected(id)));
   const first = near.slice(0, ATTEMPTS).sort((a, b) => Number(isSelected(b)) - Number(isSelected(a)));
   const place = (id) => placeLabel(ctx, { index: id, at: project(view.body.nodes[id]), r: Math.max(drawnSize(id) * scale, 3) }, { ...tools, forced: forced.has(id) });
   first.slice(0, HUBS / 2).forEach(place);

@@ -57,7 +57,7 @@ function drawFacts(node) {
     ["Shared names", (node.shared_names || []).length ? [...list(node.shared_names), " (other bodies have them too)"] : []],
     ["In operation", node.valid_from || node.valid_until ? [writeOperation(node.valid_from, node.valid_until)] : []],
     ["Codes", list((node.codes || []).map(({ scheme, code }) => `${scheme} ${code}`))],
-    ["Group", group ? [isolate(group.name)] : []],
+    ["Group", !group ? [] : [isFoldable(node.community) ? groupButton(node.community) : isolate(group.name)]],
     ["Go-between", node.broker ? ["some bodies are linked to the others only through it"] : []],
     ["See also", (node.same_as || []).map((address) => drawLink(address, "Wikidata")).filter(Boolean)],
     ["Register", node.register ? ["in the official register"] : []],
