@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -76,7 +76,7 @@ class Visit:
         dialog.dismiss()
 
     def requested(self, url: str) -> None:
-        if not url.startswith(("file:", "data:")):
+        if not url.startswith(("file:", "data:", "about:")):
             self.problems.append(f"request: {url}")
 
     def click_centre(self, move: float = 0.0) -> None:
@@ -119,6 +119,66 @@ def make_pair(status: str = "asserted") -> ox.Store:
 def pair(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
     with open_store(browser, tmp_path, make_pair("proposed")) as opened:
         yield opened
+
+
+def open_filters(visit: Visit) -> None:
+    toggle = visit.page.locator("#toggle-filters")
+    if toggle.is_visible() and toggle.get_attribute("aria-expanded") == "false":
+        toggle.click()
+    visit.page.evaluate("document.querySelectorAll('#filters details').forEach((one) => (one.open = true))")
+
+
+def follow(visit: Visit, address: str) -> None:
+    visit.page.evaluate("(address) => (location.hash = address)", address)
+    visit.page.wait_for_timeout(50)  # the page reads its address
+
+
+def search_for(visit: Visit, text: str) -> None:
+    visit.page.fill("#search", text)
+
+
+def open_guide(visit: Visit) -> None:
+    visit.page.click("#help")
+    visit.page.evaluate("document.querySelectorAll('#panel details').forEach((one) => (one.open = true))")
+
+
+def open_share(visit: Visit) -> None:
+    if visit.page.locator("#share").count():
+        visit.page.click("#share")
+
+
+TRUST_ID, COUNCIL_ID = "organisation/ct-TBX", "organisation/exmoor-county-council"
+
+STATES: dict[str, Callable[[Visit], None]] = {
+    "start": lambda visit: None,
+    "filters": open_filters,
+    "search": lambda visit: search_for(visit, "tr"),
+    "search without result": lambda visit: search_for(visit, "zzz"),
+    "body": lambda visit: follow(visit, f"body={TRUST_ID}"),
+    "line": lambda visit: follow(visit, f"line={TRUST_ID}~{COUNCIL_ID}~asserted"),
+    "way": lambda visit: follow(visit, f"way=person/ann-lee~{COUNCIL_ID}"),
+    "near": lambda visit: follow(visit, f"near=1~{TRUST_ID}"),
+    "guide": open_guide,
+    "table": lambda visit: follow(visit, "view=table"),
+    "table and body": lambda visit: follow(visit, f"view=table&body={TRUST_ID}"),
+    "nothing left": lambda visit: follow(visit, "statuses=asserted~negated~proposed"),
+    "share": open_share,
+}
+"""The page of the small graph as a reader may have it, and how it comes to be so."""
+
+
+MAIN_STATES = ("start", "filters", "body", "guide", "table and body")
+
+
+def walk_states(visit: Visit, names: Iterable[str] = tuple(STATES)) -> Iterator[str]:
+    """Bring the page into one state after another, each from a fresh start."""
+    address = visit.page.url
+    for name in names:
+        visit.page.goto("about:blank")
+        visit.page.goto(address)
+        visit.page.wait_for_selector("html[data-ready]")
+        STATES[name](visit)
+        yield name
 
 
 def count_inks(visit: Visit) -> int:

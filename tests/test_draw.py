@@ -196,31 +196,6 @@ def test_families_differ_by_shape_and_by_colour() -> None:
         assert len(set(values)) == len(values)
 
 
-def luminance(color: str) -> float:
-    """Return the relative luminance of ``#rrggbb`` (WCAG 2.2, definition)."""
-    parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def contrast(one: str, other: str) -> float:
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
-def test_colours_are_legible(scheme: int) -> None:
-    style = (PAGE / "network.css").read_text(encoding="utf-8")
-    blocks = re.findall(r":root \{(.*?)\}", style, re.S)
-    colors = dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6})", blocks[scheme]))
-    for ground in ("ground", "surface", "hover"):
-        for text in ("ink", "soft", "accent", "proposed", "negated"):
-            assert contrast(colors[text], colors[ground]) >= 4.5, (text, ground)
-    marks = [colors["edge"], *(family["color"] for family in LEGEND["families"])]
-    weak = [mark for mark in marks if contrast(mark, colors["ground"]) < 3]
-    assert weak == [], "marks need 3:1 (WCAG 2.2, 1.4.11)"
-
-
 def test_vendored_files_are_what_was_published() -> None:
     vendor = PAGE / "vendor"
     entries = json.loads((vendor / "vendor.json").read_text(encoding="utf-8"))

@@ -27,6 +27,7 @@ const PICTURE_KEYS = {
 };
 
 function startKeys() {
+  container.querySelector("[tabindex]").removeAttribute("tabindex"); // what vis-network adds would be a second stop without a name
   container.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const shifted = event.shiftKey && event.key.startsWith("Arrow") ? `Shift ${event.key}` : event.key;

@@ -1,0 +1,318 @@
+"""The network page for everybody: without a mouse, read out, enlarged, in other colours, at rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from tests.network_store import make_store
+from tests.page_visits import MAIN_STATES, STATES, Visit, follow, open_store, search_for, walk_states
+
+pytestmark = pytest.mark.browser
+
+WAYS: dict[str, dict[str, Any]] = {
+    # the first two are looked at in every state, the others in the main ones
+    "as usual": {},
+    "narrow and dark": {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"},
+    "dark": {"color_scheme": "dark"},
+    "enlarged to 200 %": {"viewport": {"width": 700, "height": 450}, "device_scale_factor": 2},
+    "enlarged to 400 %": {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4},
+    "more contrast": {"contrast": "more"},
+    "own colours": {"forced_colors": "active", "color_scheme": "dark"},
+}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+TARGETS = "'a[href], button, input, select, summary, [role=option]'"
+SMALL_TARGETS = f"""() => [...document.querySelectorAll({TARGETS})]
+  .filter((one) => one.checkVisibility({{ opacityProperty: true }}) && !one.matches('.skip'))
+  .map((one) => (one.type === 'checkbox' && one.closest('label')) || one)
+  .filter((one) => getComputedStyle(one).display !== 'inline')
+  .map((one) => [one.getBoundingClientRect(), one.outerHTML.slice(0, 100)])
+  .filter(([box]) => box.width < 24 || box.height < 24)
+  .map(([box, html]) => `${{box.width}} x ${{box.height}}: ${{html}}`)"""
+
+PARTS = "'html, #panel, #filters, #table-view, dialog'"
+TOO_WIDE = f"""() => [...document.querySelectorAll({PARTS})]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.checkVisibility())
+  .map((one) => `${{one.id || one.tagName}}: ${{one.scrollWidth}} of ${{one.clientWidth}}`)"""
+
+CLIPPED = """() => [...document.querySelectorAll('button, label, h1, h2, h3, summary, th, td, p, dt, dd')]
+  .filter((one) => one.checkVisibility({ opacityProperty: true }) && one.clientWidth)
+  .filter((one) => !one.closest('.unseen'))
+  .filter((one) => getComputedStyle(one).overflow !== 'visible' && one.scrollWidth > one.clientWidth + 1)
+  .map((one) => one.outerHTML.slice(0, 100))"""
+
+SPACING = (
+    "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }"
+)
+
+FOCUS = """() => { const one = document.activeElement, style = getComputedStyle(one);
+  const box = one.getBoundingClientRect();
+  const at = document.elementFromPoint(...[[box.x, box.width], [box.y, box.height]]
+    .map(([from, size]) => from + Math.min(size / 2, 40)));
+  return { name: one.id || one.getAttribute('aria-label') || one.textContent.slice(0, 40),
+    body: one === document.body, ring: style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth),
+    seen: at !== null && (one.contains(at) || at.contains(one)) }; }"""
+
+CONTROLS = """() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
+  .filter((one) => one.checkVisibility() && !one.disabled)
+  .filter((one) => !one.closest('details:not([open]) > :not(summary)'))
+  .map((one) => one.id || one.getAttribute('aria-label') || one.textContent.slice(0, 40))"""
+
+
+@contextmanager
+def open_way(browser: Browser, folder: Path, way: str) -> Iterator[Visit]:
+    """Open the page in one way of looking at it, with the policy off so that axe can be let in."""
+    options = {"bypass_csp": True, "reduced_motion": "reduce", **WAYS[way]}
+    with open_store(browser, folder, make_store(), **options) as opened:
+        yield opened
+
+
+def focus_name(visit: Visit) -> str:
+    return str(visit.page.evaluate(FOCUS)["name"])
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_state_breaks_a_rule(browser: Browser, tmp_path: Path, way: str) -> None:
+    """Rules of axe-core; and nothing needs two-way scrolling, nor is too small to hit."""
+    found = []
+    with open_way(browser, tmp_path, way) as visit:
+        for state in walk_states(visit, STATES if way in list(WAYS)[:2] else MAIN_STATES):
+            result = Axe().run(visit.page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response
+            broken = [(rule["id"], node["html"]) for rule in result["violations"] for node in rule["nodes"]]
+            small = [("target", target) for target in visit.page.evaluate(SMALL_TARGETS)]
+            wide = [("reflow", part) for part in visit.page.evaluate(TOO_WIDE)]
+            found += [(state, *one) for one in broken + small + wide]
+    assert found == []
+
+
+@pytest.mark.parametrize("way", list(WAYS)[:2])
+def test_wider_spacing_of_text_hides_nothing(browser: Browser, tmp_path: Path, way: str) -> None:
+    """As WCAG 2.2, 1.4.12 has it."""
+    found = []
+    with open_way(browser, tmp_path, way) as visit:
+        for state in walk_states(visit, MAIN_STATES):
+            visit.page.add_style_tag(content=SPACING)
+            found += [(state, lost) for lost in visit.page.evaluate(CLIPPED) + visit.page.evaluate(TOO_WIDE)]
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [1400, 360])
+@pytest.mark.parametrize("address", ["", "view=table", "body=organisation/ct-TBX"])
+def test_tab_reaches_every_control_and_shows_where_it_is(
+    browser: Browser, tmp_path: Path, width: int, address: str
+) -> None:
+    options = {"viewport": {"width": width, "height": 800}, "reduced_motion": "reduce"}
+    with open_store(browser, tmp_path, make_store(), **options) as visit:
+        follow(visit, address)
+        visit.page.evaluate("document.body.focus()")
+        wanted = visit.page.evaluate(CONTROLS)
+        stops = []
+        for _ in range(len(wanted) + 12):
+            visit.page.keyboard.press("Tab")
+            stops.append(visit.page.evaluate(FOCUS))
+        assert set(wanted) <= {stop["name"] for stop in stops}
+        assert [stop for stop in stops if not stop["body"] and (stop["ring"] < 2 or not stop["seen"])] == []
+
+
+def test_tab_leaves_the_picture(visit: Visit) -> None:
+    for key in ("Tab", "Shift+Tab"):
+        visit.page.locator("#picture").focus()
+        visit.page.keyboard.press(key)
+        assert visit.page.evaluate("document.activeElement.matches('button, input, summary')")
+
+
+def test_keys_walk_from_body_to_body_and_tell_which(visit: Visit) -> None:
+    visit.page.locator("#picture").focus()
+    told = []
+    for key in ("n", "n", "Shift+ArrowUp", "p", "Shift+ArrowDown"):
+        visit.page.keyboard.press(key)
+        told.append(visit.text("#spoken"))
+    assert told[0] == "Torbridge Care Trust, care trust, linked to 2, 1 of 4"
+    assert told[1] == "Exmoor County Council, county council, linked to 2, 2 of 4"
+    assert told[2] == told[0]
+    assert told[3].endswith(", 4 of 4")
+    assert told[4] == told[0]
+    assert visit.page.locator("#panel").is_hidden()
+    assert "Torbridge Care Trust" in visit.text("#tip")
+
+
+def test_keys_walk_along_the_lines_of_one_body(visit: Visit) -> None:
+    visit.page.locator("#picture").focus()
+    visit.page.keyboard.press("n")
+    told = []
+    for key in ("Shift+ArrowRight", "Shift+ArrowRight", "Shift+ArrowRight", "Shift+ArrowLeft"):
+        visit.page.keyboard.press(key)
+        told.append(visit.text("#spoken"))
+    assert {text.split(",")[0] for text in told} == {"Ann Lee", "Exmoor County Council"}
+    assert [text.split(", ")[-1] for text in told] == [
+        f"{place} of 2 around Torbridge Care Trust" for place in (1, 2, 1, 2)
+    ]
+
+
+def test_body_that_was_walked_to_is_marked_and_in_view(visit: Visit) -> None:
+    picture = visit.page.locator("#picture")
+    picture.focus()
+    before = picture.screenshot()
+    for _ in range(12):
+        visit.page.keyboard.press("ArrowRight")
+    visit.page.keyboard.press("n")
+    tip, box = visit.page.locator("#tip").bounding_box(), picture.bounding_box()
+    assert tip
+    assert box
+    assert box["x"] < tip["x"] < box["x"] + box["width"]
+    assert picture.screenshot() != before
+
+
+def test_enter_opens_and_escape_returns(visit: Visit) -> None:
+    visit.page.locator("#picture").focus()
+    visit.page.keyboard.press("n")
+    visit.page.keyboard.press("Enter")
+    assert visit.text("#panel h2") == "Torbridge Care Trust"
+    assert focus_name(visit) == "panel"
+    visit.page.keyboard.press("Escape")
+    assert visit.page.locator("#panel").is_hidden()
+    assert focus_name(visit) == "picture"
+    visit.page.keyboard.press("n")
+    assert visit.text("#spoken").endswith("2 of 4")
+
+
+@pytest.mark.parametrize("close", ["Escape", "button"])
+@pytest.mark.parametrize("opener", ["search", "help", "a sentence in the list"])
+def test_closed_panel_gives_the_focus_back(visit: Visit, opener: str, close: str) -> None:
+    if opener == "search":
+        search_for(visit, "TBT")
+        visit.page.keyboard.press("Enter")
+    elif opener == "help":
+        visit.page.locator("#help").press("Enter")
+    else:
+        visit.page.click("#show-table")
+        visit.page.locator("#rows button", has_text="The council funds no trust.").press("Enter")
+    assert visit.page.evaluate("document.getElementById('panel').contains(document.activeElement)")
+    if close == "Escape":
+        visit.page.keyboard.press("Escape")
+    else:
+        visit.page.locator("#panel .close").press("Enter")
+    assert visit.page.locator("#panel").is_hidden()
+    given = {"a sentence in the list": "The council funds no trust."}.get(opener, opener)
+    visit.page.wait_for_function("() => document.activeElement !== document.body")
+    assert focus_name(visit) == given
+
+
+def test_focus_stays_in_the_panel_when_it_tells_of_another_body(visit: Visit) -> None:
+    follow(visit, "body=organisation/ct-TBX")
+    visit.page.locator("#panel button.body", has_text="Exmoor").first.press("Enter")
+    assert visit.text("#panel h2") == "Exmoor County Council"
+    assert visit.page.evaluate("document.getElementById('panel').contains(document.activeElement)")
+
+
+def test_filters_over_a_narrow_page_take_the_focus_and_give_it_back(browser: Browser, tmp_path: Path) -> None:
+    with open_store(browser, tmp_path, make_store(), viewport={"width": 360, "height": 640}) as visit:
+        visit.page.locator("#toggle-filters").press("Enter")
+        assert focus_name(visit) == "filters"
+        visit.page.keyboard.press("Tab")
+        visit.page.keyboard.press("Escape")
+        assert visit.page.locator("#filters").is_hidden()
+        visit.page.wait_for_function("() => document.activeElement.id === 'toggle-filters'")
+
+
+@pytest.mark.parametrize(("words", "place"), [("picture", "picture"), ("list", "table-view")])
+def test_links_skip_to_the_picture_and_to_the_list(visit: Visit, words: str, place: str) -> None:
+    link = visit.page.locator(".skip", has_text=words)
+    link.focus()
+    box = link.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    visit.page.keyboard.press("Enter")
+    assert focus_name(visit) == place
+
+
+def test_parts_of_the_page_have_names(visit: Visit) -> None:
+    for role, name in [
+        ("banner", ""),
+        ("main", ""),
+        ("search", ""),
+        ("complementary", "Legend and filters"),
+        ("application", "Network picture"),
+    ]:
+        assert visit.page.get_by_role(role, name=name or None).count() >= 1, role  # type: ignore[arg-type]
+    assert visit.page.get_by_role("heading", level=1).count() == 1
+
+
+def test_counts_are_told_once_they_rest_and_only_when_they_change(visit: Visit) -> None:
+    visit.page.evaluate(
+        """() => { window.told = []; const line = document.getElementById('spoken');
+        const watch = new MutationObserver(() => window.told.push(line.textContent));
+        watch.observe(line, { childList: true }); }"""
+    )
+    box = visit.page.locator("#statuses input").first
+    for _ in range(3):
+        box.click()
+    visit.page.wait_for_function("() => window.told.length")
+    visit.page.locator("#reset").click()
+    visit.page.wait_for_function("() => window.told.length > 1")
+    visit.page.locator("#reset").click()
+    visit.page.wait_for_timeout(1000)
+    told = visit.page.evaluate("window.told")
+    assert len(told) == 2
+    assert told[0].startswith("Showing 3 of 4 bodies and 2 of 4")
+    assert told[1] == visit.text("#count")
+
+
+def test_list_has_the_same_filters_as_the_picture(visit: Visit) -> None:
+    visit.page.click("#show-table")
+    for number, status in enumerate(("Stated", "Proposed", "Denied")):
+        visit.page.locator("#statuses > li", has_text=status).locator("> label input").uncheck()
+        assert visit.page.locator("#rows tr").count() == (2, 1, 0)[number]
+
+
+def test_nothing_moves_for_those_who_asked_for_that(browser: Browser, tmp_path: Path) -> None:
+    with open_store(browser, tmp_path, make_store(), reduced_motion="reduce") as visit:
+        search_for(visit, "TBT")
+        visit.page.keyboard.press("Enter")
+        visit.page.wait_for_timeout(60)  # two frames: the picture is where it will stay
+        first = visit.page.screenshot()
+        visit.page.wait_for_timeout(400)
+        assert visit.page.screenshot() == first
+        assert visit.page.evaluate("document.getAnimations().length") == 0
+
+
+@pytest.mark.parametrize(("scheme", "ink"), [("dark", 255), ("light", 0)])
+def test_picture_has_the_own_colours_of_the_reader(
+    browser: Browser, tmp_path: Path, scheme: str, ink: int
+) -> None:
+    options = {"forced_colors": "active", "color_scheme": scheme}
+    with open_store(browser, tmp_path, make_store(), **options) as visit:
+        colours = visit.page.evaluate(
+            """() => { const canvas = document.querySelector('#picture canvas');
+            const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+            let inked = 0, coloured = 0;
+            for (let i = 0; i < data.length; i += 4) if (data[i + 3] === 255) {
+              const [r, g, b] = data.slice(i, i + 3);
+              inked += r === INK && g === INK && b === INK;
+              coloured += Math.max(r, g, b) - Math.min(r, g, b) > 8;
+            } return [inked, coloured]; }""".replace("INK", str(ink))
+        )
+        assert colours[0] > 500
+        assert colours[1] == 0
+
+
+def test_change_of_colours_is_followed_at_once(visit: Visit) -> None:
+    picture = visit.page.locator("#picture")
+    seen = [picture.screenshot()]
+    changes: list[dict[str, Any]] = [
+        {"color_scheme": "dark"},
+        {"contrast": "more"},
+        {"forced_colors": "active"},
+    ]
+    for change in changes:
+        visit.page.emulate_media(**change)
+        visit.page.wait_for_timeout(100)
+        seen.append(picture.screenshot())
+    assert len(set(seen)) == 4
