@@ -25,7 +25,7 @@ MISSING_FAMILY = "Companies and others"
 ROW_HEIGHT = 120.0
 """Distance below the picture at which nodes without a position are put, in pixels."""
 
-PLAIN = 1_500_000
+PLAIN = 100_000
 """Bytes of JSON up to which a page holds it as it is, which a person can read and a tool can search."""
 
 ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}

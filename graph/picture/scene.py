@@ -117,7 +117,7 @@ def _place_anew(bodies: Iterable[int], edges: Iterable[dict[str, Any]]) -> dict[
     simple.add_nodes_from(sorted(bodies))
     pairs = {(min(edge["from"], edge["to"]), max(edge["from"], edge["to"])) for edge in edges}
     simple.add_edges_from(sorted((one, other) for one, other in pairs if one != other))
-    placed: dict[Any, Point] = place_nodes(simple)
+    placed: dict[Any, Point] = place_nodes(simple, dict.fromkeys(simple, 0))
     return placed
 
 
