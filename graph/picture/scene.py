@@ -78,7 +78,7 @@ def set_scene(content: dict[str, Any], most: int = MOST) -> Scene:
     legend = list_legend([nodes[body] for body in bodies], edges, size, MARGIN)
     places = {body: (float(nodes[body]["x"]), float(nodes[body]["y"])) for body in bodies}
     if len(bodies) < len(visible):
-        places = _place_anew(bodies, edges)
+        places = _place_anew({body: nodes[body]["id"] for body in bodies}, edges)
     places, scale = _fit(places, (size[0], legend.top))
     return Scene(nodes, bodies, edges, neighbours, places, scale, size, legend)
 
@@ -111,14 +111,15 @@ def _choose_bodies(neighbours: dict[int, set[int]], most: int) -> list[int]:
     return sorted(chosen, key=rank)
 
 
-def _place_anew(bodies: Iterable[int], edges: Iterable[dict[str, Any]]) -> dict[int, Point]:
-    """Lay out the bodies that are shown alone, so that the others leave no holes."""
+def _place_anew(bodies: dict[int, str], edges: Iterable[dict[str, Any]]) -> dict[int, Point]:
+    """Lay out the bodies that are shown alone, given with their ids, so that the others leave no holes."""
     simple = nx.Graph()
-    simple.add_nodes_from(sorted(bodies))
-    pairs = {(min(edge["from"], edge["to"]), max(edge["from"], edge["to"])) for edge in edges}
+    simple.add_nodes_from(sorted(bodies.values()))
+    ends = ((bodies[edge["from"]], bodies[edge["to"]]) for edge in edges)
+    pairs = {(min(pair), max(pair)) for pair in ends}
     simple.add_edges_from(sorted((one, other) for one, other in pairs if one != other))
-    placed: dict[Any, Point] = place_nodes(simple, dict.fromkeys(simple, 0))
-    return placed
+    placed = place_nodes(simple, dict.fromkeys(simple, 0))
+    return {body: placed[name] for body, name in bodies.items()}
 
 
 def _fit(places: dict[int, Point], corner: Point) -> tuple[dict[int, Point], float]:
