@@ -215,6 +215,22 @@ def test_same_view_same_bytes_light_or_dark(browser: Browser, tmp_path: Path) ->
     assert {ending: len(made) for ending, made in found.items()} == dict.fromkeys(found, 1)
 
 
+def test_marked_groups_keep_the_light_tints_and_are_explained(browser: Browser, tmp_path: Path) -> None:
+    maker = StoreMaker()
+    maker.document("one", title="One")
+    bodies = [
+        maker.entity("one", f"organisation/{n}", "named", type="CareTrust", name=f"Trust {n}") for n in "abcdef"
+    ]
+    for one, other in (*itertools.combinations(bodies[:3], 2), *itertools.combinations(bodies[3:], 2)):
+        maker.claim("one", (one, "funds", other), ["One pays."])
+    with open_store(browser, tmp_path, maker.store, color_scheme="dark") as visit:
+        visit.page.click("#mark-groups")
+        root = ET.fromstring(export(visit.page, "svg"))
+    fills = {path.get("fill") for path in root.iter(f"{SVG}path")}
+    assert {"#e3eefb", "#fdecd9"} <= fills
+    assert any((text.text or "").startswith("Tinted area") for text in root.iter(f"{SVG}text"))
+
+
 def test_files_hold_what_is_shown_and_say_so(visit: Visit) -> None:
     visit.page.locator("#statuses > li", has_text="Denied").locator("> label input").uncheck()
     visit.page.locator("#types > li", has_text="People").locator("> label input").uncheck()

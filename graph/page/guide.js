@@ -20,8 +20,8 @@ function listGuideMarks() {
   return [
     [families.map(({ shape, color }) => drawSwatch(shape, color)), "A shape is a body: a council, a trust, a person, a report. Shape and colour tell its type."],
     [[sizeMark], `${capitalise(sizeWords)}.`],
-    kinds.has("collective") && [[drawSwatch("dot", gray, "collective")], "Ringed: a whole group of bodies, such as “councils”."],
-    kinds.has("unnamed") && [[drawSwatch("dot", gray, "unnamed")], "Hollow: a body that the text does not name."],
+    kinds.has("collective") && [[drawSwatch("dot", gray, "collective")], "Ringed: a whole group, such as “councils”."],
+    kinds.has("unnamed") && [[drawSwatch("dot", gray, "unnamed")], "Hollow: not named in the text."],
     [[drawLineMark()], "A line is what a document says about two bodies. The arrow points from the one that acts. A number tells how many statements it holds."],
     ...statuses.map((status) => [[drawLineSwatch(status)], element("strong", {}, legend.statuses[status].name), `: ${legend.statuses[status].note}.`]),
   ].filter(Boolean);
