@@ -219,7 +219,8 @@ def test_marked_groups_keep_the_light_tints_and_are_explained(browser: Browser, 
     maker = StoreMaker()
     maker.document("one", title="One")
     bodies = [
-        maker.entity("one", f"organisation/{n}", "named", type="CareTrust", name=f"Trust {n}") for n in "abcdef"
+        maker.entity("one", f"organisation/{n}", "named", type="CareTrust", name=f"Trust {n}")
+        for n in "abcdef"
     ]
     for one, other in (*itertools.combinations(bodies[:3], 2), *itertools.combinations(bodies[3:], 2)):
         maker.claim("one", (one, "funds", other), ["One pays."])
