@@ -18,6 +18,7 @@ from pypdf import PdfReader
 
 from graph.draw import draw_network, write_page
 from graph.network import project_network
+from graph.page_content import find_family
 from tests.network_store import StoreMaker, make_store
 from tests.page_visits import HOSTILE, Visit, make_pair, open_store
 
@@ -169,7 +170,7 @@ def test_picture_as_svg_has_shapes_lines_marks_and_words(visit: Visit) -> None:
     }
     assert len(dashes) == 2, "proposed and denied lines, each dashed its own way"
     fills = {path.get("fill") for path in scene.iter(f"{SVG}path")}
-    assert {"#2f7fd0", "#d07a00", "#a8641d"} <= fills
+    assert {find_family(name)["color"] for name in ("CareTrust", "CountyCouncil", "Person")} <= fills
     assert "rgba" not in ET.tostring(root, encoding="unicode")
 
 
