@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from graph.terms import RDF, SKOS
 from graph.vocabulary import CG
-from tests.network_store import StoreMaker
+from tests.network_store import Facts, StoreMaker
 from tests.page_visits import Visit, open_store
 
 pytestmark = pytest.mark.browser
@@ -24,7 +24,11 @@ def make_bodies() -> ox.Store:
     maker = StoreMaker()
     maker.document("one", title="One", date="2006")
     bodies = {
-        "organisation/department-of-health": ("GovernmentDepartment", "Department of Health", ["the ministry"]),
+        "organisation/department-of-health": (
+            "GovernmentDepartment",
+            "Department of Health",
+            ["the ministry"],
+        ),
         "organisation/exmoor": ("CountyCouncil", "Exmoor County Council", ["ECC"]),
         "organisation/ct-TBX": ("CareTrust", "Torbridge Care Trust", ["Torbridge NHS"]),
         "person/ann-lee": ("Person", "Ann Lee", []),
@@ -37,8 +41,10 @@ def make_bodies() -> ox.Store:
         for key, (type_, name, aliases) in bodies.items()
     ]
     code = ox.Literal("TBX", datatype=ox.NamedNode(CG + "odsCode"))
-    facts = [(RDF + "type", ox.NamedNode(CG + "CareTrust")), (SKOS + "notation", code)]
-    maker.registered("organisation/ct-TBX", [*facts, (SKOS + "prefLabel", ox.Literal("Torbridge Care Trust"))])
+    facts: Facts = [(RDF + "type", ox.NamedNode(CG + "CareTrust")), (SKOS + "notation", code)]
+    maker.registered(
+        "organisation/ct-TBX", [*facts, (SKOS + "prefLabel", ox.Literal("Torbridge Care Trust"))]
+    )
     for other in made[1:]:
         maker.claim("one", (made[0], "funds", other), [f"It pays {other}."])
     return maker.store
@@ -172,7 +178,7 @@ def test_link_to_what_is_not_there_shows_the_whole_and_says_so(page: Visit, link
 
 
 def test_back_and_forward_go_through_bodies_filters_and_views(page: Visit) -> None:
-    steps = [
+    steps: list[Callable[[], object]] = [
         lambda: find(page, "Ann Lee"),
         lambda: find(page, "Devon"),
         lambda: page.page.get_by_role("button", name="Show none of the statements").click(),

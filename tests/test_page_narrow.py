@@ -1,4 +1,4 @@
-"""The filters of the network page: by what, how they join, what each choice would give, and how they are taken back."""
+"""The filters of the network page: what they keep, how they join, what they count, how they go."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ def move(visit: Visit, slider: str, value: int) -> None:
     script = """([id, value]) => { const s = document.getElementById(id); s.value = value;
         s.dispatchEvent(new Event('input', { bubbles: true })); }"""
     visit.page.evaluate(script, [slider, value])
-    visit.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    visit.page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
 
 
 def month(text: str) -> int:
@@ -106,7 +108,13 @@ def test_bodies_statements_and_relations_are_open_at_first(browser: Browser, tmp
     ("first", "last", "keep", "shown", "words"),
     [
         ("2006-01", "2007-06", False, "3 of 4 bodies and 2", "only January 2006 – June 2007"),
-        ("2006-01", "2007-06", True, "4 of 4 bodies and 3", "only January 2006 – June 2007 or without a date"),
+        (
+            "2006-01",
+            "2007-06",
+            True,
+            "4 of 4 bodies and 3",
+            "only January 2006 – June 2007 or without a date",
+        ),
         ("2004-03", "2006-05", False, "2 of 4 bodies and 2", "only March 2004 – May 2006"),
         ("2007-06", "2007-06", False, "2 of 4 bodies and 1", "only June 2007"),
     ],
@@ -318,5 +326,7 @@ def test_titles_and_names_in_the_filters_are_only_text(browser: Browser, tmp_pat
             only.focus()
             visit.page.keyboard.press("Enter")
             assert len(chips(visit)) == 1
-        assert visit.page.locator("#chosen script, #chosen img, #documents script, #documents img").count() == 0
+        assert (
+            visit.page.locator("#chosen script, #chosen img, #documents script, #documents img").count() == 0
+        )
         assert visit.page.evaluate("window.hacked") is None

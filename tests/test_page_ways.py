@@ -92,6 +92,7 @@ def test_number_keys_do_nothing_without_a_body_or_in_a_box(chain: Visit) -> None
     chain.page.keyboard.press("1")
     assert chain.page.locator("#chosen li").count() == 0
     find(chain, "Body A")
+    chain.page.focus("#search")
     chain.page.keyboard.type("2")
     assert chain.page.locator("#chosen li").count() == 0
 
@@ -183,7 +184,9 @@ def test_where_nothing_links_two_bodies_it_is_said(chain: Visit) -> None:
     assert "4 steps away" in texts["Body E"]
     assert "no way there under these filters" in texts["Body X"]
     offered.filter(has_text="Body X").click()
-    assert "There is no way between these two: nothing that the documents say links them" in chain.text("#panel")
+    assert "There is no way between these two: nothing that the documents say links them" in chain.text(
+        "#panel"
+    )
     chain.page.get_by_role("button", name="Show everything again").click()
     assert chain.text("#panel h2") == "Body A"
     assert chain.text("#count").startswith("Showing 9 of 9")

@@ -61,11 +61,11 @@ function leaveNear() {
   return state.route ? leaveRoute() : leaveFocus();
 }
 
-// Keys on the picture and in the panel: 1, 2 and 3 for what is near to the body that is selected, 0 for all.
+// Keys on the picture and in the panel: 1, 2 and 3 for what is near to the body that was reached or opened, 0 for all.
 function pressNear(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
   const depth = Number(event.key);
-  if (DEPTHS.includes(depth) && state.selection && state.selection.node !== undefined) showNear(state.selection.node, depth);
+  if (DEPTHS.includes(depth) && typeof reached() === "number") showNear(reached(), depth);
   else if (event.key === "0" && state.focus) leaveFocus();
   else return;
   event.preventDefault();

@@ -6,6 +6,7 @@ const KEYS = [
   ["← ↑ → ↓", "move the picture"],
   ["+ −", "zoom in and out"],
   ["0", "show the whole picture"],
+  ["1 2 3", "show only what is that many steps from the body that was reached; 0 or Esc shows all again"],
   ["N P", "go to the next body or the previous one, the best connected first"],
   ["Shift+→ Shift+←", "go along the lines of a body, clockwise or back"],
   ["Enter", "open the body that was reached"],
