@@ -1,7 +1,8 @@
-"""Networks with groups for the tests of the page, as ``project_network`` gives them, and visits to their pages."""
+"""Networks with groups for the tests of the page, and visits to their pages."""
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,8 +41,9 @@ def link(network: nx.MultiDiGraph, source: str, target: str, predicate: str = "f
 
 
 def make_clusters(*sizes: int, family: str = "CareTrust") -> nx.MultiDiGraph:
-    """Return clusters of bodies named "A 0", "A 1", ..., "B 0", ...: all linked to the first of their own, the
-    first ones in a row to one another.
+    """Return clusters of bodies named "A 0", "A 1", ..., "B 0", ..., as ``project_network`` gives them.
+
+    All are linked to the first of their cluster, and the first ones in a row to one another.
     """
     network = nx.MultiDiGraph()
     names = [[f"{chr(65 + number)} {member}" for member in range(size)] for number, size in enumerate(sizes)]
@@ -51,9 +53,9 @@ def make_clusters(*sizes: int, family: str = "CareTrust") -> nx.MultiDiGraph:
         for one, other in zip(cluster[1:], cluster[2:] + cluster[1:2], strict=True):
             link(network, one, cluster[0])
             link(network, one, other, "worksWith")
-    for one, other in zip(names, names[1:], strict=False):
-        link(network, one[0], other[0], "regulates")
-        link(network, one[0], other[0], "audits", status="proposed")
+    for before, after in itertools.pairwise(names):
+        link(network, before[0], after[0], "regulates")
+        link(network, before[0], after[0], "audits", status="proposed")
     return network
 
 
@@ -93,7 +95,7 @@ def open_network(
     address: str = "",
     **options: object,
 ) -> Iterator[Visit]:
-    """Open the page of a network, at an address such as "#shading=on"; at the end nothing may have gone wrong."""
+    """Open the page at an address such as "#shading=on"; at the end nothing may have gone wrong."""
     path = folder / "network.html"
     write_page(network if isinstance(network, Network) else draw_network(network), path, title="Test network")
     visit = Visit(browser, path, **options)

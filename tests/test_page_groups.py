@@ -1,7 +1,8 @@
-"""Groups on the network page: marked, folded, opened, listed; what holds them together; letting them settle."""
+"""Groups on the network page: marked, folded, listed; what holds them together; letting them settle."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ TINTS = [(227, 238, 251), (253, 236, 217), (226, 243, 234)]
 
 
 @pytest.fixture
-def clusters(browser: Browser, tmp_path: Path):  # type: ignore[no-untyped-def]
+def clusters(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
     with open_network(browser, tmp_path, make_clusters(6, 5, 4), **STILL) as visit:
         yield visit
 

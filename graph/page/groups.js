@@ -6,6 +6,8 @@ const TINTS = 7;
 const members = communities.map(() => []); // of each group, the most connected first
 byDegree.forEach((index) => !nodes[index].hidden && members[nodes[index].community]?.push(index));
 
+const mostMembers = Math.max(1, ...members.map((held) => held.length));
+
 let folding = new Map(); // the groups drawn as one shape now, each with the bodies that it stands for
 let groupItems = new Map(); // how they look, by id
 
@@ -40,7 +42,7 @@ function itemOf(id) {
 
 // Whether a body has links to many others; groups always do.
 function weigh(id) {
-  return typeof id === "number" ? countNeighbours(id) : 8;
+  return typeof id === "number" ? countNeighbours(id) : 5;
 }
 
 function setFolding(folded) {
@@ -51,7 +53,7 @@ function setFolding(folded) {
 function makeGroupItem(group, held) {
   const label = `${nameGroup(group)} (${held.length} bodies)`;
   const short = overview ? shorten(communities[group].name, 90) : label; // the number stands in the ring
-  const size = Math.min(84, 18 + 4 * Math.sqrt(held.length));
+  const size = 18 + Math.min(4, 50 / Math.sqrt(mostMembers)) * Math.sqrt(held.length);
   return { id: groupId(group), group, label, short, size, kind: "group", shape: "dot", color: theme().soft, held, shares: shareTypes(held) };
 }
 
