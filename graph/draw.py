@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from graph.encode import encode_content
 from graph.layout import place_nodes, simplify_network
-from graph.page_content import find_family, list_content, pack_content
+from graph.pack import Position
+from graph.page_content import find_family, list_content
 from graph.pages import PAGE, read_legend, render_template, replace_page
 from graph.structure import find_communities, measure_betweenness
 
@@ -94,19 +96,11 @@ def draw_network(network: nx.MultiDiGraph) -> Network:
     communities, betweenness = find_communities(simple), measure_betweenness(simple)
     positions = place_nodes(simple, communities)
     for node, about in network.nodes(data=True):
-        family = find_family(about.get("type", ""))
-        x, y = positions[node]
-        drawn.add_node(
-            node,
-            label=about.get("label", str(node)),
-            shape=family["plain_shape"],
-            color=family["color"],
-            size=round(9 + min(22.0, 4 * math.sqrt(simple.degree(node))), 1),
-            x=x,
-            y=y,
-            physics=False,
-            about={**about, "community": communities[node], "betweenness": betweenness.get(node)},
-        )
+        measures = {"community": communities[node], "betweenness": betweenness.get(node)}
+        shown = _draw_node(node, {**about, **measures}, simple.degree(node), positions[node])
+        drawn.nodes.append(shown)  # as add_node does, which looks through all nodes for each
+        drawn.node_ids.append(node)
+        drawn.node_map[node] = shown
     drawn.edges.extend(_draw_edge(*edge) for edge in network.edges(data=True))
     return drawn
 
@@ -122,7 +116,7 @@ def write_page(drawn: Network, path: Path, *, title: str = "Who works with whom"
 
 def render_page(drawn: Network, *, title: str = "Who works with whom") -> str:
     """Return the page as text: the same network and title, the same text."""
-    content, encoding = pack_content(list_content(drawn))
+    content, encoding = encode_content(list_content(drawn))
     return render_template(
         "network.html.j2",
         style="\n".join((PAGE / name).read_text(encoding="utf-8") for name in STYLES),
@@ -131,6 +125,24 @@ def render_page(drawn: Network, *, title: str = "Who works with whom") -> str:
         content=Markup(content),
         encoding=encoding,
     )
+
+
+def _draw_node(node: str, about: dict[str, Any], degree: int, position: Position) -> dict[str, Any]:
+    from pyvis.node import Node
+
+    family = find_family(about.get("type", ""))
+    options: dict[str, Any] = Node(
+        node,
+        family["plain_shape"],
+        about.get("label", str(node)),
+        color=family["color"],
+        size=round(9 + min(22.0, 4 * math.sqrt(degree)), 1),
+        x=position[0],
+        y=position[1],
+        physics=False,
+        about=about,
+    ).options
+    return options
 
 
 def _draw_edge(source: str, target: str, claim: dict[str, Any]) -> dict[str, Any]:

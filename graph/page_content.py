@@ -5,9 +5,6 @@ The scripts in ``graph/page/`` read it as JSON. What is empty is left out of a n
 
 from __future__ import annotations
 
-import base64
-import gzip
-import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -24,11 +21,6 @@ MISSING_FAMILY = "Companies and others"
 
 ROW_HEIGHT = 120.0
 """Distance below the picture at which nodes without a position are put, in pixels."""
-
-PLAIN = 100_000
-"""Bytes of JSON up to which a page holds it as it is, which a person can read and a tool can search."""
-
-ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 DocumentKey = tuple[str, str, str, str]
 """IRI, title, date and address of a document."""
@@ -74,30 +66,6 @@ def find_family(name: str) -> dict[str, Any]:
     families = read_legend()["families"]
     found = [family for family in families if name in family["types"]]
     return dict((found or [family for family in families if family["name"] == MISSING_FAMILY])[0])
-
-
-def escape_json(content: object) -> str:
-    r"""Return JSON that can stand in HTML: no character of it can open or close a tag.
-
-    >>> escape_json("</script><!--&")
-    '"\\u003c/script\\u003e\\u003c!--\\u0026"'
-    """
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
-    for character, escape in ESCAPES.items():
-        text = text.replace(character, escape)
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def pack_content(content: object) -> tuple[str, str]:
-    """Return content as it stands in the page, and its encoding: "" for JSON, "gzip" for gzip in Base64.
-
-    It is packed where it has more than ``PLAIN`` bytes; the same content gives the same text.
-    """
-    text = escape_json(content)
-    raw = text.encode("utf-8")
-    if len(raw) <= PLAIN:
-        return text, ""
-    return base64.b64encode(gzip.compress(raw, compresslevel=9, mtime=0)).decode("ascii"), "gzip"
 
 
 def _link_nodes(drawn: Network) -> nx.Graph:

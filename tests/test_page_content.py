@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import gzip
-import json
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pyvis.network import Network
 
 from graph.draw import draw_network
 from graph.network import project_network
-from graph.page_content import escape_json, list_content, list_definitions, pack_content
+from graph.page_content import list_content, list_definitions
 from graph.pages import read_legend
 from graph.vocabulary import ID
 from tests.network_store import StoreMaker, make_store, register_facts
@@ -133,27 +128,3 @@ def test_every_type_relation_and_status_is_defined() -> None:
     definitions = list_definitions()
     assert definitions.keys() == {*types, *legend["relations"], *legend["statuses"], "Collective"}
     assert all(len(text) > 5 and text.endswith(".") for text in definitions.values())
-
-
-@given(st.text())
-def test_json_survives_html(text: str) -> None:
-    escaped = escape_json({"text": text})
-    assert json.loads(escaped) == {"text": text}
-    assert not set("<>&\u2028\u2029") & set(escaped)
-
-
-def test_lone_surrogates_do_not_stop_the_page() -> None:
-    assert json.loads(escape_json("a\udc80b")) == "a\udc80b"
-
-
-def test_large_content_is_packed_and_comes_back_the_same() -> None:
-    content = {"text": ["</script> \u2028 \U0010fffd " + str(number) for number in range(100_000)]}
-    packed, encoding = pack_content(content)
-    assert encoding == "gzip"
-    assert packed == pack_content(content)[0]
-    assert len(packed) < 600_000
-    assert json.loads(gzip.decompress(base64.b64decode(packed, validate=True))) == content
-
-
-def test_small_content_can_be_read_as_it_stands() -> None:
-    assert pack_content({"a": ["<b>"]}) == ('{"a":["\\u003cb\\u003e"]}', "")
