@@ -13,7 +13,7 @@ from functools import cache, partial
 
 from graph.extractors.areas import find_service_areas
 from graph.extractors.authorship import find_publication_relations
-from graph.extractors.discourse import follow_discourse
+from graph.extractors.discourse import Discourse, follow_discourse
 from graph.extractors.frames import Frames, load_frames
 from graph.extractors.judged import Judges, find_judged_relations, load_judges
 from graph.extractors.legislation import find_legislation
@@ -39,6 +39,34 @@ FindFurther = Callable[[Extraction], Iterable[Relation]]
 """Finds claims beyond those that are found by wordings, as ``graph.llm.extractor`` does."""
 
 
+def find_ruled_relations(
+    document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention], entities: Sequence[Entity]
+) -> list[Relation]:
+    """Find what has rules of its own and no frames: posts, publications, memberships, areas, units."""
+    return [
+        *find_posts(document, sentences, mentions),
+        *find_publication_relations(document, sentences, mentions),
+        *find_memberships(document, sentences, mentions),
+        *find_service_areas(document, sentences, mentions),
+        *find_units(document, sentences, mentions, entities),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Steps of extraction that have no table to empty: another may stand in, to see what one is worth.
+
+    Attributes:
+        bodies: finds the mentions of organisations.
+        ruled: finds what has rules of its own and no frames.
+        discourse: follows who is being talked about.
+    """
+
+    bodies: Callable[..., list[Mention]] = find_organisations
+    ruled: Callable[..., list[Relation]] = find_ruled_relations
+    discourse: Callable[..., Discourse] = follow_discourse
+
+
 @dataclass(frozen=True, slots=True)
 class Resources:
     """What extraction needs besides the document: loaded once, never changed.
@@ -50,6 +78,7 @@ class Resources:
         areas: names of the areas of councils.
         judges: what read each sentence for relations beside the frames.
         opinions: how far to believe the frames and the model.
+        steps: in the order in which they are taken.
     """
 
     register: Register
@@ -58,6 +87,7 @@ class Resources:
     areas: frozenset[str]
     judges: Judges
     opinions: Opinions
+    steps: Steps = Steps()
 
 
 @cache
@@ -90,13 +120,14 @@ def extract_document(
     """
     sentences = segment_document(document)
     titles = find_title_spans(document, sentences)
-    found = find_organisations(document, sentences, resources.lexicon, titles=titles)
+    steps = resources.steps
+    found = steps.bodies(document, sentences, resources.lexicon, titles=titles)
     organisations, entities = resolve_mentions(document, sentences, found, resources.register)
     others = _find_others(document, sentences, organisations, resources.areas)
     mentions = _in_order([*organisations, *others])
     entities = [*entities, *_describe_others(others)]
-    ruled = find_ruled_relations(document, sentences, mentions, entities)
-    discourse = follow_discourse(sentences, mentions, entities, _speak_for(ruled))
+    ruled = steps.ruled(document, sentences, mentions, entities)
+    discourse = steps.discourse(sentences, mentions, entities, _speak_for(ruled))
     framed = find_relations(document, sentences, mentions, discourse, resources.frames)
     worded = [*ruled, *framed]
     judged = list(find_judged_relations(document, sentences, mentions, discourse, resources.judges))
@@ -107,19 +138,6 @@ def extract_document(
     kept = _keep_related(document, sentences, mentions, entities, relations)
     seen = weigh_claims(worded, judged, resources.opinions)
     return replace(kept, omissions=list_omissions(sentences, mentions, kept.relations, seen))
-
-
-def find_ruled_relations(
-    document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention], entities: Sequence[Entity]
-) -> list[Relation]:
-    """Find what has rules of its own and no frames: posts, publications, memberships, areas, units."""
-    return [
-        *find_posts(document, sentences, mentions),
-        *find_publication_relations(document, sentences, mentions),
-        *find_memberships(document, sentences, mentions),
-        *find_service_areas(document, sentences, mentions),
-        *find_units(document, sentences, mentions, entities),
-    ]
 
 
 def _find_others(
