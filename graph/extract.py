@@ -131,12 +131,14 @@ def extract_document(
     framed = find_relations(document, sentences, mentions, discourse, resources.frames)
     worded = [*ruled, *framed]
     judged = list(find_judged_relations(document, sentences, mentions, discourse, resources.judges))
-    relations = merge_relations(join_opinions(worded, judged, resources.opinions, resources.frames.beats))
+    opinions = resources.opinions
+    joined = join_opinions(worded, judged, opinions, resources.frames.beats)
+    relations = merge_relations(map(opinions.tell, joined))
     if find_further:
         found_all = Extraction(document, tuple(sentences), tuple(mentions), tuple(entities), relations)
         relations = (*relations, *find_further(found_all))
     kept = _keep_related(document, sentences, mentions, entities, relations)
-    seen = weigh_claims(worded, judged, resources.opinions)
+    seen = weigh_claims(worded, judged, opinions)
     return replace(kept, omissions=list_omissions(sentences, mentions, kept.relations, seen))
 
 

@@ -27,6 +27,7 @@ OPINIONS = Opinions(
     alone=EVEN,
     across=(-2.0, 1.0, 1.0),
     implied=EVEN,
+    measured={"framed": (1.0, 0.5), "model": (-1.0, 2.0)},
 )
 
 
@@ -139,6 +140,32 @@ def test_a_claim_across_two_sentences_has_weights_of_its_own() -> None:
     assert not OPINIONS.of_model(replace(likely, confidence=0.6))
 
 
+@pytest.mark.parametrize(
+    ("found_by", "weight", "told"),
+    [
+        ("works-with", 0.5, 0.731),  # 1 / (1 + exp(-1))
+        ("works-with", 0.9, 0.891),  # log odds 1 + 0.5 * ln 9
+        ("model", 0.5, 0.269),
+        (ACROSS, 0.5, 0.269),
+        ("model (list)", 0.9, 0.968),  # log odds -1 + 2 * ln 9
+    ],
+)
+def test_what_is_told_is_how_often_such_claims_were_right(found_by: str, weight: float, told: float) -> None:
+    found = claim("A funds B asserted", 0, found_by, weight)
+    assert OPINIONS.tell(found).confidence == pytest.approx(told, abs=0.001)
+    assert replace(OPINIONS.tell(found), confidence=weight) == found
+
+
+@given(st.sampled_from(("works-with", "model", ACROSS)), st.floats(0, 1), st.floats(0, 1))
+def test_what_is_told_keeps_the_order_of_the_weights(found_by: str, one: float, two: float) -> None:
+    opinions = load_opinions()
+    low, high = (
+        opinions.tell(claim("A funds B asserted", 0, found_by, weight)).confidence
+        for weight in sorted((one, two))
+    )
+    assert 0 < low <= high < 1
+
+
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_confidence_is_a_chance_that_grows_with_the_models(one: float, two: float) -> None:
     opinions = load_opinions()
@@ -159,6 +186,10 @@ def test_confidence_is_a_chance_that_grows_with_the_models(one: float, two: floa
         '{"average": 1}',
         json.dumps({"average": 1, "frames": {}, "predicates": {}} | {key: [1, 2, 3] for key in SUMS}),
         json.dumps({"average": 1, "frames": {}, "predicates": RATES} | {key: [1, 2] for key in SUMS}),
+        json.dumps(
+            {"average": 1, "frames": {}, "predicates": RATES, "measured": {"framed": [0, 1]}}
+            | {key: [1, 2, 3] for key in SUMS}
+        ),
     ],
 )
 def test_a_spoilt_file_is_refused_in_one_line(text: str, tmp_path: Path) -> None:

@@ -92,7 +92,12 @@ def evaluate(
     """
     from graph.evaluate import evaluate_extractions, floor_extraction, render_scores
     from graph.evaluate_ablation import measure_ablations, render_ablations
-    from graph.evaluate_calibration import judge_claims, measure_calibration, render_calibration
+    from graph.evaluate_calibration import (
+        estimate_interval,
+        judge_claims,
+        measure_calibration,
+        render_calibration,
+    )
     from graph.evaluate_errors import explain_errors, render_errors
     from graph.evaluate_omissions import measure_omissions, render_omissions
     from graph.evaluate_rules import count_rules, render_rules
@@ -105,7 +110,8 @@ def evaluate(
     if "errors" in details:
         write_result("\n" + render_errors(explain_errors(found, gold)))
     if "calibration" in details:
-        write_result("\n" + render_calibration(measure_calibration(judge_claims(found, gold))))
+        claims = judge_claims(found, gold)
+        write_result("\n" + render_calibration(measure_calibration(claims), estimate_interval(claims)))
     if "omissions" in details:
         write_result("\n" + render_omissions(measure_omissions(found, gold)))
     if "rules" in details:

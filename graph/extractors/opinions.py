@@ -2,7 +2,8 @@
 
 The weights are measured, not chosen: ``training/weigh.py`` counts how often each frame is right and fits
 how much the model's word adds. A claim that both make is surer than either alone; a loose reading of a
-frame in which the model sees nothing is dropped.
+frame in which the model sees nothing is dropped. All that takes mentions as given. What is told at last is
+the share of claims of such a weight that were right, mentions found as well (``training/calibrate.py``).
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ from graph.vocabulary import PREDICATES, SYMMETRIC
 
 UNHEARD = 0.03
 """Chance of a claim that the model does not see at all."""
+WHOSE = "framed", "model"
+"""Who makes a claim: a rule or frame, or the model alone."""
 LEAST_FRAMED, LEAST_ALONE, LEAST_IMPLIED = 0.235, 0.4, 0.3
-"""Confidence under which a claim is dropped: of a rule or frame, of the model alone, on an implied body.
+"""Weight under which a claim is dropped: of a rule or frame, of the model alone, on an implied body.
 
 The first is about half of the F1 on passages held out, 0.48, which makes F1 highest (Lipton, Elkan and
 Naryanaswamy 2014, "Optimal thresholding of classifiers to maximize F1 measure"). The others are higher, since
@@ -32,10 +35,10 @@ mentions that were found are not as good as those in the passages, and the model
 LEAST_HEEDED = 0.5
 """Chance from which the model's word counts on whether something is only proposed."""
 LEAST_AGAIN = 0.6
-"""Confidence from which a sentence is further evidence, by the model, of what a frame found elsewhere: more
+"""Weight from which a sentence is further evidence, by the model, of what a frame found elsewhere: more
 evidence adds little to a claim, and a sentence that does not say it spoils it.
 """
-_EDGE = 0.01
+_EDGE, _ENDS = 0.01, 0.001
 Weights = tuple[float, float, float]
 Triple = tuple[str, str, str]
 """Subject, predicate, object."""
@@ -53,6 +56,8 @@ class Opinions:
         alone: weights of 1, of the log odds of the predicate and of the model's, for its own claim.
         across: the same for one on a body that only the sentence before names.
         implied: the same for one with an implied body.
+        measured: for each of ``WHOSE`` the constant and the slope of the line from the log odds of a claim's
+            weight to those of its being right.
     """
 
     average: float
@@ -62,6 +67,12 @@ class Opinions:
     alone: Weights
     across: Weights
     implied: Weights
+    measured: Mapping[str, tuple[float, float]]
+
+    def tell(self, relation: Relation) -> Relation:
+        """Return a claim whose confidence is its weight, with the share of such claims that were right."""
+        constant, slope = self.measured[whose_word(relation.found_by)]
+        return replace(relation, confidence=_chance(constant + slope * log_odds(relation.confidence, _ENDS)))
 
     def of_frame(self, found_by: str, chance: float) -> float:
         """Return how sure a claim of a rule or frame is, in 0..1, given the chance that the model gives."""
@@ -87,6 +98,11 @@ class Opinions:
         return _weigh(self.implied, self.predicates[predicate], chance)
 
 
+def whose_word(found_by: str) -> str:
+    """Say which of ``WHOSE`` made a claim, by ``Relation.found_by``."""
+    return WHOSE[found_by.startswith(FOUND_BY)]
+
+
 def load_opinions(folder: Path = MODELS) -> Opinions:
     """Read ``models/opinions.json``.
 
@@ -98,7 +114,15 @@ def load_opinions(folder: Path = MODELS) -> Opinions:
         facts = json.loads(path.read_text(encoding="utf-8"))
         both, alone, across, implied = (_three(facts[n]) for n in ("both", "alone", "across", "implied"))
         rates = {name: float(facts["predicates"][name]) for name in PREDICATES}
-        return Opinions(facts["average"], dict(facts["frames"]), rates, both, alone, across, implied)
+        measured = {name: _two(facts["measured"][name]) for name in WHOSE}
+        return Opinions(
+            facts["average"], dict(facts["frames"]), rates, both, alone, across, implied, measured
+        )
+
+
+def _two(line: Sequence[float]) -> tuple[float, float]:
+    constant, slope = line
+    return float(constant), float(slope)
 
 
 def _three(weights: Sequence[float]) -> Weights:
@@ -108,16 +132,20 @@ def _three(weights: Sequence[float]) -> Weights:
 
 def _weigh(weights: Weights, reliable: float, chance: float) -> float:
     odds = weights[0] + weights[1] * log_odds(reliable) + weights[2] * log_odds(chance)
+    return _chance(odds)
+
+
+def _chance(odds: float) -> float:
     return round(1 / (1 + math.exp(-odds)), 3)
 
 
-def log_odds(chance: float) -> float:
+def log_odds(chance: float, edge: float = _EDGE) -> float:
     """Return the log odds of a chance, away from the two ends.
 
     >>> log_odds(0.5)
     0.0
     """
-    kept = min(1 - _EDGE, max(_EDGE, chance))
+    kept = min(1 - edge, max(edge, chance))
     return math.log(kept / (1 - kept))
 
 
