@@ -15,12 +15,13 @@ from graph.extractors.areas import find_service_areas
 from graph.extractors.authorship import find_publication_relations
 from graph.extractors.discourse import Discourse, follow_discourse
 from graph.extractors.frames import Frames, load_frames
+from graph.extractors.joining import join_opinions, weigh_claims
 from graph.extractors.judged import Judges, find_judged_relations, load_judges
 from graph.extractors.legislation import find_legislation
 from graph.extractors.lexicon import Lexicon, load_lexicon
 from graph.extractors.memberships import find_memberships
 from graph.extractors.omissions import list_omissions
-from graph.extractors.opinions import Opinions, join_opinions, load_opinions, weigh_claims
+from graph.extractors.opinions import Opinions, load_opinions
 from graph.extractors.organisations import find_organisations
 from graph.extractors.people import find_people
 from graph.extractors.places import find_places

@@ -210,7 +210,7 @@ def test_calibration_is_printed_as_a_table_and_four_lines() -> None:
     assert len({len(line) for line in lines[: len(STARTS) + 1]}) == 1, "columns are aligned"
     assert lines[len(STARTS) + 1 :] == [
         "expected calibration error 0.150 of 4 claims (95% of drawings 0.050 to 0.300)",
-        "error of chances that are exactly right 0.159",
+        "error of chances that are exactly right 0.197",
         "precision 1.000 of 3 claims of confidence 0.9 or more",
         "Brier score 0.047 (floor 0.188: one confidence for all)",
     ]
