@@ -13,14 +13,15 @@ from functools import cache, partial
 
 from graph.extractors.areas import find_service_areas
 from graph.extractors.authorship import find_publication_relations
-from graph.extractors.discourse import follow_discourse
+from graph.extractors.discourse import Discourse, follow_discourse
 from graph.extractors.frames import Frames, load_frames
+from graph.extractors.joining import join_opinions, weigh_claims
 from graph.extractors.judged import Judges, find_judged_relations, load_judges
 from graph.extractors.legislation import find_legislation
 from graph.extractors.lexicon import Lexicon, load_lexicon
 from graph.extractors.memberships import find_memberships
 from graph.extractors.omissions import list_omissions
-from graph.extractors.opinions import Opinions, join_opinions, load_opinions, weigh_claims
+from graph.extractors.opinions import Opinions, load_opinions
 from graph.extractors.organisations import find_organisations
 from graph.extractors.people import find_people
 from graph.extractors.places import find_places
@@ -39,6 +40,34 @@ FindFurther = Callable[[Extraction], Iterable[Relation]]
 """Finds claims beyond those that are found by wordings, as ``graph.llm.extractor`` does."""
 
 
+def find_ruled_relations(
+    document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention], entities: Sequence[Entity]
+) -> list[Relation]:
+    """Find what has rules of its own and no frames: posts, publications, memberships, areas, units."""
+    return [
+        *find_posts(document, sentences, mentions),
+        *find_publication_relations(document, sentences, mentions),
+        *find_memberships(document, sentences, mentions),
+        *find_service_areas(document, sentences, mentions),
+        *find_units(document, sentences, mentions, entities),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Steps of extraction that have no table to empty: another may stand in, to see what one is worth.
+
+    Attributes:
+        bodies: finds the mentions of organisations.
+        ruled: finds what has rules of its own and no frames.
+        discourse: follows who is being talked about.
+    """
+
+    bodies: Callable[..., list[Mention]] = find_organisations
+    ruled: Callable[..., list[Relation]] = find_ruled_relations
+    discourse: Callable[..., Discourse] = follow_discourse
+
+
 @dataclass(frozen=True, slots=True)
 class Resources:
     """What extraction needs besides the document: loaded once, never changed.
@@ -50,6 +79,7 @@ class Resources:
         areas: names of the areas of councils.
         judges: what read each sentence for relations beside the frames.
         opinions: how far to believe the frames and the model.
+        steps: in the order in which they are taken.
     """
 
     register: Register
@@ -58,6 +88,7 @@ class Resources:
     areas: frozenset[str]
     judges: Judges
     opinions: Opinions
+    steps: Steps = Steps()
 
 
 @cache
@@ -90,36 +121,26 @@ def extract_document(
     """
     sentences = segment_document(document)
     titles = find_title_spans(document, sentences)
-    found = find_organisations(document, sentences, resources.lexicon, titles=titles)
+    steps = resources.steps
+    found = steps.bodies(document, sentences, resources.lexicon, titles=titles)
     organisations, entities = resolve_mentions(document, sentences, found, resources.register)
     others = _find_others(document, sentences, organisations, resources.areas)
     mentions = _in_order([*organisations, *others])
     entities = [*entities, *_describe_others(others)]
-    ruled = find_ruled_relations(document, sentences, mentions, entities)
-    discourse = follow_discourse(sentences, mentions, entities, _speak_for(ruled))
+    ruled = steps.ruled(document, sentences, mentions, entities)
+    discourse = steps.discourse(sentences, mentions, entities, _speak_for(ruled))
     framed = find_relations(document, sentences, mentions, discourse, resources.frames)
     worded = [*ruled, *framed]
     judged = list(find_judged_relations(document, sentences, mentions, discourse, resources.judges))
-    relations = merge_relations(join_opinions(worded, judged, resources.opinions, resources.frames.beats))
+    opinions = resources.opinions
+    joined = join_opinions(worded, judged, opinions, resources.frames.beats)
+    relations = merge_relations(map(opinions.tell, joined))
     if find_further:
         found_all = Extraction(document, tuple(sentences), tuple(mentions), tuple(entities), relations)
         relations = (*relations, *find_further(found_all))
     kept = _keep_related(document, sentences, mentions, entities, relations)
-    seen = weigh_claims(worded, judged, resources.opinions)
+    seen = weigh_claims(worded, judged, opinions)
     return replace(kept, omissions=list_omissions(sentences, mentions, kept.relations, seen))
-
-
-def find_ruled_relations(
-    document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention], entities: Sequence[Entity]
-) -> list[Relation]:
-    """Find what has rules of its own and no frames: posts, publications, memberships, areas, units."""
-    return [
-        *find_posts(document, sentences, mentions),
-        *find_publication_relations(document, sentences, mentions),
-        *find_memberships(document, sentences, mentions),
-        *find_service_areas(document, sentences, mentions),
-        *find_units(document, sentences, mentions, entities),
-    ]
 
 
 def _find_others(

@@ -14,6 +14,7 @@ from graph.evaluate_calibration import (
     STARTS,
     Calibration,
     JudgedClaim,
+    estimate_interval,
     judge_claims,
     measure_calibration,
     render_calibration,
@@ -22,9 +23,13 @@ from graph.vocabulary import PREDICATES, STATUSES
 from tests.gold_case import BODIES, SAID, TEXT, make_extraction, make_gold, write_gold
 
 
+def read_claims(claims: str) -> list[JudgedClaim]:
+    """Read claims written as their confidence, with ``+`` where right and ``-`` where wrong."""
+    return [JudgedClaim(float(c[:-1]), right=c.endswith("+")) for c in claims.split()]
+
+
 def measure(claims: str) -> Calibration:
-    """Measure claims written as their confidence, with ``+`` where right and ``-`` where wrong."""
-    return measure_calibration(JudgedClaim(float(c[:-1]), right=c.endswith("+")) for c in claims.split())
+    return measure_calibration(read_claims(claims))
 
 
 @pytest.mark.parametrize(
@@ -165,15 +170,47 @@ def test_claims_are_as_many_as_the_figures_say(
     assert (len(claims), sum(claim.right for claim in claims)) == (figure.system, figure.matched)
 
 
-def test_calibration_is_printed_as_a_table_and_three_lines() -> None:
-    lines = render_calibration(measure("0.94+ 0.94+ 0.94+ 0.42-")).splitlines()
+@pytest.mark.parametrize(
+    ("why", "confidences", "perfect"),
+    [
+        ("no claim", "", 0.0),
+        ("sure claims leave nothing to chance", "1 1 0", 0.0),
+        ("one claim is right or wrong: 0.7 * 0.3 + 0.3 * 0.7", "0.7", 0.42),
+        ("two coins: (1 + 0 + 0 + 1) / 4 / 2", "0.5 0.5", 0.25),
+        ("two bins of one claim each", "0.5 0.7", (0.5 + 0.42) / 2),
+    ],
+)
+def test_chances_that_are_right_are_off_by_chance(why: str, confidences: str, perfect: float) -> None:
+    claims = [JudgedClaim(float(c), right=True) for c in confidences.split()]
+    assert measure_calibration(claims).perfect == pytest.approx(perfect), why
+
+
+def test_interval_holds_the_error_and_narrows_with_more_claims() -> None:
+    few = read_claims("0.8+ 0.8+ 0.8- 0.55- 0.55+ 0.55-")
+    low, high = estimate_interval(few)
+    assert low <= measure_calibration(few).error <= high
+    lower, higher = estimate_interval(few * 50)
+    assert higher - lower < (high - low) / 4
+    assert estimate_interval(few) == (low, high)
+    assert estimate_interval([]) == (0.0, 0.0)
+
+
+@given(st.lists(st.builds(JudgedClaim, st.just(0.75), st.booleans()), min_size=1, max_size=30))
+def test_interval_of_one_bin_is_that_of_its_share(claims: list[JudgedClaim]) -> None:
+    low, high = estimate_interval(claims)
+    assert 0 <= low <= high <= 0.75
+
+
+def test_calibration_is_printed_as_a_table_and_four_lines() -> None:
+    lines = render_calibration(measure("0.94+ 0.94+ 0.94+ 0.42-"), (0.05, 0.3)).splitlines()
     assert lines[0].split() == ["confidence", "claims", "mean", "right"]
     assert lines[1].split() == ["0.0", "to", "0.1", "0", "-", "-"]
     assert lines[5].split() == ["0.4", "to", "0.5", "1", "0.420", "0.000"]
     assert lines[10].split() == ["0.9", "to", "1.0", "3", "0.940", "1.000"]
     assert len({len(line) for line in lines[: len(STARTS) + 1]}) == 1, "columns are aligned"
     assert lines[len(STARTS) + 1 :] == [
-        "expected calibration error 0.150 of 4 claims",
+        "expected calibration error 0.150 of 4 claims (95% of drawings 0.050 to 0.300)",
+        "error of chances that are exactly right 0.197",
         "precision 1.000 of 3 claims of confidence 0.9 or more",
         "Brier score 0.047 (floor 0.188: one confidence for all)",
     ]

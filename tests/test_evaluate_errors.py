@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from graph.evaluate import evaluate_extractions
 from graph.evaluate_errors import (
     ACROSS,
+    ARGUMENT,
+    COREFERENCE,
     DIRECTION,
     NO_FRAME,
     NO_MENTION,
@@ -21,8 +24,9 @@ from graph.evaluate_errors import (
     explain_errors,
     render_errors,
 )
+from graph.records import Extraction
 from graph.vocabulary import PREDICATES, STATUSES
-from tests.gold_case import BODIES, SAID, TEXT, make_extraction, make_gold, write_gold
+from tests.gold_case import BODIES, SAID, SENTENCES, TEXT, make_extraction, make_gold, write_gold
 
 
 @pytest.mark.parametrize(
@@ -40,7 +44,11 @@ from tests.gold_case import BODIES, SAID, TEXT, make_extraction, make_gold, writ
         (SAID[0], "", "trust council", NO_FRAME, None),
         ("trust worksWith board asserted 2", "", "trust board", ACROSS, None),
         (SAID[0], "", "council", NO_MENTION, None),
-        (SAID[0], f"{SAID[0]}|trust worksWith board asserted 0", "trust council board", None, UNRELATED),
+        (SAID[0], f"{SAID[0]}|trust funds council asserted 2", "trust council", None, PREDICATE),
+        (SAID[1], f"{SAID[1]}|trust funds board asserted 2", "trust council board", None, ACROSS),
+        (SAID[1], "trust funds board asserted 2", "trust council board", ARGUMENT, ARGUMENT),
+        (SAID[1], f"{SAID[1]}|trust directs board asserted 2", "trust council board", None, ACROSS),
+        (SAID[0], f"{SAID[0]}|council worksWith board asserted 2", "trust council board", None, UNRELATED),
     ],
 )
 def test_errors_have_causes(
@@ -51,6 +59,36 @@ def test_errors_have_causes(
     assert [error.cause for error in errors if error.missed] == ([missed] if missed else [])
     assert [error.cause for error in errors if not error.missed] == ([wrong] if wrong else [])
     assert all(error.quote in TEXT for error in errors)
+
+
+def take_for(extraction: Extraction, body: str, other: str, sentence: int) -> Extraction:
+    """Give the mentions of a body in a sentence to another entity."""
+    start, end = SENTENCES[sentence]
+    mentions = [
+        replace(m, entity=other) if m.entity == body and start <= m.start < end else m
+        for m in extraction.mentions
+    ]
+    return replace(extraction, mentions=tuple(mentions))
+
+
+@pytest.mark.parametrize(
+    ("found", "wrong"),
+    [("", []), ("trust funds board asserted 2", [COREFERENCE]), ("x funds board asserted 2", [COREFERENCE])],
+)
+def test_body_taken_for_another_is_the_cause(found: str, wrong: list[str], tmp_path: Path) -> None:
+    """ "Ashby Council" of the last sentence is taken for the trust, or for a body of its own."""
+    other = found.partition(" ")[0] or "trust"
+    extraction = take_for(make_extraction(*filter(None, [found])), "council", other, 2)
+    errors = explain_errors([extraction], write_gold(tmp_path, make_gold(SAID[1])))
+    assert [error.cause for error in errors if error.missed] == [COREFERENCE]
+    assert [error.cause for error in errors if not error.missed] == wrong
+
+
+def test_body_found_elsewhere_but_not_in_the_evidence_was_not_found(tmp_path: Path) -> None:
+    extraction = make_extraction()
+    kept = tuple(m for m in extraction.mentions if m.entity != "council" or m.start < SENTENCES[2][0])
+    errors = explain_errors([replace(extraction, mentions=kept)], write_gold(tmp_path, make_gold(SAID[1])))
+    assert [error.cause for error in errors] == [NO_MENTION]
 
 
 def test_body_that_the_gold_has_not_is_the_cause(tmp_path: Path) -> None:

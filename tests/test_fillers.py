@@ -123,3 +123,10 @@ def test_introduction_of_a_list_is_its_subject() -> None:
 def test_passive_verb_has_no_subject_on_its_left_unless_the_relation_goes_both_ways(predicate: str) -> None:
     found = fill(f"{L} was joined with {T}.", "joined", frame("left > with", predicate=predicate))
     assert bool(found) is (predicate in SYMMETRIC)
+
+
+def test_a_long_list_does_something_together_and_not_two_by_two() -> None:
+    joint = frame("left &", predicate="worksWith")
+    three = f"{L}, {T} and {C} work together."
+    assert len(fill(three, "work", joint)) == 3
+    assert fill(f"{L}, {T}, {V} and {C} work together.", "work", joint) == []

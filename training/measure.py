@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from graph.extractors.frames import load_frames
-from graph.extractors.opinions import join_opinions, load_opinions
+from graph.extractors.joining import join_opinions
+from graph.extractors.opinions import load_opinions
 from graph.extractors.windows import IMPLIED
 from graph.records import Relation
 from training.passages import Claim

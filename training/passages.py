@@ -28,6 +28,9 @@ REPEATED = 3
 """How often a sentence of the miniatures, the likest to documents, is learnt from in each epoch."""
 HELD_OUT = 10
 """Each tenth passage of a file is kept from training as well, to measure on."""
+SPARED = "-3.tsv"
+"""Ends the names of files of miniatures from which the model does not learn, so that whole documents, with
+mentions found, tell how often its claims are right."""
 Claim = tuple[str, str, str, str]
 """Subject, predicate, object, status."""
 
@@ -97,6 +100,11 @@ class Passage:
         """Say whether it is made after a real text."""
         return self.name.startswith((MODELLED, HELD, MINIATURES))
 
+    @property
+    def unseen(self) -> bool:
+        """Say whether the model does not learn from it."""
+        return self.held or self.name.endswith(SPARED)
+
 
 def number_passages(folder: Path = PASSAGES) -> Iterator[Passage]:
     """Yield all passages, saying which are held out."""
@@ -113,7 +121,7 @@ def load_examples(folder: Path = PASSAGES) -> tuple[list[Example], list[Example]
     for passage in number_passages(folder):
         examples = split_passage(read_marked(passage.text), passage.claims)
         times = REPEATED if passage.name.startswith(MINIATURES) else 1
-        (held if passage.held else learnt).extend(examples * (1 if passage.held else times))
+        (held if passage.unseen else learnt).extend(examples * (1 if passage.unseen else times))
     return learnt, held
 
 

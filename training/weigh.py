@@ -1,8 +1,9 @@
 """Weigh the word of each frame and of the model: ``python -m training.weigh``, into ``models/opinions.json``.
 
 How reliable a rule, a frame or a predicate of the model is, is counted. How much that and the model's chance
-count together is fitted on passages held out, by logistic regression: so the confidence of a claim is the
-share of such claims that were right. Needs no more than caregraph itself.
+count together is fitted on passages held out, by logistic regression: so the weight of a claim is the share
+of such claims that were right, mentions given; ``training.calibrate`` makes it a confidence. Needs no more
+than caregraph itself.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import numpy as np
 
 from graph.extractors.antecedents import FEATURES, Antecedents
 from graph.extractors.judged import Judges, find_judged_relations
-from graph.extractors.opinions import UNHEARD, Opinions, log_odds
+from graph.extractors.opinions import UNHEARD, WHOSE, Opinions, log_odds
 from graph.extractors.relation_model import ACROSS, FOUND_BY, RelationModel
 from graph.extractors.windows import IMPLIED
 from graph.paths import MODELS
@@ -33,7 +34,7 @@ PENALTY = 1.0
 SOME_CHANCE = 0.3
 """Chance from which claims of the model are counted by predicate."""
 _EVEN = 0.0, 0.0, 0.0
-_NO_OPINIONS = Opinions(0.0, {}, dict.fromkeys(PREDICATES, 0.5), _EVEN, _EVEN, _EVEN, _EVEN)
+_NO_OPINIONS = Opinions(0.0, {}, dict.fromkeys(PREDICATES, 0.5), _EVEN, _EVEN, _EVEN, _EVEN, {})
 Row = tuple[list[float], bool]
 """Features of a claim, and whether it is right."""
 
@@ -164,7 +165,14 @@ def main(folder: Path = MODELS) -> None:
             implied.append((_features(predicates[predicate], chance), right))
     own, across = alone[FOUND_BY], alone[ACROSS]
     fitted = {"both": fit(both), "alone": fit(own), "across": fit(across), "implied": fit(implied)}
-    facts = {"average": average, **fitted, "predicates": predicates, "frames": frames}
+    as_weighed = dict.fromkeys(WHOSE, (0.0, 1.0))
+    facts = {
+        "average": average,
+        **fitted,
+        "measured": as_weighed,
+        "predicates": predicates,
+        "frames": frames,
+    }
     print(f"held out: {len(both)} claims by rules and frames, of which {average:.2f} are right;")
     print(f"{len(own)} more by the model, {len(across)} across two sentences,")
     print(f"{len(implied)} on implied bodies; {fitted}")

@@ -58,7 +58,7 @@ def verify(out: Path, sources: Path | None, quiet: bool) -> int:
     examples=(
         "caregraph evaluate articles/ --gold gold/",
         "caregraph evaluate articles/ --gold gold/ --show errors --bar relations=0.45",
-        "caregraph evaluate articles/ --gold gold/ --show calibration",
+        "caregraph evaluate articles/ --gold gold/ --show calibration --show rules",
     ),
 )
 @documents_argument
@@ -72,10 +72,11 @@ def verify(out: Path, sources: Path | None, quiet: bool) -> int:
 @click.option(
     "--show",
     "details",
-    type=click.Choice(["predicate", "document", "errors", "calibration", "omissions"]),
+    type=click.Choice(["predicate", "document", "errors", "calibration", "omissions", "rules", "ablation"]),
     multiple=True,
-    help="Also score each predicate or document, say what is wrong and why, whether confidence holds, or "
-    "what share of the misses the list of possible misses holds.",
+    help="Also score each predicate or document; say what is wrong and why, whether confidence holds, what "
+    "share of the misses the list of possible misses holds, how often each rule is right, or what is lost "
+    "without each part (minutes).",
 )
 @click.option(
     "--bar", "bars", multiple=True, metavar="MEASURE=F1", help="Exit with 1 when a measure is lower."
@@ -90,9 +91,17 @@ def evaluate(
     Beside it stands the floor: every two bodies that share a sentence work together.
     """
     from graph.evaluate import evaluate_extractions, floor_extraction, render_scores
-    from graph.evaluate_calibration import judge_claims, measure_calibration, render_calibration
+    from graph.evaluate_ablation import measure_ablations, render_ablations
+    from graph.evaluate_calibration import (
+        estimate_interval,
+        judge_claims,
+        measure_calibration,
+        render_calibration,
+    )
     from graph.evaluate_errors import explain_errors, render_errors
     from graph.evaluate_omissions import measure_omissions, render_omissions
+    from graph.evaluate_rules import count_rules, render_rules
+    from graph.extract import load_resources
 
     found = read_extractions(documents, **run)
     scores = evaluate_extractions(found, gold)
@@ -101,7 +110,13 @@ def evaluate(
     if "errors" in details:
         write_result("\n" + render_errors(explain_errors(found, gold)))
     if "calibration" in details:
-        write_result("\n" + render_calibration(measure_calibration(judge_claims(found, gold))))
+        claims = judge_claims(found, gold)
+        write_result("\n" + render_calibration(measure_calibration(claims), estimate_interval(claims)))
     if "omissions" in details:
         write_result("\n" + render_omissions(measure_omissions(found, gold)))
+    if "rules" in details:
+        write_result("\n" + render_rules(count_rules(found, gold), scores.figures["relations"].f1))
+    if "ablation" in details:
+        ablations = measure_ablations([e.document for e in found], gold, load_resources())
+        write_result("\n" + render_ablations(list(ablations)))
     return compare_with_bars({name: figure.f1 for name, figure in scores.figures.items()}, bars)

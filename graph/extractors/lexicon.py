@@ -54,6 +54,8 @@ class Lexicon:
 
     def add(self, wordings: Sequence[Wording]) -> None:
         """Add wordings, each under its key; all are folded at once, since there are twenty thousand."""
+        if not wordings:
+            return
         keys = fold_key("\n".join(wording.written for wording in wordings)).split("\n")
         for key, wording in zip(keys, wordings, strict=True):
             self.wordings.setdefault(key, []).append(wording)
