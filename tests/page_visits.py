@@ -68,6 +68,10 @@ class Visit:
         self.page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
         self.page.on("dialog", self.refuse)
         self.page.on("request", lambda request: self.requested(request.url))
+        self.refused: list[str] = []  # addresses that the policy kept the page from asking
+        self.page.on(
+            "requestfailed", lambda request: request.failure == "csp" and self.refused.append(request.url)
+        )
         self.page.goto(path.as_uri())
         self.page.wait_for_selector("html[data-ready]")
 
