@@ -1,4 +1,4 @@
-"""What stands in documents and addresses is only text on the network page: every field, every kind of text."""
+"""What stands in documents and addresses is only text on the network page: in every field, of every kind."""
 
 from __future__ import annotations
 
@@ -31,14 +31,16 @@ ADDRESSES = [
     "https://example.org/\"onmouseover='window.hacked=1'",
     "//example.org/<script>window.hacked=1</script>",
 ]
-PLANES = "".join(
-    next(
-        (chr(point) for point in range(plane * 0x10000 + 0x400, (plane + 1) * 0x10000, 7) if assigned(point)),
-        chr(plane * 0x10000 + 0x400),
-    )
-    for plane in range(17)
-    for assigned in [lambda point: unicodedata.category(chr(point)) not in {"Cn", "Cs"}]
-)
+
+
+def find_assigned(plane: int) -> str:
+    """Return a character of a plane that Unicode gives a meaning to, if there is one, else any."""
+    points = range(plane * 0x10000 + 0x400, (plane + 1) * 0x10000, 7)
+    known = (chr(point) for point in points if unicodedata.category(chr(point)) not in {"Cn", "Cs"})
+    return next(known, chr(points[0]))
+
+
+PLANES = "".join(find_assigned(plane) for plane in range(17))
 PAYLOADS = [
     *HOSTILE,
     *ADDRESSES,
