@@ -1,4 +1,4 @@
-"""Run every check of the project: format, lint, types, the direction of imports, tests.
+"""Run every check of the project: format, lint, types, the direction of imports, the pages, tests.
 
 Run ``python3 scripts/test.py`` in a fresh checkout: it makes its own environment first. Arguments go
 to pytest and run the tests alone: ``python3 scripts/test.py tests/test_read.py -k encoding``.
@@ -20,6 +20,7 @@ CHECKS = (
     ("lint", ["ruff", "check", "."]),
     ("types", ["mypy"]),
     ("direction of imports", ["lint-imports"]),
+    ("scripts, styles and templates of the pages", ["python", "scripts/lint_page.py"]),
 )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, Request, sync_playwright
 
 from graph.draw import draw_network, write_page
 from graph.network import project_network
@@ -68,12 +68,18 @@ class Visit:
         self.page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
         self.page.on("dialog", self.refuse)
         self.page.on("request", lambda request: self.requested(request.url))
+        self.refused: list[str] = []  # addresses that the policy kept the page from asking
+        self.page.on("requestfailed", self.note_refusal)
         self.page.goto(path.as_uri())
         self.page.wait_for_selector("html[data-ready]")
 
     def refuse(self, dialog: Dialog) -> None:
         self.problems.append(f"dialog: {dialog.message}")
         dialog.dismiss()
+
+    def note_refusal(self, request: Request) -> None:
+        if request.failure == "csp":
+            self.refused.append(request.url)
 
     def requested(self, url: str) -> None:
         if not url.startswith(("file:", "data:", "about:")):

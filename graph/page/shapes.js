@@ -72,7 +72,7 @@ function isolate(text, longest = 300) {
   return element("bdi", {}, shorten(text, longest));
 }
 
-const forced = matchMedia("(forced-colors: active)"); // the reader's own few colours, for the whole screen
+const ownScreen = matchMedia("(forced-colors: active)"); // the reader's own few colours, for the whole screen
 const ownColors = new Map([...nodes, ...legend.families].map((one) => [one, one.color]));
 let themeCache = null;
 
@@ -80,7 +80,7 @@ let themeCache = null;
 // so all shapes get it.
 function colourShapes() {
   themeCache = null;
-  ownColors.forEach((color, one) => (one.color = forced.matches ? theme().ink : color));
+  ownColors.forEach((color, one) => (one.color = ownScreen.matches ? theme().ink : color));
 }
 
 // A colour as the canvas knows it: the names of the reader's own colours mean something to style sheets only.
@@ -98,7 +98,7 @@ function theme() {
     const style = getComputedStyle(document.documentElement);
     const read = (name) => {
       const value = style.getPropertyValue(`--${name}`).trim();
-      return forced.matches && /^[A-Z]/.test(value) ? resolveColor(value) : value;
+      return ownScreen.matches && /^[A-Z]/.test(value) ? resolveColor(value) : value;
     };
     themeCache = {
       ground: read("ground"), surface: read("surface"), ink: read("ink"), soft: read("soft"), accent: read("accent"),

@@ -1,0 +1,309 @@
+"""What stands in documents and addresses is only text on the network page: in every field, of every kind."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser
+from pyvis.network import Network
+
+from graph.draw import draw_network, write_page
+from graph.network import project_network
+from graph.pages import PAGE
+from tests.network_store import make_store
+from tests.page_visits import HOSTILE, STATES, Visit, open_guide, walk_states
+
+pytestmark = pytest.mark.browser
+
+ADDRESSES = [
+    "javascript:window.hacked=1",
+    " java\tscript:window.hacked=1",
+    "JAVASCRIPT://example.org/%0awindow.hacked=1",
+    "data:text/html,<script>window.hacked=1</script>",
+    "vbscript:msgbox(1)",
+    "file:///etc/passwd",
+    "blob:https://example.org/1",
+    "https://example.org/\"onmouseover='window.hacked=1'",
+    "//example.org/<script>window.hacked=1</script>",
+]
+
+
+def find_assigned(plane: int) -> str:
+    """Return a character of a plane that Unicode gives a meaning to, if there is one, else any."""
+    points = range(plane * 0x10000 + 0x400, (plane + 1) * 0x10000, 7)
+    known = (chr(point) for point in points if unicodedata.category(chr(point)) not in {"Cn", "Cs"})
+    return next(known, chr(points[0]))
+
+
+PLANES = "".join(find_assigned(plane) for plane in range(17))
+PAYLOADS = [
+    *HOSTILE,
+    *ADDRESSES,
+    PLANES,
+    "noncharacters \ufdd0\ufffe\uffff\U0001ffff, a lone half \ud83d, a zero width\u200b\ufeff",
+    "toString",
+    "hasOwnProperty",
+    "valueOf",
+    "marks \u200f\u202b\u2067\u061c without end",
+    "Zalgo" + "\u0335\u0321\u0347" * 300,
+    "",
+]
+
+NODE_FIELDS = ["label", "type", "kind", "valid_from", "valid_until", "register"]
+NODE_LISTS = ["other_names", "shared_names", "same_as"]
+NAMED_LISTS = ["predecessors", "successors"]
+CLAIM_FIELDS = ["predicate", "status", "role", "found_by"]
+SENTENCE_FIELDS = ["quote", "prefix", "suffix", "title", "date", "link"]
+OTHERS = ["codes", "code scheme", "node id", "page title"]
+FIELDS = NODE_FIELDS + NODE_LISTS + NAMED_LISTS + CLAIM_FIELDS + SENTENCE_FIELDS + OTHERS
+
+INSPECT = """() => {
+  const all = [...document.querySelectorAll('*')];
+  const names = (list) => [...new Set(list)].sort();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const turning = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const shown = !node.parentElement.closest('script, noscript, style, #spoken');
+    if (shown && /[\\u202e\\u202b\\u2067]/.test(node.data) && !node.parentElement.closest('bdi')) {
+      turning.push(node.parentElement.outerHTML.slice(0, 80));
+    }
+  }
+  return {
+    hacked: window.hacked, polluted: Object.keys(Object.prototype), turning,
+    elements: names(all.map((one) => one.localName)),
+    handlers: names(all.flatMap((one) => one.getAttributeNames().filter((name) => name.startsWith('on')))),
+    links: names([...document.links].map((link) => link.protocol)), title: document.title,
+    counts: ['script', 'style', 'base', 'meta', 'link'].map((name) => document.querySelectorAll(name).length),
+  };
+}"""
+
+
+def make_network(field: str, payloads: list[str]) -> Network:
+    """Return a network with as many statements as payloads, each with one of them in ``field``."""
+    drawn = Network(directed=True)
+    for number, text in enumerate(payloads):
+        ends = [f"body {number}", f"other {number}"]
+        about = make_about(field, text)
+        ends[0] = f"{text} {number}" if field == "node id" else ends[0]
+        label = text if field == "label" and text else ends[0]
+        drawn.add_node(ends[0], label=label, x=number * 90, y=0, about=about)
+        drawn.add_node(ends[1], label=ends[1], x=number * 90, y=120, about={"type": "CareTrust"})
+        drawn.edges.append({"from": ends[0], "to": ends[1], "claim": make_claim(field, text)})
+    return drawn
+
+
+def make_about(field: str, text: str) -> dict[str, Any]:
+    about: dict[str, Any] = {
+        "type": "CareTrust",
+        "kind": "named",
+        "valid_from": "2001",
+        "valid_until": "2005",
+    }
+    if field in NODE_FIELDS and field != "label":
+        about[field] = text
+    elif field in NODE_LISTS:
+        about[field] = [text, "second"]
+    elif field in NAMED_LISTS:
+        about[field] = [{"name": text}, {"name": "second", "from": text, "until": text}]
+    elif field in {"codes", "code scheme"}:
+        code = {"scheme": "ODS", "code": "TBX"} | {field.replace("codes", "code").split()[-1]: text}
+        about["codes"] = [code]
+    return about
+
+
+def make_claim(field: str, text: str) -> dict[str, Any]:
+    sentence = {"quote": "A quote.", "prefix": "Before. ", "suffix": " After.", "title": "A title"}
+    sentence |= {"date": "2001-03", "link": "https://example.org/one"}
+    claim: dict[str, Any] = {"predicate": "funds", "status": "asserted", "role": "", "confidence": 0.7}
+    if field in SENTENCE_FIELDS:
+        sentence[field] = text
+    elif field in CLAIM_FIELDS:
+        claim[field] = text
+    return {**claim, "sentences": [sentence]}
+
+
+def open_network(browser: Browser, folder: Path, drawn: Network, title: str = "A title") -> Visit:
+    write_page(drawn, folder / "network.html", title=title)
+    return Visit(browser, folder / "network.html", reduced_motion="reduce")
+
+
+def look_everywhere(visit: Visit, payloads: list[str]) -> dict[str, Any]:
+    """Open everything that shows data, and return what the page holds at the end of each part."""
+    page = visit.page
+    seen: dict[str, Any] = {}
+    count = page.evaluate("document.querySelectorAll('#types input').length")
+    assert count > 0
+    for number, text in enumerate(payloads):
+        page.fill("#search", text.replace("\ud83d", "")[:60] or "body")
+        if number % 4 == 0:
+            page.keyboard.press("Enter")
+    seen["search"] = page.evaluate(INSPECT)
+    page.keyboard.press("Escape")
+    page.locator("#picture").focus()
+    for _ in payloads:
+        page.keyboard.press("n")
+        page.keyboard.press("Enter")
+        page.evaluate("document.querySelectorAll('#panel details').forEach((one) => (one.open = true))")
+        page.keyboard.press("Escape")
+    seen["walk"] = page.evaluate(INSPECT)
+    hover_around(visit)
+    seen["pointer"] = page.evaluate(INSPECT)
+    page.keyboard.press("Escape")
+    open_guide(visit)
+    seen["guide"] = page.evaluate(INSPECT)
+    page.click("#show-table")
+    seen["table"] = page.evaluate(INSPECT)
+    for number in range(0, len(payloads), 3):
+        page.locator("#rows tr").nth(number).locator("td.sentence button").evaluate("(one) => one.click()")
+        seen[f"row {number}"] = page.evaluate(INSPECT)
+    return seen
+
+
+def hover_around(visit: Visit) -> None:
+    box = visit.page.locator("#picture").bounding_box()
+    assert box
+    for step in range(12):
+        for height in (0.4, 0.5, 0.6):
+            visit.page.mouse.move(
+                box["x"] + box["width"] * (step + 0.5) / 12, box["y"] + box["height"] * height
+            )
+
+
+@pytest.fixture(scope="module")
+def harmless(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the page holds, part by part, when all of its data are harmless."""
+    words = [f"words {number}" for number in range(len(PAYLOADS))]
+    visit = open_network(browser, tmp_path_factory.mktemp("harmless"), make_network("label", words))
+    seen = look_everywhere(visit, words)
+    assert visit.problems == []
+    visit.context.close()
+    return seen
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_data_are_text_in_every_field(
+    browser: Browser, tmp_path: Path, harmless: dict[str, Any], field: str
+) -> None:
+    title = " ".join(PAYLOADS) if field == "page title" else "A title"
+    visit = open_network(browser, tmp_path, make_network(field, PAYLOADS), title)
+    seen = look_everywhere(visit, PAYLOADS)
+    allowed = {name for part in harmless.values() for name in part["elements"]} | {
+        "bdi",
+        "details",
+        "summary",
+    }
+    for part, held in seen.items():
+        assert held["hacked"] is None, part
+        assert held["polluted"] == [], part
+        assert set(held["elements"]) - allowed == set(), part
+        assert held["handlers"] == [], part
+        assert set(held["links"]) <= {"http:", "https:", "mailto:", "file:"}, part
+        assert held["counts"] == harmless["search"]["counts"], part
+        assert held["turning"] == [], part
+    assert visit.problems == []
+    visit.context.close()
+
+
+def list_parameters() -> list[str]:
+    """Return the names that an address may hold, as ``state.js`` has them."""
+    block = re.search(r"const PARAMETERS = \{\n(.*?)\n\};", (PAGE / "state.js").read_text("utf-8"), re.DOTALL)
+    assert block
+    return re.findall(r"^  (\w+):", block[1], re.MULTILINE)
+
+
+@pytest.mark.parametrize("parameter", [*list_parameters(), "__proto__", "constructor", "unknown", ""])
+def test_address_is_only_an_address(visit: Visit, parameter: str) -> None:
+    texts = [*PAYLOADS, "~", "~~~", "1~" + "~" * 99, "NaN", "-1", "1e999", "%E0%A4%A", "0-0-asserted"]
+    for text in texts:
+        plain = text.encode("utf-8", "replace").decode()
+        for address in (
+            f"{parameter}={quote(plain)}",
+            f"{parameter}={plain}",
+            f"{parameter}={plain}&view=table",
+        ):
+            visit.page.evaluate("(address) => (location.hash = address)", address)
+    visit.page.wait_for_timeout(50)
+    held = visit.page.evaluate(INSPECT)
+    assert held["hacked"] is None
+    assert held["polluted"] == []
+    assert held["handlers"] == []
+    assert held["turning"] == []
+    visit.page.evaluate("location.hash = 'body=organisation/ct-TBX'")
+    visit.page.wait_for_selector("#panel h2")
+    assert visit.text("#panel h2") == "Torbridge Care Trust", "the page still works"
+
+
+BREAKS = {
+    "inline handler": "<b id=x onclick='window.hacked = 1'>x</b>",
+    "script": "<script>window.hacked = 1</script>",
+    "style": "<style>body { display: none }</style>",
+    "style attribute": "<b id=x style='color: red'>x</b>",
+    "image": "<img src='https://example.org/x.png'>",
+    "frame": "<iframe src='https://example.org/'></iframe>",
+    "object": "<object data='https://example.org/x.swf'></object>",
+    "base": "<base href='https://example.org/'>",
+    "font": "<link rel=stylesheet href='https://example.org/x.css'>",
+    "form": "<form id=x action='https://example.org/'><button>x</button></form>",
+}
+ACTS = {
+    "fetch": "fetch('https://example.org/').catch(() => 0)",
+    "evaluation": "setTimeout(() => (window.hacked = (0, eval)('1')))",
+    "function of text": "setTimeout(() => new Function('window.hacked = 1')())",
+    "late script": "make('script', { text: 'window.hacked = 1' })",
+    "late style": "make('style', { textContent: 'body { display: none }' })",
+    "late handler": "make('b', {}).setAttribute('onclick', 'hacked = 1'), document.body.lastChild.click()",
+    "late image": "make('img', { src: 'https://example.org/x.png' })",
+    "beacon": "navigator.sendBeacon('https://example.org/')",
+    "socket": "setTimeout(() => new WebSocket('wss://example.org/'))",
+    "worker": "setTimeout(() => new Worker('data:text/javascript,1'))",
+    "address of script": "make('a', { href: 'javascript:window.hacked=1' }).click()",
+}
+MAKE = """const make = (name, about) => {
+  const made = Object.assign(document.createElement(name), about);
+  document.body.append(made);
+  return made;
+};"""
+
+
+@pytest.mark.parametrize("kind", BREAKS)
+def test_policy_stops_what_is_written_into_the_page(browser: Browser, tmp_path: Path, kind: str) -> None:
+    write_page(draw_network(project_network(make_store())), tmp_path / "network.html")
+    page = (tmp_path / "network.html").read_text(encoding="utf-8")
+    (tmp_path / "bad.html").write_text(page.replace("</body>", BREAKS[kind] + "</body>"), encoding="utf-8")
+    visit = Visit(browser, tmp_path / "bad.html")
+    visit.page.evaluate("document.querySelector('#x, #x button')?.click()")
+    visit.page.evaluate("document.querySelector('form#x')?.requestSubmit()")
+    visit.page.wait_for_timeout(200)
+    assert_stopped(visit)
+
+
+@pytest.mark.parametrize("kind", ACTS)
+def test_policy_stops_what_a_script_might_try(visit: Visit, kind: str) -> None:
+    visit.page.evaluate(f"() => {{ {MAKE} {ACTS[kind]}; }}")
+    visit.page.wait_for_timeout(200)
+    assert_stopped(visit)
+    visit.problems.clear()
+
+
+def assert_stopped(visit: Visit) -> None:
+    assert visit.page.evaluate("window.hacked") is None
+    assert visit.page.evaluate("getComputedStyle(document.body).display") != "none"
+    assert visit.page.locator("h1").is_visible()
+    refusals = [problem for problem in visit.problems if "Content Security Policy" in problem]
+    assert refusals, "the browser says that it refused"
+    asked = [problem.split(": ", 1)[1] for problem in visit.problems if problem.startswith("request")]
+    assert set(asked) <= set(visit.refused), "the browser asked nobody"
+
+
+def test_no_state_of_the_page_breaks_its_own_policy(visit: Visit) -> None:
+    """Neither vis-network nor we set styles or run script that the policy refuses: it would be told."""
+    assert [name for name in walk_states(visit)] == list(STATES)
+    policy = visit.page.locator("meta[http-equiv]").get_attribute("content") or ""
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert visit.problems == []
