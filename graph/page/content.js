@@ -33,4 +33,5 @@ function showFailure(error) {
 addEventListener("error", ({ error }) => showFailure(error));
 addEventListener("unhandledrejection", ({ reason }) => showFailure(reason));
 
-const { nodes, edges, documents, legend, communities = [] } = await readContent();
+// `shortened` is how many letters each sentence was cut to where all of them would make the file too large; else 0.
+const { nodes, edges, documents, legend, communities = [], shortened = 0 } = await readContent();

@@ -117,7 +117,7 @@ function writeShown(shown) {
   const folded = shown.folded.size === 1 ? "1 folded group" : `${shown.folded.size} folded groups`;
   const within = !shown.folded.size ? "" : shown.inGroups === shown.nodes.size ? ` in ${folded}` : `, ${shown.inGroups} of them in ${folded},`;
   const note = !shown.left ? "" : overview ? ", the largest; search finds the rest" : ", the most connected; search finds the rest";
-  writeCount(`Showing ${shown.nodes.size} of ${total} bodies${within} and ${shown.edges.length} of ${edges.length} statements${note}`);
+  writeCount(`Showing ${shown.nodes.size} of ${total} bodies${within} and ${shown.edges.length} of ${edges.length} statements${note}${shortened ? `. Sentences are cut to ${shortened} letters to keep this file small` : ""}`);
   moreButton.hidden = !shown.cut && !shown.smaller;
   moreButton.textContent = shown.cut ? `Show ${MORE} more bodies` : `Show ${Math.min(SHAPES_AT_ONCE, shown.smaller)} more groups`;
 }
