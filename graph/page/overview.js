@@ -13,9 +13,9 @@ function isOverview() {
 
 // By default a network that is too large for a picture of its bodies is one of its groups.
 function wantsOverview(candidates) {
-  if (!members.some((_, group) => isFoldable(group))) return false;
   if (state.overview) return state.overview === "groups";
-  return candidates.length > LIMIT && !state.focus && !state.route && state.group === null;
+  if (candidates.length <= LIMIT || state.focus || state.route || state.group !== null) return false;
+  return new Set(candidates.map((index) => nodes[index].community).filter(isFoldable)).size > 1;
 }
 
 function isFolded(group) {
