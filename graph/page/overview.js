@@ -1,7 +1,6 @@
 // Large networks: which bodies and folded groups are drawn, where, and what the reader is told about the rest.
 
 const SHAPES_AT_ONCE = 40; // folded groups of an overview; the others are in the list of groups, or come with "show more"
-const FEWEST_GROUPS = 3; // with fewer, a picture of groups would tell nothing
 const MORE = 1000; // bodies that "show more" adds
 const ROOM_OF_GROUP = [290, 175]; // width and height that a folded group takes with its name, at zoom 1
 const ROOM_OF_BODIES = [150, 80]; // what the bodies of an open group take beyond themselves
@@ -14,9 +13,9 @@ function isOverview() {
 
 // By default a network that is too large for a picture of its bodies is one of its groups.
 function wantsOverview(candidates) {
-  const count = members.filter((_, group) => isFoldable(group)).length;
-  if (state.overview) return count > 0 && state.overview === "groups";
-  return count >= FEWEST_GROUPS && candidates.length > LIMIT && !state.focus && !state.route && state.group === null;
+  if (state.overview) return state.overview === "groups";
+  if (candidates.length <= LIMIT || state.focus || state.route || state.group !== null) return false;
+  return new Set(candidates.map((index) => nodes[index].community).filter(isFoldable)).size > 1;
 }
 
 function isFolded(group) {
