@@ -129,7 +129,7 @@ def _read_values(store: ox.Store, predicate: str) -> Values:
     values: defaultdict[str, set[str]] = defaultdict(set)
     for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
         values[_value(quad.subject)].add(_value(quad.object))
-    return {subject: sorted(found) for subject, found in values.items()}
+    return {subject: sorted(found) if len(found) > 1 else list(found) for subject, found in values.items()}
 
 
 def _first(values: Values, key: str) -> str:

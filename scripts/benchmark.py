@@ -34,7 +34,13 @@ def main(arguments: list[str]) -> int:
     """Measure and print the table."""
     parser = argparse.ArgumentParser(description="Measure caregraph beside alternatives.")
     parser.add_argument("folders", nargs="*", default=[str(ROOT / "seeds" / "documents")])
-    folders = [str(Path(folder).resolve()) for folder in parser.parse_args(arguments).folders]
+    parser.add_argument("--pages", action="store_true", help="measure the network page instead, beside pyvis")
+    options = parser.parse_args(arguments)
+    if options.pages:
+        from benchmark_pages import main as measure_pages
+
+        return measure_pages([])
+    folders = [str(Path(folder).resolve()) for folder in options.folders]
     if not any(isinstance(item, Document) and item.text.strip() for item in read_documents(folders)):
         parser.error(f"no document in {', '.join(folders)}; name folders that hold texts")
     rows = [*measure_start(), *measure_throughput(folders), *measure_build(folders)]
