@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from refresh_readme import BLOCK, fill_examples
 
-from graph.cli import commands
+from graph.cli import commands, run_command
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").glob("*.md"))
@@ -77,3 +77,13 @@ def test_links_lead_to_files_that_exist(page: Path) -> None:
 def test_changelog_has_an_entry_for_this_version() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     assert f"## [{version}] - " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_example_of_the_network_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ROOT / "docs" / "network-page.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", text, re.S)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "note.txt").write_text("The King's Fund works with Torbay Council.", encoding="utf-8")
+    assert run_command(["build", "note.txt", "-o", "out", "-q"]) == 0
+    exec(compile(example, "network-page.md", "exec"), {})
+    assert "Bodies without their people" in (tmp_path / "bodies.html").read_text(encoding="utf-8")
