@@ -28,7 +28,7 @@ SCENES = {
 
 
 def take_screenshots(page_file: Path, folder: Path, *, chromium: str) -> None:
-    """Open the page once for each scene, as a reader follows a link to it, and write what the screen shows."""
+    """Open the page at each scene, as a reader who follows a link, and write what the screen shows."""
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         context = browser.new_context(
