@@ -87,6 +87,7 @@ def find(visit: Visit, name: str) -> None:
     ],
 )
 def test_first_suggestion(page: Visit, query: str, name: str) -> None:
+    page.page.focus("#picture")
     page.page.keyboard.press("/")
     page.page.keyboard.type(query)
     assert page.page.locator("#suggestions li bdi").first.inner_text() == name
