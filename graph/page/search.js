@@ -131,5 +131,6 @@ class Finder {
 }
 
 function startSearch() {
+  setTimeout(indexInSlices, 1000); // so that the first letter finds all names ready
   new Finder(searchBox, document.getElementById("suggestions"), { pick: (index) => openNode(index, { move: true }) });
 }
