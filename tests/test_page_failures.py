@@ -36,7 +36,7 @@ def pack_badly(page: str) -> str:
         (cut_short, "", "damaged or not whole; please ask for it again"),
         (pack_badly, "", "damaged or not whole; please ask for it again"),
         (pack_badly, "DecompressionStream", "too old to unpack it; please open it with a newer one"),
-        (str, "Path2D", "Please tell whoever sent it to you"),
+        (str, "matchMedia", "Please tell whoever sent it to you"),
     ],
     ids=["content cut short", "packed content damaged", "old browser", "failure of our own"],
 )
