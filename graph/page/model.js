@@ -27,10 +27,13 @@ function otherEnd(edge, index) {
   return edge.from === index ? edge.to : edge.from;
 }
 
+// Signs that turn the direction of writing: in a relation or a date they could only turn what stands around it.
+const TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 function wordRelation(predicate, backward = false) {
   const wording = Object.hasOwn(legend.relations, predicate) ? legend.relations[predicate] : null;
   if (wording) return backward ? wording.backward : wording.forward;
-  const words = predicate.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  const words = shorten(predicate.replace(TURNS, "").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase(), 120);
   return backward ? `${words} (seen from the other side)` : words;
 }
 

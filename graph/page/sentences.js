@@ -4,9 +4,9 @@ const MONTHS = ["January", "February", "March", "April", "May", "June", "July", 
 const SENTENCES_AT_ONCE = 20;
 
 function writeDate(date) {
-  const [year, month, day] = String(date).split("-");
+  const [, year, month, day] = /^(\d{4})-(\d\d)(?:-(\d\d))?/.exec(date) || [];
   const name = MONTHS[Number(month) - 1];
-  if (!name) return String(date);
+  if (!name) return shorten(String(date).replace(TURNS, ""), 40);
   return day ? `${Number(day)} ${name} ${year}` : `${name} ${year}`;
 }
 
@@ -65,7 +65,7 @@ function statusOf(edge) {
 
 function drawStatus(status) {
   const known = Object.hasOwn(legend.statuses, status);
-  return element("span", { className: `status ${known ? status : "asserted"}` }, known ? legend.statuses[status].name : status);
+  return element("span", { className: `status ${known ? status : "asserted"}` }, known ? legend.statuses[status].name : isolate(status, 60));
 }
 
 function drawRole(edge) {
