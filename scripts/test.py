@@ -23,6 +23,9 @@ CHECKS = (
     ("scripts, styles and templates of the pages", ["python", "scripts/lint_page.py"]),
 )
 
+SHARED_OUT = ("-n", "auto", "--dist", "worksteal")
+"""How pytest runs the whole suite: on all processors."""
+
 
 def main(arguments: list[str]) -> int:
     """Run the checks, the tests last, and return 0 only when all of them passed."""
@@ -33,7 +36,7 @@ def main(arguments: list[str]) -> int:
         install_chromium()
     failed = [] if passed_on else run_checks(python)
     say("Tests")
-    code = subprocess.run([python, "-m", "pytest", *passed_on], cwd=ROOT, check=False).returncode
+    code = subprocess.run([python, "-m", "pytest", *(passed_on or SHARED_OUT)], cwd=ROOT, check=False).returncode
     if failed:
         say(f"These checks failed, see above: {', '.join(failed)}")
     return code or int(bool(failed))
