@@ -36,7 +36,9 @@ def main(arguments: list[str]) -> int:
         install_chromium()
     failed = [] if passed_on else run_checks(python)
     say("Tests")
-    code = subprocess.run([python, "-m", "pytest", *(passed_on or SHARED_OUT)], cwd=ROOT, check=False).returncode
+    code = subprocess.run(
+        [python, "-m", "pytest", *(passed_on or SHARED_OUT)], cwd=ROOT, check=False
+    ).returncode
     if failed:
         say(f"These checks failed, see above: {', '.join(failed)}")
     return code or int(bool(failed))
