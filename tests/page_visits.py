@@ -65,7 +65,7 @@ class Visit:
         self.page: Page = self.context.new_page()
         self.problems: list[str] = []
         self.page.on("console", lambda message: self.problems.append(f"console: {message.text}"))
-        self.page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
+        self.page.on("pageerror", lambda error: self.problems.append(f"error: {error.stack}"))
         self.page.on("dialog", self.refuse)
         self.page.on("request", lambda request: self.requested(request.url))
         self.refused: list[str] = []  # addresses that the policy kept the page from asking

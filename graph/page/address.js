@@ -5,7 +5,7 @@ let lastStep = null; // what was done last: moving one slider again and again is
 
 function writeAddress() {
   const parts = Object.entries(PARAMETERS).map(([name, { write }]) => [name, write()]).filter(([, text]) => text !== "");
-  return parts.map(([name, text]) => `${name}=${encodeURIComponent(text).replace(/%2F/g, "/")}`).join("&");
+  return parts.map(([name, text]) => `${name}=${encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd")).replace(/%2F/g, "/")}`).join("&");
 }
 
 // Write the address. A step is something that "back" should undo; steps of the same name that follow

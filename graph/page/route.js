@@ -22,7 +22,7 @@ function listAlong({ from, to, around }, open) {
 function drawWayFinder(index) {
   const box = element("input", { type: "search", id: "way-search", placeholder: "Name of the other body", autocomplete: "off", spellcheck: false, role: "combobox", "aria-expanded": "false", "aria-controls": "way-suggestions", "aria-autocomplete": "list" });
   const list = element("ul", { id: "way-suggestions", className: "suggestions", role: "listbox", "aria-label": "Suggestions", hidden: true });
-  const label = element("label", { htmlFor: "way-search" }, `Way from ${labelOf(index)} to`);
+  const label = element("label", { htmlFor: "way-search" }, "Way from ", isolate(labelOf(index)), " to");
   const finder = element("div", { className: "search", hidden: true }, label, box, list);
   let steps = null; // measured when the box is opened
   const remark = (other) => (steps.has(other) ? `${countWords(steps.get(other), "step")} away` : "no way there under these filters");

@@ -16,7 +16,7 @@ function readRelative(relative) {
   return { ...relative, index: nodes[index] ? index : null };
 }
 
-function drawMoment({ name, from, until, index = null, here = false }) {
+function drawMoment({ name = "a body without a name", from, until, index = null, here = false }) {
   const title = index === null ? element("span", { className: "name" }, isolate(name)) : bodyButton(index);
   const moment = element("li", { className: here ? "here" : "" }, title, element("small", {}, writeOperation(from, until)));
   if (here) moment.setAttribute("aria-current", "true");
