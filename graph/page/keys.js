@@ -48,6 +48,7 @@ function startKeys() {
 
 // Escape takes back one thing at a time: the filters where they lie over the picture, then what is selected.
 function closeTop() {
+  tip.hidden = true;
   if (filters.classList.contains("open")) toggleFilters(false);
   else if (!leaveNear()) select(null);
 }
