@@ -33,7 +33,12 @@ def test_policy_names_script_and_style_by_their_text() -> None:
 
 def test_values_are_escaped_and_style_and_script_are_not() -> None:
     page = render_template(
-        "network.html.j2", style="a > b {}", script="1 < 2", title="<b>&\"'", content="</script>"
+        "network.html.j2",
+        style="a > b {}",
+        script="1 < 2",
+        title="<b>&\"'",
+        content="</script>",
+        encoding="",
     )
     assert "<style>a > b {}</style>" in page
     assert "<script>1 < 2</script>" in page
@@ -43,7 +48,7 @@ def test_values_are_escaped_and_style_and_script_are_not() -> None:
 
 def test_template_that_shows_what_is_not_given_fails() -> None:
     with pytest.raises(UndefinedError, match="content"):
-        render_template("network.html.j2", style="", title="")
+        render_template("network.html.j2", style="", title="", encoding="")
 
 
 def test_control_characters_are_shown_and_not_passed_on() -> None:

@@ -138,7 +138,10 @@ def test_large_network_shows_the_most_connected_and_says_so() -> None:
     assert any(title.startswith("Body number 0 ") for title in shown)
     scene = set_scene(
         {
-            "nodes": [{"family": 0, "hidden": False, "label": "x", "size": 9, "x": 0, "y": 0}] * 6,
+            "nodes": [
+                {"id": name, "family": 0, "hidden": False, "label": "x", "size": 9, "x": 0, "y": 0}
+                for name in "abcdef"
+            ],
             "edges": [
                 {"from": a, "to": b, "predicate": "funds", "status": "asserted"}
                 for a, b in ((0, 1), (0, 2), (0, 3), (4, 5))
@@ -257,7 +260,7 @@ def test_shapes_are_those_of_the_page(browser: Browser) -> None:
     page = browser.new_page()
     script = (PAGE / "shapes.js").read_text(encoding="utf-8")
     traced = page.evaluate(
-        f"() => {{ {script}; const names = Object.keys(SHAPES);"
+        f"() => {{ const nodes = [], legend = {{ families: [] }}; {script}; const names = Object.keys(SHAPES);"
         " return Object.fromEntries(names.map((name) => [name, tracePath(name, 10)])); }"
     )
     page.close()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 Point = tuple[float, float]
 
-COLORS = {"asserted": "#7b8995", "proposed": "#8a6100", "negated": "#b3261e"}
+COLORS = {"asserted": "#445260", "proposed": "#704b00", "negated": "#b3261e"}
 """Of lines by status: those of the page in daylight."""
 
 DASHES = {"asserted": "none", "proposed": "9 6", "negated": "0.1 5.5"}
