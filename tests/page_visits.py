@@ -72,6 +72,14 @@ class Visit:
         self.page.on("requestfailed", self.note_refusal)
         self.page.goto(path.as_uri())
         self.page.wait_for_selector("html[data-ready]")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the picture is drawn: moves and drawings are put off to the next frames."""
+        frames = (
+            "(done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+        self.page.evaluate(f"() => new Promise({frames})")
 
     def refuse(self, dialog: Dialog) -> None:
         self.problems.append(f"dialog: {dialog.message}")

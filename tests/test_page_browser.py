@@ -79,7 +79,7 @@ def test_chosen_body_is_in_the_picture_without_motion(browser: Browser, tmp_path
         with open_store(browser, tmp_path, maker.store, reduced_motion="reduce") as visit:
             visit.page.fill("#search", body)
             visit.page.keyboard.press("Enter")
-            visit.page.wait_for_timeout(100)
+            visit.settle()
             assert count_pixels(visit, (47, 127, 208)) > 300
 
 

@@ -161,6 +161,7 @@ def test_long_lists_come_in_steps(browser: Browser, tmp_path: Path) -> None:
 def test_line_is_explained_word_for_word(browser: Browser, tmp_path: Path) -> None:
     with open_store(browser, tmp_path, make_pair("negated")) as visit:
         visit.click_centre()
+        visit.page.wait_for_selector("#panel h2")
         panel = visit.text("#panel")
         for words in (
             "Alpha Trust and Beta Council",

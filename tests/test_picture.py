@@ -259,10 +259,9 @@ def test_colours_are_those_of_the_page_in_daylight() -> None:
 def test_shapes_are_those_of_the_page(browser: Browser) -> None:
     page = browser.new_page()
     script = (PAGE / "shapes.js").read_text(encoding="utf-8")
-    traced = page.evaluate(
-        f"() => {{ const nodes = [], legend = {{ families: [] }}; {script}; const names = Object.keys(SHAPES);"
-        " return Object.fromEntries(names.map((name) => [name, tracePath(name, 10)])); }"
-    )
+    tracing = "Object.fromEntries(Object.keys(SHAPES).map((name) => [name, tracePath(name, 10)]))"
+    script = f"const nodes = [], legend = {{ families: [] }}; {script}; return {tracing};"
+    traced = page.evaluate(f"() => {{ {script} }}")
     page.close()
     assert set(traced) == set(SHAPES)
     for name, path in traced.items():
