@@ -21,7 +21,7 @@ WIDTH, HEIGHT = 1280, 800
 SCENES = {
     "network": "body=collective/primary-care-trusts",
     "network-groups": "shading=on",
-    "network-way": "way=collective/primary-care-trusts~organisation/body-scwru",
+    "network-way": "way=person/lord-warner~organisation/body-cqc",
     "network-list": "view=table",
 }
 """What each picture shows, as it stands in the address of the page after "#"."""
