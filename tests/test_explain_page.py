@@ -6,17 +6,15 @@ import base64
 import hashlib
 import html
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from graph.errors import StoreError
 from graph.explain_page import draw_explanation, write_explanation
 from graph.pages import PAGE
 from tests.explained_sample import HOSTILE, explain_hostile, explain_letter, explain_minutes, explain_misses
-from tests.page_visits import find_chromium
 from tests.test_report import luminance
 
 FILTERS = {"all": (7, True), "relations": (7, False), "misses": (0, False), "bodies": (0, True)}
@@ -103,15 +101,6 @@ def test_colours_are_legible(scheme: int) -> None:
     assert min(contrast("ink", "hint"), contrast("miss", "hint")) >= 4.5
     for mark in ("accent", "soft", "strong", "miss"):
         assert min(contrast(mark, "ground"), contrast(mark, "surface")) >= 3, mark
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = find_chromium()
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.mark.browser

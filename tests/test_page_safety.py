@@ -57,14 +57,14 @@ PAYLOADS = [
 NODE_FIELDS = ["label", "type", "kind", "valid_from", "valid_until", "register"]
 NODE_LISTS = ["other_names", "shared_names", "same_as"]
 NAMED_LISTS = ["predecessors", "successors"]
-CLAIM_FIELDS = ["predicate", "status", "role", "found_by"]
+CLAIM_FIELDS = ["predicate", "status", "role"]
 SENTENCE_FIELDS = ["quote", "prefix", "suffix", "title", "date", "link"]
 PAGES = {
     "names": ["label", "other_names", "shared_names", *NAMED_LISTS],
     "facts": ["type", "kind", "valid_from", "valid_until", "register", "same_as", "codes"],
     "ids": ["node id", "page title"],
     "predicate": ["predicate", "role"],
-    "status": ["status", "found_by"],
+    "status": ["status"],
     "sentences": ["quote", "prefix", "suffix"],
     "documents": ["title", "date", "link"],
 }

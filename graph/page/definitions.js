@@ -28,13 +28,6 @@ function explainConfidence(confidence) {
   return `of 100 statements read like this one, about ${Math.round(confidence * 100)} are right`;
 }
 
-// How a statement was found, where the data says so.
-function wordFinder(finder) {
-  if (finder.startsWith("model (")) return "a trained model that reads a sentence with the one before it";
-  if (finder === "model") return "a trained model that reads sentences";
-  return `a wording that stands for such relations (“${finder}”)`;
-}
-
 function countWords(count, one, many = `${one}s`) {
   return `${count.toLocaleString("en-GB")} ${count === 1 ? one : many}`;
 }

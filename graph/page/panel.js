@@ -133,13 +133,8 @@ function drawEdge(edge) {
     ...drawSentences(listSentences(edge), { all: true }), ...drawReading(edge));
 }
 
-// How sure the reading is, and how it was found.
+// How sure the reading is.
 function drawReading(edge) {
-  const made = [];
-  if (typeof edge.confidence === "number") {
-    made.push(element("p", { className: "hint" }, element("strong", {}, wordConfidence(edge.confidence)), `: ${explainConfidence(edge.confidence)}.`));
-  }
-  const finders = [edge.found_by || []].flat().map((finder) => wordFinder(String(finder)));
-  if (finders.length) made.push(element("p", { className: "hint" }, "Found by ", isolate(finders.join(", and by ")), "."));
-  return made;
+  if (typeof edge.confidence !== "number") return [];
+  return [element("p", { className: "hint" }, element("strong", {}, wordConfidence(edge.confidence)), `: ${explainConfidence(edge.confidence)}.`)];
 }
