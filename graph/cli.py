@@ -19,6 +19,7 @@ from graph.commands.asking import ask, query, show
 from graph.commands.checking import evaluate, validate, verify
 from graph.commands.making import build, draw, explain, export, extract
 from graph.commands.options import COULD_NOT_RUN, DONE
+from graph.commands.serving import serve
 from graph.errors import CaregraphError
 from graph.terminal import tell
 
@@ -48,7 +49,7 @@ def commands(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (build, extract, explain, query, ask, show, draw, validate, verify, evaluate, export):
+for command in (build, extract, explain, query, ask, show, draw, serve, validate, verify, evaluate, export):
     commands.add_command(command)
 
 

@@ -84,6 +84,13 @@ def hold_generation(generation: Path) -> None:
         _held[key] = lock
 
 
+def release_generation(generation: Path) -> None:
+    """Let go of a generation that this process has closed; the next writer may remove it."""
+    lock = _held.pop(generation.resolve(), None)
+    if lock is not None:
+        lock.close()
+
+
 def _sweep(folder: Path, keep: Path | None) -> None:
     """Remove the generations that nobody reads, among them those of writers that crashed."""
     for path in sorted(folder.glob("generation-*")):

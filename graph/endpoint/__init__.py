@@ -1,0 +1,1 @@
+"""The SPARQL endpoint: protocol, and killable workers that answer."""

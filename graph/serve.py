@@ -1,0 +1,116 @@
+"""The server: the SPARQL endpoint and the pages as one application, and the process that runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from graph.endpoint.limits import Limits
+from graph.errors import CaregraphError, StoreError
+from graph.workbench import home, network
+from graph.workbench.problems import show_http_problem, show_problem
+from graph.workbench.rendering import STATIC
+from graph.workbench.security import Security
+from graph.workbench.site import Site
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LOCAL_ORIGIN = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?"
+PAGES = (home, network)
+"""The modules of pages, each with its ``ROUTES``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may ask.
+
+    Attributes:
+        loopback: whether only this machine can reach the server.
+        token: what others must know; empty for none.
+        cors: whether pages of other local servers may ask (a notebook, a development server).
+    """
+
+    loopback: bool = True
+    token: str = ""
+    cors: bool = False
+
+
+def make_app(out: Path, *, limits: Limits | None = None, access: Access | None = None) -> Starlette:
+    """Make the application that serves a built graph.
+
+    Args:
+        out: the folder of the build.
+        limits: of what a query may use.
+        access: who may ask.
+
+    Raises:
+        StoreError: there is no built graph.
+    """
+    limits, access = limits or Limits(), access or Access()
+    site = Site(out, limits)
+    app = Starlette(
+        routes=_list_routes(site),
+        middleware=_list_middleware(access),
+        exception_handlers={HTTPException: show_http_problem, CaregraphError: show_problem},
+    )
+    app.state.site = site
+    return app
+
+
+def _list_routes(site: Site) -> list[BaseRoute]:
+    static = Mount("/static", StaticFiles(directory=STATIC))
+    pages: list[BaseRoute] = [route for module in PAGES for route in module.ROUTES]
+    return [static, *pages]
+
+
+def _list_middleware(access: Access) -> list[Middleware]:
+    middleware = [Middleware(Security, token=access.token, loopback=access.loopback)]
+    if access.cors:
+        middleware.append(
+            Middleware(
+                CORSMiddleware,
+                allow_origin_regex=LOCAL_ORIGIN,
+                allow_methods=["GET", "POST"],
+                allow_headers=["*"],
+                expose_headers=["*"],
+            )
+        )
+    middleware.append(Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5))
+    return middleware
+
+
+def serve_graph(app: Starlette, *, host: str, port: int, started: Callable[[int], None]) -> None:
+    """Serve until the process is stopped (Ctrl-C or SIGTERM).
+
+    Args:
+        app: from ``make_app``.
+        host: name or address to listen at.
+        port: to listen at; 0 for any that is free.
+        started: called once with the port, when the server can be asked.
+
+    Raises:
+        StoreError: nothing can listen there.
+    """
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list | None = None) -> None:  # type: ignore[type-arg] # as uvicorn has it
+            await super().startup(sockets=sockets)
+            if self.started:
+                started(self.servers[0].sockets[0].getsockname()[1])
+
+    config = uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False)
+    try:
+        Server(config).run()
+    except SystemExit as error:
+        raise StoreError(
+            f"nothing can listen at {host}, port {port}; choose another with --port, or 0 for any free one"
+        ) from error

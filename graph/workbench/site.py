@@ -1,0 +1,75 @@
+"""The graph that the pages show: opened once, and again when a new build has replaced it."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Store
+from starlette.requests import Request
+
+from graph.endpoint.limits import Limits
+from graph.generations import find_generation, release_generation
+from graph.store import STORE, open_store
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A graph as one build left it.
+
+    Attributes:
+        generation: its folder; None where the graph was read into memory.
+        store: the store, read-only.
+    """
+
+    generation: Path | None
+    store: Store
+
+
+class Site:
+    """What all pages share.
+
+    Attributes:
+        out: the folder of the build.
+        limits: of what a query may use.
+        title: what the pages are headed with.
+    """
+
+    def __init__(self, out: Path, limits: Limits, *, title: str = "caregraph") -> None:
+        self.out = out
+        self.limits = limits
+        self.title = title
+        self._lock = threading.Lock()
+        self._opened = self._open()
+
+    def open(self) -> Opened:
+        """Return the graph of the latest build; a page uses one such object from beginning to end.
+
+        Raises:
+            StoreError: it can no longer be read.
+        """
+        if find_generation(self.out / STORE) == self._opened.generation:
+            return self._opened
+        with self._lock:
+            if find_generation(self.out / STORE) != self._opened.generation:
+                old, self._opened = self._opened, self._open()
+                if old.generation is not None:
+                    release_generation(old.generation)
+            return self._opened
+
+    @property
+    def version(self) -> str:
+        """Return what changes when the graph does: the name of the generation."""
+        generation = self.open().generation
+        return generation.name if generation else "memory"
+
+    def _open(self) -> Opened:
+        store = open_store(self.out)
+        return Opened(find_generation(self.out / STORE), store)
+
+
+def site_of(request: Request) -> Site:
+    """Return the site that a request is for."""
+    site: Site = request.app.state.site
+    return site
