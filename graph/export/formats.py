@@ -42,6 +42,9 @@ FORMATS = {
         Format(
             "ttl", "text/turtle", ".ttl", "Turtle: all statements, without what comes from which document"
         ),
+        Format(
+            "jsonld", "application/ld+json", ".jsonld", "JSON-LD: everything, by document, with a context"
+        ),
         Format("nq12", "application/n-quads; version=1.2", ".nq", "N-Quads 1.2: claims as reifiers"),
         Format("trig12", "application/trig; version=1.2", ".trig", "TriG 1.2: claims as reifiers"),
         Format("ttl12", "text/turtle; version=1.2", ".ttl", "Turtle 1.2: claims as reifiers"),
@@ -119,9 +122,14 @@ def _write_stream(source: Source, chosen: Format, stream: IO[bytes]) -> None:
 
 def _write_file(source: Source, name: str, stream: IO[bytes]) -> None:
     """Write a format of one file; what only one of them needs is imported for it alone."""
-    from graph.export.rdf_files import write_rdf
+    if name == "jsonld":
+        from graph.export.jsonld import write_jsonld
 
-    write_rdf(source, name, stream)
+        write_jsonld(source, stream)
+    else:
+        from graph.export.rdf_files import write_rdf
+
+        write_rdf(source, name, stream)
 
 
 def _write_files(source: Source, name: str, folder: Path) -> None:
