@@ -16,15 +16,7 @@ from pyoxigraph import (
 from graph.errors import QueryError
 from graph.results import Answer
 from graph.screen import screen_query
-from graph.terms import PREFIXES
-
-QUERY_PREFIXES = {
-    **PREFIXES,
-    "cgg": "https://w3id.org/caregraph/graph/",
-    "sh": "http://www.w3.org/ns/shacl#",
-    "time": "http://www.w3.org/2006/time#",
-}
-"""What a query may use without declaring it."""
+from graph.terms import QUERY_PREFIXES as QUERY_PREFIXES
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _SHOWN = 24  # characters of the query shown before the place where it went wrong
