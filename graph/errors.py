@@ -46,7 +46,15 @@ class OntologyError(CaregraphError):
 
 
 class QueryError(CaregraphError):
-    """A query, a question's name or one of its parameters is wrong."""
+    """A query, a question's name or one of its parameters is wrong.
+
+    ``line`` and ``column`` (from 1, 0 where the whole query is meant) say where.
+    """
+
+    def __init__(self, message: str, *, line: int = 0, column: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
 
 
 class StoreError(CaregraphError):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 
 from pyoxigraph import (
+    NamedNode,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
+    QueryTriples,
     RdfFormat,
     Store,
     serialize,
@@ -25,6 +28,10 @@ QUERY_PREFIXES = {
     "time": "http://www.w3.org/2006/time#",
 }
 """What a query may use without declaring it."""
+
+Results = QuerySolutions | QueryBoolean | QueryTriples
+ENGINE_ERRORS = (SyntaxError, OSError, RuntimeError, ValueError)
+"""What the engine raises, at once or while its results are read."""
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _SHOWN = 24  # characters of the query shown before the place where it went wrong
@@ -44,13 +51,53 @@ def run_query(store: Store, text: str) -> Answer:
         QueryError: the query is wrong (line and column say where), would change the graph, or would
             call another server.
     """
-    screen_query(text)
+    results = evaluate_query(store, text)
     try:
-        return _collect(store.query(text, prefixes=QUERY_PREFIXES))
-    except SyntaxError as error:
-        raise QueryError(_explain_syntax(text, str(error))) from error
-    except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError(f"the query cannot be answered: {error}") from error
+        return _collect(results)
+    except ENGINE_ERRORS as error:
+        raise explain_failure(text, error) from error
+
+
+def evaluate_query(
+    store: Store,
+    text: str,
+    *,
+    services: Collection[str] = (),
+    dataset: tuple[Sequence[str], Sequence[str]] | None = None,
+    base: str | None = None,
+) -> Results:
+    """Start to answer a query; what is given back is worked out while it is read or serialised.
+
+    Args:
+        store: an opened graph.
+        text: the query.
+        services: hosts that SERVICE may call, as ``screen_query`` takes them.
+        dataset: IRIs of the graphs that make up the default graph, and of the named graphs; None for what
+            the query or the store says.
+        base: the IRI that relative ones are resolved against.
+
+    Raises:
+        QueryError: as for ``run_query``. What goes wrong later, while the results are read, is one of
+            ``ENGINE_ERRORS``; ``explain_failure`` puts it into words.
+    """
+    screen_query(text, services=services)
+    graphs: dict[str, list[NamedNode]] = {}
+    try:
+        if dataset is not None:
+            graphs = {
+                "default_graph": [NamedNode(iri) for iri in dataset[0]],
+                "named_graphs": [NamedNode(iri) for iri in dataset[1]],
+            }
+        return store.query(text, prefixes=QUERY_PREFIXES, base_iri=base, **graphs)  # type: ignore[arg-type] # lists
+    except ENGINE_ERRORS as error:
+        raise explain_failure(text, error) from error
+
+
+def explain_failure(text: str, error: Exception) -> QueryError:
+    """Put what the engine says of a query into a line, with the place where it tells one."""
+    if isinstance(error, SyntaxError):
+        return _explain_syntax(text, str(error))
+    return QueryError(f"the query cannot be answered: {error}")
 
 
 def _collect(results: object) -> Answer:
@@ -62,17 +109,19 @@ def _collect(results: object) -> Answer:
     return Answer("triples", b"".join(sorted(set(lines.splitlines(keepends=True)))))
 
 
-def _explain_syntax(text: str, message: str) -> str:
+def _explain_syntax(text: str, message: str) -> QueryError:
     """Turn the engine's message, which lists every character that it could have read, into a line."""
     match = _PLACE.match(message)
     if match is None:
-        return f"query: {message}"
+        return QueryError(f"query: {message}")
     line, column, rest = int(match[1]), int(match[2]), match[3]
     lines = text.splitlines() or [""]
     before = lines[min(line, len(lines)) - 1][: column - 1]
     where = f"query, line {line}, column {column}"
     if "Prefix not found" in rest:
         known = " ".join(f"{prefix}:" for prefix in sorted(QUERY_PREFIXES))
-        return f"{where}: unknown prefix; declare it with PREFIX name: <...>, or use one of {known}"
-    after = f" after {before[-_SHOWN:].strip()!r}" if before.strip() else ""
-    return f"{where}: cannot be read as SPARQL{after}; compare with: {_EXAMPLE}"
+        what = f"unknown prefix; declare it with PREFIX name: <...>, or use one of {known}"
+    else:
+        after = f" after {before[-_SHOWN:].strip()!r}" if before.strip() else ""
+        what = f"cannot be read as SPARQL{after}; compare with: {_EXAMPLE}"
+    return QueryError(f"{where}: {what}", line=line, column=column)

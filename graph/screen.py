@@ -1,4 +1,4 @@
-r"""Screen the text of a query before the engine sees it: no updates, no calls to other servers.
+r"""Screen the text of a query before the engine sees it: no updates, no calls to servers that nobody allowed.
 
 The engine can switch off neither SERVICE nor the rest of federation, and it reads text without cutting
 it into words first: it takes ``SERVICEex:a`` for a call, ``ex:b.SERVICE`` for a name and a call, and
@@ -10,6 +10,7 @@ it is refused with the way to write it clearly. Variables, strings, comments and
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from graph.errors import QueryError
@@ -32,6 +33,7 @@ _TOKEN = re.compile(
 )
 _SERVICE = re.compile("service", re.IGNORECASE)
 _PLAIN_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://|<[\w:./%~-]*>")
+_ADDRESS = re.compile(r"<https?://([A-Za-z0-9.-]+(?::\d+)?)(?:[/?#][^@]*)?>", re.IGNORECASE)
 _PROLOGUE = frozenset({"BASE", "PREFIX", "VERSION"})
 _UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".split())
 _BEFORE_GRAPH_NAMES = frozenset({"GRAPH", "FROM", "NAMED", "DESCRIBE"})
@@ -45,71 +47,112 @@ class Token(NamedTuple):
     start: int
 
 
-def screen_query(text: str) -> None:
+def screen_query(text: str, *, services: Collection[str] = ()) -> None:
     """Refuse what a query may not do.
 
     Args:
         text: a SPARQL query.
+        services: hosts that SERVICE may call, as ``host`` or ``host:port``; their address must stand in the
+            query in full.
 
     Raises:
         QueryError: it is an update, calls another server, reads a file, or hides whether it does.
     """
     calls = _SERVICE.search(text) is not None
-    tokens = _cut_tokens(text, strict=calls)
-    _refuse_updates(tokens)
+    tokens = list(_cut_tokens(text, strict=calls))
+    _refuse_updates(text, tokens)
     _refuse_files(text, tokens)
     if calls:
-        _refuse_calls(text, tokens)
+        _refuse_calls(text, tokens, services)
 
 
-def locate(text: str, offset: int) -> str:
-    r"""Say where a character offset is, as a person counts: from 1.
+def read_verb(text: str) -> str:
+    """Read the word after the prologue, in capitals: SELECT, ASK, INSERT; empty where there is none.
+
+    >>> read_verb("PREFIX select: <urn:x> construct where { ?s ?p ?o }")
+    'CONSTRUCT'
+    """
+    return _find_verb(_cut_tokens(text, strict=False))[0]
+
+
+def locate(text: str, offset: int) -> tuple[int, int]:
+    r"""Say in which line and column a character offset is, as a person counts: from 1.
 
     >>> locate("ASK\n{}", 4)
-    'line 2, column 1'
+    (2, 1)
     """
-    line = text.count("\n", 0, offset) + 1
-    return f"line {line}, column {offset - text.rfind(chr(10), 0, offset)}"
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _cut_tokens(text: str, *, strict: bool) -> list[Token]:
+def _refuse(text: str, offset: int, why: str) -> QueryError:
+    line, column = locate(text, offset)
+    return QueryError(f"query, line {line}, column {column}: {why}", line=line, column=column)
+
+
+def _cut_tokens(text: str, *, strict: bool) -> Iterator[Token]:
     """Cut a query up; at a character that begins nothing, stop (the engine will say why), or refuse."""
-    tokens, position = [], 0
+    position = 0
     while position < len(text):
         match = _TOKEN.match(text, position)
         if match is None or match.end() == position:
             if strict:
-                raise QueryError(f"query, {locate(text, position)}: {text[position]!r} cannot stand here")
+                raise _refuse(text, position, f"{text[position]!r} cannot stand here")
             break
         kind = match.lastgroup or ""
         if kind not in ("space", "comment"):
-            tokens.append(Token(kind, match[0], position))
+            yield Token(kind, match[0], position)
         position = match.end()
-    return tokens
 
 
-def _refuse_updates(tokens: list[Token]) -> None:
-    words = (token.text.upper() for token in tokens if token.kind == "word")
-    verb = next((word for word in words if word not in _PROLOGUE), "")
+def _find_verb(tokens: Iterable[Token]) -> tuple[str, int]:
+    words = ((token.text.upper(), token.start) for token in tokens if token.kind == "word")
+    return next((word for word in words if word[0] not in _PROLOGUE), ("", 0))
+
+
+def _refuse_updates(text: str, tokens: list[Token]) -> None:
+    verb, start = _find_verb(tokens)
     if verb in _UPDATES:
-        raise QueryError(
+        raise _refuse(
+            text,
+            start,
             f"{verb} would change the graph, and queries only read it; "
-            "change the documents and build again, or ask with SELECT, ASK, CONSTRUCT or DESCRIBE"
+            "change the documents and build again, or ask with SELECT, ASK, CONSTRUCT or DESCRIBE",
         )
 
 
-def _refuse_calls(text: str, tokens: list[Token]) -> None:
+def _refuse_calls(text: str, tokens: list[Token], services: Collection[str]) -> None:
     for index, token in enumerate(tokens):
         if token.kind == "iri" and not _PLAIN_IRI.match(token.text):
-            raise QueryError(
-                f"query, {locate(text, token.start)}: {token.text!r} may be an address or a comparison; "
-                "put a space after < or write the address in full"
+            raise _refuse(
+                text,
+                token.start,
+                f"{token.text!r} may be an address or a comparison; "
+                "put a space after < or write the address in full",
             )
-        if token.kind in ("word", "name") and _SERVICE.search(token.text) and _is_call(tokens, index):
-            raise QueryError(
-                f"query, {locate(text, token.start)}: SERVICE would send the query to another server, "
-                "which caregraph never does; load that data into the graph, or leave the clause out"
-            )
+        called = token.kind in ("word", "name") and _SERVICE.search(token.text) and _is_call(tokens, index)
+        if called and not _is_allowed(tokens[index : index + 4], services):
+            raise _refuse(text, token.start, _explain_refusal(services))
+
+
+def _explain_refusal(services: Collection[str]) -> str:
+    if not services:
+        return (
+            "SERVICE would send the query to another server, "
+            "which caregraph never does; load that data into the graph, or leave the clause out"
+        )
+    return (
+        "SERVICE may call the servers that were allowed and no other, with the address in full: "
+        + ", ".join(sorted(services))
+    )
+
+
+def _is_allowed(call: list[Token], services: Collection[str]) -> bool:
+    """Whether a call is written plainly and goes to a host that was allowed."""
+    words = [token for token in call if token.text.upper() != "SILENT"]
+    if call[0].text.upper() != "SERVICE" or len(words) < 3 or words[2].text != "{":
+        return False
+    address = _ADDRESS.fullmatch(words[1].text) if words[1].kind == "iri" else None
+    return address is not None and address[1].lower() in services
 
 
 def _is_call(tokens: list[Token], index: int) -> bool:
@@ -130,7 +173,8 @@ def _refuse_files(text: str, tokens: list[Token]) -> None:
             continue
         source = next((after for after in tokens[index + 1 : index + 3] if after.kind != "word"), None)
         if source and source.text.lower().startswith("<file:"):
-            raise QueryError(
-                f"query, {locate(text, source.start)}: FROM names a graph of the store, never a file; "
-                "load the file by building it"
+            raise _refuse(
+                text,
+                source.start,
+                "FROM names a graph of the store, never a file; load the file by building it",
             )

@@ -25,7 +25,7 @@ COMPILE = [
 GROUPS = {
     "default": ["--group", "build"],
     "dev": [
-        *("--group", "build", "--group", "dev", "--extra", "llm", "--extra", "pandas"),
+        *("--group", "build", "--group", "dev", "--extra", "llm", "--extra", "pandas", "--extra", "polars"),
         *("--constraint", LOCKS["default"]),
     ],
 }

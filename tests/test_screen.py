@@ -105,8 +105,48 @@ def test_refuses_files(clause: str) -> None:
 
 
 def test_says_where() -> None:
-    with pytest.raises(QueryError, match="line 2, column 4"):
+    with pytest.raises(QueryError, match="line 2, column 4") as caught:
         screen_query(f"SELECT * {{\n   SERVICE {CALL} }}")
+    assert (caught.value.line, caught.value.column) == (2, 4)
+
+
+ALLOWED = ("example.org", "127.0.0.1:81")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "SERVICE <http://example.org/sparql>",
+        "service silent <https://EXAMPLE.org/sparql?x=1#y>",
+        "SERVICE # here\n <http://127.0.0.1:81>",
+    ],
+)
+def test_allowed_hosts_may_be_called(call: str) -> None:
+    screen_query(f"SELECT * {{ {call} {{ ?s ?p ?o }} }}", services=ALLOWED)
+    with pytest.raises(QueryError, match="never does"):
+        screen_query(f"SELECT * {{ {call} {{ ?s ?p ?o }} }}")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "SERVICE <http://example.org:8080/>",
+        "SERVICE <http://127.0.0.1/>",
+        "SERVICE <http://example.org.evil/>",
+        "SERVICE <http://example.org@evil/>",
+        "SERVICE <http://x@example.org/>",
+        "SERVICE <//example.org/>",
+        "SERVICE <example.org>",
+        "SERVICE <file://example.org/etc/hosts>",
+        "SERVICE ?e",
+        "SERVICE ex:x",
+        "SERVICEex:x",
+        "SERVICESILENT <http://example.org/>",
+    ],
+)
+def test_no_other_host_may_be_called(call: str) -> None:
+    with pytest.raises(QueryError, match=r"127\.0\.0\.1:81, example\.org"):
+        screen_query(f"{PREFIX} SELECT * {{ {call} {{ ?s ?p ?o }} }}", services=ALLOWED)
 
 
 MARKS = r"""ex: ?a < > ' " ''' # . { } ( ) 1 FILTER ex:a.b <http://x/> @en \ _:b ?s""".split()
