@@ -19,15 +19,7 @@ from pyoxigraph import (
 from graph.errors import QueryError
 from graph.results import Answer
 from graph.screen import screen_query
-from graph.terms import PREFIXES
-
-QUERY_PREFIXES = {
-    **PREFIXES,
-    "cgg": "https://w3id.org/caregraph/graph/",
-    "sh": "http://www.w3.org/ns/shacl#",
-    "time": "http://www.w3.org/2006/time#",
-}
-"""What a query may use without declaring it."""
+from graph.terms import QUERY_PREFIXES as QUERY_PREFIXES
 
 Results = QuerySolutions | QueryBoolean | QueryTriples
 ENGINE_ERRORS = (SyntaxError, OSError, RuntimeError, ValueError)

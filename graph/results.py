@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from typing import Literal as OneOf
 
+from markupsafe import Markup
 from pyoxigraph import (
-    BlankNode,
-    Literal,
-    NamedNode,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
@@ -22,56 +19,30 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from graph.errors import QueryError
-from graph.terms import XSD
+from graph.frames import Column, make_pandas, make_polars
+from graph.html_tables import ROWS, count_things, draw_html_table, mark_status, wrap
+from graph.text_tables import WIDTH, draw_table
+from graph.values import IRI as IRI
+from graph.values import Term as Term
+from graph.values import Value as Value
+from graph.values import convert_term as convert_term
+from graph.values import make_column, mark_cell
+from graph.values import write_cell as write_cell
+from graph.vocabulary import STATUSES
 
 if TYPE_CHECKING:
     import pandas as pd
+    import polars as pl
 
-Term = NamedNode | BlankNode | Literal | Triple
-Value = str | int | float | bool | dt.date | None
 Kind = OneOf["solutions", "boolean", "triples"]
+
+LINES = 10
+"""Rows of an answer that a prompt shows."""
 
 TRIPLE_COLUMNS = ("subject", "predicate", "object")
 
 
-class IRI(str):
-    """An IRI as a string, so that it can be told from a literal with ``isinstance``."""
-
-    __slots__ = ()
-
-
-def convert_term(term: Term | None) -> Value:
-    """Convert an RDF term to a Python value; what has no Python type of its own becomes a string.
-
-    >>> convert_term(Literal(3)), convert_term(NamedNode("urn:x")), convert_term(None)
-    (3, 'urn:x', None)
-    """
-    if not isinstance(term, Literal):
-        return None if term is None else IRI(term.value) if isinstance(term, NamedNode) else str(term)
-    try:
-        return _convert_literal(term.datatype.value, term.value)
-    except ValueError:  # "many"^^xsd:integer is legal RDF
-        return term.value
-
-
-def _convert_literal(datatype: str, text: str) -> Value:
-    match datatype.removeprefix(XSD):
-        case "integer" | "int" | "long" | "nonNegativeInteger" | "positiveInteger":
-            return int(text)
-        case "decimal" | "double" | "float":
-            return float(text)
-        case "boolean":
-            return text in ("true", "1")
-        case "date":
-            return dt.date.fromisoformat(text)
-        case "dateTime":
-            return dt.datetime.fromisoformat(text)
-        case _:
-            return text
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Row:
     """One row: values by column, as ``row.body``, ``row["body"]`` or ``row[0]``; None where unbound.
 
@@ -101,12 +72,16 @@ class Row:
         """Return the number of columns."""
         return len(self.columns)
 
+    def __repr__(self) -> str:
+        """Write the values with the names of their columns."""
+        return f"Row({', '.join(f'{name}={value!r}' for name, value in self.asdict().items())})"
+
     def asdict(self) -> dict[str, Value]:
         """Return the values by column name."""
         return dict(zip(self.columns, self, strict=True))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Answer:
     """The answer to a query: iterate over its rows; its truth is that of ASK, or whether it has rows.
 
@@ -171,11 +146,54 @@ class Answer:
         Raises:
             QueryError: pandas is not installed.
         """
-        try:
-            import pandas as pd
-        except ImportError as error:
-            raise QueryError(
-                "pandas is not installed; install it with: pip install caregraph[pandas]"
-            ) from error
-        values: list[list[Any]] = [list(row) for row in self.rows]
-        return pd.DataFrame(values, columns=list(self.columns))
+        return make_pandas(self.list_columns())
+
+    def to_polars(self) -> pl.DataFrame:
+        """Give the rows as a polars frame, a column for each column.
+
+        Raises:
+            QueryError: polars is not installed.
+        """
+        return make_polars(self.list_columns())
+
+    def list_columns(self) -> dict[str, Column]:
+        """Give the values by column, with the type that holds them all."""
+        return {name: make_column([row.terms[i] for row in self.rows]) for i, name in enumerate(self.columns)}
+
+    def __repr__(self) -> str:
+        """Write the first rows as a table."""
+        if self.boolean is not None:
+            return f"<Answer: {'yes' if self.boolean else 'no'}>"
+        head = f"<Answer: {count_things(len(self), self._noun)}>"
+        if not self.rows:
+            return head
+        rows = [[write_cell(term) for term in row.terms] for row in self.rows[:LINES]]
+        table = draw_table(self.columns, rows, width=WIDTH).rstrip("\n")
+        rest = len(self) - LINES
+        return "\n".join([head, table, *([f"… {rest:,} more"] if rest > 0 else [])])
+
+    def _repr_html_(self) -> str:
+        """Return the first rows as a table; a notebook asks for this."""
+        if self.boolean is not None:
+            return wrap(Markup("<p><strong>{}</strong></p>").format("yes" if self.boolean else "no"))
+        head = Markup("<p><strong>{}</strong></p>").format(count_things(len(self), self._noun))
+        if not self.rows:
+            return wrap(head)
+        columns = self.list_columns()
+        numbers = frozenset(name for name in columns if columns[name].kind in ("integer", "number"))
+        stated = frozenset(name for name in columns if columns[name].categories == STATUSES)
+        rows = (
+            [self._mark(name in stated, term) for name, term in zip(self.columns, row.terms, strict=True)]
+            for row in self.rows[:ROWS]
+        )
+        rest = len(self) - ROWS
+        more = f"{rest:,} more; to_pandas() has them all" if rest > 0 else ""
+        return wrap(head, draw_html_table(self.columns, rows, more=more, numbers=numbers))
+
+    @staticmethod
+    def _mark(is_status: bool, term: Term | None) -> Markup:
+        return mark_status(str(convert_term(term))) if is_status and term is not None else mark_cell(term)
+
+    @property
+    def _noun(self) -> str:
+        return "triple" if self.kind == "triples" else "row"

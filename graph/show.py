@@ -3,46 +3,30 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
+from markupsafe import Markup
 from pyoxigraph import NamedNode, Store
 
+from graph.as_of import Era, Standing, read_timeline, resolve_body
+from graph.body_html import mark_facts, mark_standing, mark_statements, mark_timeline, write_standing
+from graph.days import Date, is_dated_by, judge_existence, read_period
+from graph.html_tables import isolate, wrap
 from graph.lookup import find_body, label_node
 from graph.query import run_query
 from graph.render import make_safe
-from graph.results import Row
+from graph.statements import Statement as Statement
+from graph.statements import read_statements
+from graph.text_tables import WIDTH
 from graph.vocabulary import STATUSES
 
 _UNFOLDED = 1_000_000  # columns
 _OWN_SCHEME = "register"  # of keys that are no official codes
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What one sentence of a document says of the body.
-
-    Attributes:
-        relation: in words, from the body's side ("is audited by").
-        status: ``asserted``, ``proposed`` or ``negated``.
-        other: name of the other body, person, place or publication.
-        role: the words of a post; else empty.
-        document: title of the document.
-        date: of the document, as stated; else empty.
-        sentence: the quote.
-    """
-
-    relation: str
-    status: str
-    other: str
-    role: str
-    document: str
-    date: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class BodyDescription:
     """All that a graph knows of one body; what the register does not say is empty.
 
@@ -63,6 +47,8 @@ class BodyDescription:
         confidence: ``verified``, ``single-source`` or ``from-memory``.
         unverified: fields of the register that rest on recall.
         statements: ordered by relation, status, other, document and place in it.
+        timeline: the register's line of predecessors and successors, the body among them.
+        standing: of a description as of a day, whether it existed then and who was in its place.
     """
 
     iri: str
@@ -81,6 +67,23 @@ class BodyDescription:
     confidence: str
     unverified: tuple[str, ...]
     statements: tuple[Statement, ...]
+    timeline: tuple[Era, ...] = ()
+    standing: Standing | None = None
+
+    def __repr__(self) -> str:
+        """Write the description as the command ``caregraph show`` does."""
+        return render_body(self, width=WIDTH).rstrip("\n")
+
+    def _repr_html_(self) -> str:
+        """Return the description with its sentences; a notebook asks for this."""
+        head = Markup("<p><strong>{}</strong> {}</p>").format(isolate(self.name), isolate(_write_types(self)))
+        return wrap(
+            head,
+            mark_standing(self.standing),
+            mark_facts(_list_facts(self)),
+            mark_timeline(self.timeline),
+            mark_statements(self.statements),
+        )
 
 
 def describe_body(store: Store, name: str) -> BodyDescription:
@@ -109,7 +112,30 @@ def describe_body(store: Store, name: str) -> BodyDescription:
         source=_first(_ask(store, body, "dcterms:source ?x")),
         confidence=_first(_ask(store, body, "cg:factConfidence ?x")),
         unverified=_ask(store, body, "cg:unverifiedField ?x"),
-        statements=tuple(_read_statements(store, body)),
+        statements=tuple(read_statements(store, body)),
+        timeline=read_timeline(store, body),
+    )
+
+
+def describe_body_as_of(store: Store, name: str, date: Date) -> BodyDescription:
+    """Describe a body as of the end of a day, month or year.
+
+    What documents say is what those had said that are dated by then, or may be. Predecessors and successors
+    are those that had begun, or may have; names and codes are all that are known.
+
+    Raises:
+        QueryError: no body is so named, several are, or ``date`` is no date.
+    """
+    days, body = read_period(date), describe_body(store, name)
+    begun = tuple(era for era in body.timeline if judge_existence(era.valid_from, "", days).possible)
+    names = {era.name for era in begun}
+    return replace(
+        body,
+        predecessors=tuple(other for other in body.predecessors if other in names),
+        successors=tuple(other for other in body.successors if other in names),
+        timeline=begun,
+        statements=tuple(said for said in body.statements if is_dated_by(said.date, days)),
+        standing=resolve_body(store, NamedNode(body.iri), days),
     )
 
 
@@ -120,8 +146,9 @@ def render_body(description: BodyDescription, *, width: int | None = None) -> st
         description: of the body.
         width: columns to fold sentences to; None for lines as long as they get.
     """
-    types = "class of bodies: " * description.collective + ", ".join(description.types)
-    lines = [make_safe(f"{description.name} ({types})" if types else description.name)]
+    lines = [make_safe(f"{description.name} {_write_types(description)}".strip())]
+    if description.standing:
+        lines.append(_fold(write_standing(description.standing), width, indent="  "))
     for fact in _write_facts(description):
         lines.append(_fold(fact, width, indent="  "))
     if not description.statements:
@@ -132,9 +159,20 @@ def render_body(description: BodyDescription, *, width: int | None = None) -> st
     return "\n".join(lines) + "\n"
 
 
+def _write_types(description: BodyDescription) -> str:
+    types = "class of bodies: " * description.collective + ", ".join(description.types)
+    return f"({types})" if types else ""
+
+
 def _write_facts(description: BodyDescription) -> Iterator[str]:
+    for label, values in _list_facts(description).items():
+        if values:
+            yield f"{label}: {'; '.join(values)}"
+
+
+def _list_facts(description: BodyDescription) -> dict[str, Sequence[str]]:
     began, ended = description.valid_from, description.valid_until
-    facts = {
+    return {
         "IRI": [description.iri],
         "codes": [f"{scheme} {code}" for scheme, code in description.codes],
         "existed": [f"{began or '?'} to {ended or 'now or not known'}"] if began or ended else [],
@@ -146,9 +184,6 @@ def _write_facts(description: BodyDescription) -> Iterator[str]:
         "register": [description.confidence, description.source] if description.confidence else [],
         "not verified": description.unverified,
     }
-    for label, values in facts.items():
-        if values:
-            yield f"{label}: {'; '.join(values)}"
 
 
 def _write_statements(statements: Iterable[Statement], width: int | None) -> Iterator[str]:
@@ -167,46 +202,6 @@ def _fold(text: str, width: int | None, *, indent: str) -> str:
         subsequent_indent=indent + "  ",
         break_on_hyphens=False,
         break_long_words=False,
-    )
-
-
-def _read_statements(store: Store, body: NamedNode) -> Iterator[Statement]:
-    """Yield what documents say, each relation worded from the body's side."""
-    query = f"""
-    SELECT ?relation ?status ?other ?role ?title ?date ?sentence (MIN(?name) AS ?otherName) WHERE {{
-      {{
-        ?claim cg:subject {body} ; cg:predicate ?said ; cg:object ?other .
-        ?said rdfs:label ?relation .
-        ?other skos:prefLabel ?name .
-      }} UNION {{
-        ?claim cg:object {body} ; cg:predicate ?said ; cg:subject ?other .
-        ?other skos:prefLabel ?name .
-        OPTIONAL {{ ?said owl:inverseOf|^owl:inverseOf ?inverse . ?inverse rdfs:label ?turned }}
-        ?said rdfs:label ?plain .
-        BIND(COALESCE(?turned, ?plain) AS ?relation)
-      }}
-      ?claim cg:status/rdfs:label ?status ; prov:wasDerivedFrom ?paper ; cg:evidence ?quote .
-      ?quote oa:exact ?sentence ; oa:start ?start .
-      ?paper dcterms:title ?title .
-      OPTIONAL {{ ?claim cg:role ?role }}
-      OPTIONAL {{ ?paper dcterms:date ?date }}
-    }}
-    GROUP BY ?relation ?status ?other ?role ?title ?date ?sentence ?start
-    ORDER BY ?relation ?status ?otherName ?role ?title ?start ?sentence ?other"""
-    for row in run_query(store, query):
-        yield _make_statement(row)
-
-
-def _make_statement(row: Row) -> Statement:
-    texts = {name: "" if value is None else str(value) for name, value in row.asdict().items()}
-    return Statement(
-        relation=texts["relation"],
-        status=texts["status"],
-        other=texts["otherName"],
-        role=texts["role"],
-        document=texts["title"],
-        date=texts["date"],
-        sentence=texts["sentence"],
     )
 
 

@@ -42,6 +42,14 @@ PREFIXES = {
 }
 """What files and queries call the namespaces."""
 
+QUERY_PREFIXES = {
+    **PREFIXES,
+    "cgg": "https://w3id.org/caregraph/graph/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "time": "http://www.w3.org/2006/time#",
+}
+"""What a query may use without declaring it."""
+
 _SPACES = re.compile(r"\s+")
 _DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 _DATE = re.compile(r"(?!0000)\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)

@@ -40,6 +40,9 @@ def test_tells_what_documents_say_from_its_side() -> None:
             "A review of joint working",
             "2007-05",
             "Ada Rowe, chief executive of the trust, agreed.",
+            ID + "person/ada-rowe",
+            ID + "document/review.txt",
+            "https://example.org/review.txt",
         )
         in statements
     )
