@@ -101,6 +101,14 @@ def _sweep(folder: Path, keep: Path | None) -> None:
             with lock:
                 shutil.rmtree(path, ignore_errors=True)
                 _lock_of(path).unlink(missing_ok=True)
+    for path in folder.glob("generation-*.search*"):  # their generation went first, or never came to be read
+        if not (folder / path.name.partition(".")[0]).is_dir():
+            path.unlink(missing_ok=True)
+
+
+def name_index(generation: Path) -> Path:
+    """Name the file of the search index of a generation."""
+    return generation.with_suffix(".search")
 
 
 @atexit.register

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from graph.errors import StoreError
-from graph.generations import add_generation, find_generation, hold_generation
+from graph.generations import add_generation, find_generation, hold_generation, name_index
+from graph.search.write import write_index
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -46,6 +47,7 @@ def write_store(out: Path, source: Path | Iterable[Quad]) -> Path:
         _fill(store, source)
         store.optimize()
         store.flush()
+        write_index(store, name_index(generation))
         del store  # closes it: readers never meet an open writer
     return generation
 
@@ -71,6 +73,7 @@ def change_store(out: Path, change: Callable[[Store], None]) -> Path:
         store = _create(generation)
         change(store)
         store.flush()
+        write_index(store, name_index(generation))
         del store
     return generation
 

@@ -1,0 +1,153 @@
+"""Find what a name names, and complete names while they are typed."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Collection, Iterator
+
+from graph.iris import fold_name
+from graph.search.gather import CODE
+from graph.search.records import Completion, Hits, Mark, NameHit
+from graph.search.spelling import correct_word
+from graph.search.words import Term, Wanted, clean_text, read_words, write_match
+
+_WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
+
+
+def search_names(
+    connection: sqlite3.Connection, text: str, kinds: Collection[str], limit: int, offset: int
+) -> Hits[NameHit]:
+    """Search for a page of names; arguments as in ``SearchIndex.search_names``.
+
+    Whole words first; where no name has them, words that begin so; where none has, the likeliest spelling.
+    """
+    typed = read_words(text, fold_name)
+    begun = Wanted(
+        tuple(tuple(t._replace(prefix=True) for t in group) for group in typed.groups), typed.without
+    )
+    meant = _correct(connection, typed)
+    for wanted in (typed, begun, meant):
+        suggestion = _spell(wanted) if wanted is meant else ""
+        total = _count(connection, wanted, kinds)
+        if total:
+            rows = find_names(connection, wanted, kinds, limit, offset)
+            words = [term for group in wanted.groups for term in group]
+            return Hits(total, tuple(_make_hit(connection, *row[:2], words) for row in rows), suggestion)
+    return Hits(0, ())
+
+
+def find_names(
+    connection: sqlite3.Connection, wanted: Wanted, kinds: Collection[str], limit: int, offset: int
+) -> list[tuple[int, int, bool, int]]:
+    """Find one page of things: thing, best name found, whether that is all of the name, its standing."""
+    if not wanted.groups:
+        return []
+    condition, values = _write_condition(wanted, kinds)
+    sql = (
+        "SELECT thing, MIN(names.id), MAX(folded = ?) AS whole, standing FROM names WHERE id IN "
+        f"(SELECT rowid FROM name_words WHERE name_words MATCH ?) AND {condition} "
+        "GROUP BY thing ORDER BY whole DESC, MIN(names.id) LIMIT ? OFFSET ?"
+    )
+    arguments = (_spell(wanted), write_match(wanted.groups), *values, limit, offset)
+    return connection.execute(sql, arguments).fetchall()
+
+
+def complete_names(
+    connection: sqlite3.Connection, prefix: str, kinds: Collection[str], limit: int
+) -> list[Completion]:
+    """Complete a name; arguments as in ``SearchIndex.complete_names``.
+
+    Names are numbered in the order in which they are wanted, and the index gives them in that order, so that
+    only as many are read as are shown.
+    """
+    found: dict[int, int] = {}
+    for thing, name in _yield_names(connection, prefix, kinds):
+        found.setdefault(thing, name)
+        if len(found) == limit:
+            break
+    sql = (
+        "SELECT things.iri, things.name, names.name, kind, type FROM names "
+        "JOIN things ON things.id = thing WHERE names.id = ?"
+    )
+    return [Completion(*connection.execute(sql, (name,)).fetchone()) for name in found.values()]
+
+
+def _yield_names(
+    connection: sqlite3.Connection, prefix: str, kinds: Collection[str]
+) -> Iterator[tuple[int, int]]:
+    """Yield things and their names: those so called, those that begin so, those with words that begin so."""
+    folded = fold_name(clean_text(prefix))
+    words = re.findall(r"[^\W_]+", folded)
+    if not words:
+        return
+    condition, values = _write_condition(Wanted(()), kinds)
+    code = "1" if prefix.strip() != folded else "0"  # a code that is typed as codes are, in capitals
+    yield from connection.execute(
+        f"SELECT thing, id FROM names WHERE folded = ? AND (standing < {CODE} OR {code}) AND {condition} "
+        "ORDER BY id",
+        (folded, *values),
+    )
+    phrase = '"' + " ".join(words) + '"*'
+    every = " AND ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*'])
+    for match in ("^ " + phrase, every):
+        yield from connection.execute(
+            "SELECT thing, names.id FROM name_words JOIN names ON names.id = name_words.rowid "
+            f"WHERE name_words MATCH ? AND {condition} ORDER BY name_words.rowid",
+            (match, *values),
+        )
+
+
+def _write_condition(wanted: Wanted, kinds: Collection[str]) -> tuple[str, tuple[str, ...]]:
+    conditions, values = ["1"], []
+    if wanted.without:
+        conditions.append("+names.id NOT IN (SELECT rowid FROM name_words WHERE name_words MATCH ?)")
+        values.append(write_match([wanted.without]))
+    if kinds:
+        conditions.append(
+            f"(SELECT kind FROM things WHERE things.id = thing) IN ({','.join('?' * len(kinds))})"
+        )
+        values += sorted(kinds)
+    return " AND ".join(conditions), tuple(values)
+
+
+def _count(connection: sqlite3.Connection, wanted: Wanted, kinds: Collection[str]) -> int:
+    if not wanted.groups:
+        return 0
+    condition, values = _write_condition(wanted, kinds)
+    sql = (
+        "SELECT COUNT(DISTINCT thing) FROM names WHERE id IN "
+        f"(SELECT rowid FROM name_words WHERE name_words MATCH ?) AND {condition}"
+    )
+    return int(connection.execute(sql, (write_match(wanted.groups), *values)).fetchone()[0])
+
+
+def _spell(wanted: Wanted) -> str:
+    return " ".join(group[0].text for group in wanted.groups)
+
+
+def _correct(connection: sqlite3.Connection, wanted: Wanted) -> Wanted:
+    def correct(term: Term) -> Term:
+        words = (correct_word(connection, word, "names") for word in term.text.split())
+        return Term(" ".join(words), term.exact, term.prefix)
+
+    return Wanted(tuple(tuple(map(correct, group)) for group in wanted.groups), wanted.without)
+
+
+def _make_hit(connection: sqlite3.Connection, thing: int, name: int, words: list[Term]) -> NameHit:
+    matched = connection.execute("SELECT name FROM names WHERE id = ?", (name,)).fetchone()[0]
+    iri, preferred, kind, label, type_iri, documents, registered = connection.execute(
+        "SELECT iri, name, kind, type, type_iri, documents, registered FROM things WHERE id = ?", (thing,)
+    ).fetchone()
+    marks = _mark_name(matched, words)
+    return NameHit(iri, preferred, matched, marks, kind, label, type_iri, documents, bool(registered))
+
+
+def _mark_name(name: str, words: list[Term]) -> tuple[Mark, ...]:
+    whole = {word for term in words for word in term.text.split()}
+    begun = tuple(term.text.split()[-1] for term in words if term.prefix)
+    return tuple(
+        match.span()
+        for match in _WORD.finditer(name)
+        if (folded := fold_name(match[0])) in whole or (begun and folded.startswith(begun))
+    )

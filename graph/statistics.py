@@ -1,0 +1,23 @@
+"""Counts and overviews of a built graph: measured when the store is written, read in milliseconds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from graph.search.counts import Statistics
+from graph.search.measure import measure_statistics
+from graph.search_index import open_index
+
+__all__ = ["Statistics", "measure_statistics", "read_statistics"]
+
+
+def read_statistics(out: Path | str) -> Statistics:
+    """Read the statistics of a built graph.
+
+    Args:
+        out: the folder of a build, or an RDF file.
+
+    Raises:
+        StoreError: there is no built graph, or it cannot be read.
+    """
+    return open_index(out).statistics
