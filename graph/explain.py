@@ -137,7 +137,7 @@ def _cut_sentence(
 ) -> Iterator[Piece]:
     """Cut a sentence as the source has it, without markup, where something is mentioned."""
     source = text[sentence.start : sentence.end]
-    shown = [_show_character(said, view) for said, view in zip(source, sentence.view, strict=True)]
+    shown = [show_character(said, view) for said, view in zip(source, sentence.view, strict=True)]
     at = 0
     for mention, subject in mentions:
         start, end = mention.start - sentence.start, mention.end - sentence.start
@@ -151,7 +151,7 @@ def _cut_sentence(
         yield Piece(_join(shown[at:]))
 
 
-def _show_character(source: str, view: str) -> str:
+def show_character(source: str, view: str) -> str:
     """Return a character of the source, nothing for a mark of emphasis, a space for other markup."""
     return source if view != " " else "" if source in _EMPHASIS else " "
 

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from graph.pages import label_type, show_controls
 from graph.vocabulary import CG, GRAPH, ID
+from graph.workbench.dates import AS_OF, read_as_of, write_day, write_span
 from graph.workbench.site import site_of
 
 _FOLDER = Path(__file__).resolve().parent
@@ -28,8 +29,6 @@ NAVIGATION = (
     ("/downloads", "Downloads"),
 )
 """Where the bar at the top of each page leads."""
-AS_OF = "as_of"
-"""The parameter of every address that holds the day as of which the graph is shown."""
 
 
 @cache
@@ -42,8 +41,8 @@ def make_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["type_label"] = label_type
-    environment.globals["static"] = address_static
+    environment.filters |= {"type_label": label_type, "day": write_day, "grouped": "{:,}".format}
+    environment.globals |= {"static": address_static, "span": write_span}
     return environment
 
 
@@ -67,6 +66,23 @@ def address_node(iri: str, as_of: str = "") -> str:
     return iri if iri.startswith(("https://", "http://")) else ""
 
 
+def address_page(path: str, as_of: str = "", **parameters: object) -> str:
+    """Return the address of a page of this server; parameters that are empty are left out.
+
+    >>> address_page("/", "2006", q="Torbay & others", page="")
+    '/?q=Torbay+%26+others&as_of=2006'
+    """
+    given = {name: str(value) for name, value in {**parameters, AS_OF: as_of}.items()}
+    written = urlencode({name: value for name, value in given.items() if value})
+    return f"{path}?{written}" if written else path
+
+
+def raw_path(request: Request) -> str:
+    """Return the path as it was asked for, percent-encoded as it came."""
+    raw = request.scope.get("raw_path") or request.url.path.encode()
+    return str(raw.decode("latin-1").partition("?")[0])
+
+
 def render(request: Request, template: str, *, status: int = 200, **values: object) -> Response:
     """Render a page, or say that it has not changed (304) to a browser that has it.
 
@@ -74,17 +90,20 @@ def render(request: Request, template: str, *, status: int = 200, **values: obje
         request: asked by the browser.
         template: file name in ``templates/``.
         status: HTTP status.
-        values: what the template shows, beside ``site``, ``path``, ``as_of``, ``href`` and ``navigation``.
+        values: what the template shows, beside ``site``, ``path``, ``as_of`` (an ``AsOf``), ``given`` (the other
+            parameters of the address), ``href`` (address of a node), ``link`` (of a page) and ``navigation``.
     """
-    as_of = request.query_params.get(AS_OF, "").strip()
+    as_of = read_as_of(request)
     page = (
         make_environment()
         .get_template(template)
         .render(
             site=site_of(request),
-            path=request.url.path,
+            path=raw_path(request),
             as_of=as_of,
-            href=lambda iri: address_node(str(iri), as_of),
+            given=[(name, value) for name, value in request.query_params.multi_items() if name != AS_OF],
+            href=lambda iri: address_node(str(iri), as_of.text),
+            link=lambda path, **parameters: address_page(path, as_of.text, **parameters),
             navigation=NAVIGATION,
             **values,
         )

@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from graph.endpoint.limits import Limits
 from graph.generations import find_generation, release_generation
+from graph.search_index import SearchIndex, open_index
 from graph.store import STORE, open_store
 
 
@@ -21,10 +22,12 @@ class Opened:
     Attributes:
         generation: its folder; None where the graph was read into memory.
         store: the store, read-only.
+        index: of its names and sentences.
     """
 
     generation: Path | None
     store: Store
+    index: SearchIndex
 
 
 class Site:
@@ -66,7 +69,7 @@ class Site:
 
     def _open(self) -> Opened:
         store = open_store(self.out)
-        return Opened(find_generation(self.out / STORE), store)
+        return Opened(find_generation(self.out / STORE), store, open_index(self.out))
 
 
 def site_of(request: Request) -> Site:

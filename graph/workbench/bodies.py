@@ -1,0 +1,115 @@
+"""The page of a body, a person, a publication, a place: all that takes part in claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+from starlette.requests import Request
+from starlette.responses import Response
+
+from graph.vocabulary import ID, PREDICATES, STATUSES
+from graph.workbench.claims import (
+    Choice,
+    Paper,
+    count_claims,
+    count_later,
+    describe_status,
+    group_claims,
+    list_claims,
+    read_paper,
+    word_relation,
+)
+from graph.workbench.facts import draw_timeline, mark_day, read_facts
+from graph.workbench.neighbours import draw_neighbours, find_neighbours
+from graph.workbench.paging import read_page
+from graph.workbench.rdf import FORMS
+from graph.workbench.rendering import render
+from graph.workbench.view import KINDS, View, kind_of
+
+PER_PAGE = 40
+"""Claims on a page."""
+_MOST_PAPERS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A document that speaks of a body: how many of its claims do; none where it only names it."""
+
+    paper: Paper
+    claims: int
+
+
+def show_body(request: Request, view: View, iri: str) -> Response:
+    """Show what is known and said of a node that takes part in claims."""
+    status = request.query_params.get("status", "")
+    predicate = request.query_params.get("relation", "")
+    choice = Choice(
+        iri,
+        status=status if status in STATUSES else "",
+        predicate=predicate if predicate in PREDICATES else "",
+    )
+    counts = count_claims(view, iri)
+    chosen = sum(n for key, n in counts.items() if _fits(choice, key))
+    page = read_page(request, chosen, PER_PAGE)
+    claims = list_claims(view, choice, limit=PER_PAGE, offset=page.offset)
+    neighbours, known = find_neighbours(view, iri) if counts else ([], 0)
+    papers, spoken = list_speakers(view, iri)
+    named = view.name(iri)
+    return render(
+        request,
+        "body.html.j2",
+        kind=KINDS[kind_of(iri)],
+        named=named,
+        iri=iri,
+        key=iri.removeprefix(ID),
+        facts=read_facts(view, iri),
+        timeline=draw_timeline(view, iri),
+        day=mark_day(view, iri),
+        total=sum(counts.values()),
+        chosen=chosen,
+        later=count_later(view, iri),
+        choice=choice,
+        statuses=_sum_statuses(counts),
+        relations=_sum_relations(counts),
+        groups=group_claims(claims, iri),
+        status_words=describe_status,
+        page=page,
+        neighbours=neighbours,
+        known=known,
+        picture=draw_neighbours(named.name, neighbours) if neighbours else None,
+        papers=papers,
+        spoken=spoken,
+        forms=FORMS,
+    )
+
+
+def list_speakers(view: View, iri: str) -> tuple[list[Speaker], int]:
+    """List the documents that name a node, those that say most first, and count them all."""
+    node = NamedNode(iri)
+    query = f"""SELECT ?paper (COUNT(DISTINCT ?claim) AS ?n) WHERE {{
+      ?paper cg:mentions {node} . {view.as_of.limit()}
+      OPTIONAL {{ ?claim cg:subject|cg:object {node} ; prov:wasDerivedFrom ?paper }}
+    }} GROUP BY ?paper ORDER BY DESC(?n) ?paper LIMIT {_MOST_PAPERS}"""
+    count = f"SELECT (COUNT(DISTINCT ?paper) AS ?n) WHERE {{ ?paper cg:mentions {node} . {view.as_of.limit()} }}"
+    speakers = [Speaker(read_paper(view, str(row[0])), int(str(row[1]))) for row in view.ask(query)]
+    return speakers, int(str(view.ask(count)[0][0]))
+
+
+def _fits(choice: Choice, key: tuple[str, str]) -> bool:
+    return choice.status in ("", key[0]) and choice.predicate in ("", key[1])
+
+
+def _sum_statuses(counts: dict[tuple[str, str], int]) -> list[tuple[str, str, int]]:
+    """Return each status with its words and its number of claims."""
+    sums = {status: sum(n for (s, _), n in counts.items() if s == status) for status in STATUSES}
+    return [(status, describe_status(status), n) for status, n in sums.items() if n]
+
+
+def _sum_relations(counts: dict[tuple[str, str], int]) -> list[tuple[str, str, int]]:
+    """Return each property with its words and its number of claims, the commonest first."""
+    sums: dict[str, int] = {}
+    for (_, predicate), n in counts.items():
+        sums[predicate] = sums.get(predicate, 0) + n
+    ordered = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [(predicate, word_relation(predicate), n) for predicate, n in ordered]

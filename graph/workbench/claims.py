@@ -1,0 +1,226 @@
+"""The claims of a graph as pages show them: who says what of whom, and in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from pyoxigraph import NamedNode
+
+from graph.pages import read_legend
+from graph.terms import DCTERMS, FOAF, OA, PROV
+from graph.vocabulary import CG, STATUSES
+from graph.workbench.view import Named, View
+
+_ORDER = "IF(?status = cg:Asserted, 0, IF(?status = cg:Proposed, 1, 2))"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document: IRI, title, date as stated, address (http or https) and publisher; else empty."""
+
+    iri: str
+    title: str
+    date: str = ""
+    address: str = ""
+    publisher: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence that says so: its IRI, words, what stands around it, and where (characters from 0)."""
+
+    iri: str
+    text: str
+    prefix: str
+    suffix: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim of one document.
+
+    Attributes:
+        predicate: local name of the property.
+        words: the relation in words, from the subject's side.
+        backward: the relation in words, from the object's side.
+        status: ``asserted``, ``proposed`` or ``negated``.
+        confidence: in 0..1.
+    """
+
+    iri: str
+    subject: Named
+    predicate: str
+    words: str
+    backward: str
+    object: Named
+    status: str
+    role: str
+    confidence: float
+    found_by: str
+    paper: Paper
+    quotes: tuple[Quote, ...]
+
+    @property
+    def status_words(self) -> str:
+        """Return the status in words."""
+        return describe_status(self.status)
+
+    @property
+    def likelihood(self) -> str:
+        """Return the confidence in words: it is the share of such claims that was measured to be right."""
+        return f"of ten such statements about {round(self.confidence * 10)} are right"
+
+    def side(self, iri: str) -> tuple[str, Named]:
+        """Return the relation in words and who is on the other side, seen from a node."""
+        return (self.words, self.object) if self.subject.iri == iri else (self.backward, self.subject)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which claims of a node are wanted: by status, property and other side; empty for all."""
+
+    iri: str
+    status: str = ""
+    predicate: str = ""
+    other: str = ""
+
+
+def describe_status(status: str) -> str:
+    """Return a status in words: stated as fact, proposed, denied."""
+    return str(read_legend()["statuses"][status]["name"])
+
+
+def word_relation(predicate: str, *, backward: bool = False) -> str:
+    """Return a relation in words, from the subject's side or from the object's.
+
+    >>> word_relation("audits"), word_relation("audits", backward=True)
+    ('audits', 'is audited by')
+    """
+    words = read_legend()["relations"].get(predicate, {})
+    return str(words.get("backward" if backward else "forward", predicate))
+
+
+def count_claims(view: View, iri: str) -> dict[tuple[str, str], int]:
+    """Count the claims on a node by status and property; those of later documents are left out."""
+    query = f"""SELECT ?status ?predicate (COUNT(DISTINCT ?claim) AS ?n) WHERE {{
+      ?claim cg:subject|cg:object {NamedNode(iri)} ; cg:status ?status ; cg:predicate ?predicate ;
+        prov:wasDerivedFrom ?paper . {view.as_of.limit()}
+    }} GROUP BY ?status ?predicate ORDER BY {_ORDER} DESC(?n) ?predicate"""
+    return {(_local(row[0]).lower(), _local(row[1])): int(str(row[2])) for row in view.ask(query)}
+
+
+def count_later(view: View, iri: str) -> int:
+    """Count the claims on a node that the day leaves out, for want of a date or for a later one."""
+    if not view.as_of:
+        return 0
+    return sum(count_claims(View(view.store), iri).values()) - sum(count_claims(view, iri).values())
+
+
+def list_claims(view: View, choice: Choice, *, limit: int, offset: int = 0) -> list[Claim]:
+    """Read a page of the claims on a node: facts first, then by property, side and other body."""
+    node = NamedNode(choice.iri)
+    status = NamedNode(CG + choice.status.capitalize()) if choice.status in STATUSES else None
+    predicate = NamedNode(CG + choice.predicate) if choice.predicate else None
+    other = f"VALUES ?other {{ {NamedNode(choice.other)} }}" if choice.other else ""
+    query = f"""SELECT DISTINCT ?claim WHERE {{ {other}
+      {{ ?claim cg:subject {node} ; cg:object ?other BIND(0 AS ?side) }} UNION
+      {{ ?claim cg:object {node} ; cg:subject ?other BIND(1 AS ?side) }}
+      ?claim cg:predicate ?predicate ; cg:status ?status ; prov:wasDerivedFrom ?paper .
+      {f"FILTER(?status = {status})" if status else ""}
+      {f"FILTER(?predicate = {predicate})" if predicate else ""}
+      {view.as_of.limit()}
+    }} ORDER BY {_ORDER} ?predicate ?side ?other ?paper ?claim LIMIT {limit:d} OFFSET {offset:d}"""
+    return [read_claim(view, str(row[0])) for row in view.ask(query)]
+
+
+def list_paper_claims(view: View, paper: str, *, limit: int) -> list[Claim]:
+    """Read the claims of a document, in the order of their sentences."""
+    query = f"""SELECT ?claim (MIN(?start) AS ?first) WHERE {{
+      ?claim prov:wasDerivedFrom {NamedNode(paper)} ; cg:evidence/oa:start ?start
+    }} GROUP BY ?claim ORDER BY ?first ?claim LIMIT {limit:d}"""
+    return [read_claim(view, str(row[0])) for row in view.ask(query)]
+
+
+def list_between(view: View, one: str, two: str) -> list[Claim]:
+    """Read the claims of which one node is the subject and the other the object, in either direction."""
+    return list_claims(view, Choice(one, other=two), limit=200)
+
+
+def read_claim(view: View, iri: str) -> Claim:
+    """Read one claim with its sentences, in text order."""
+    values = {name: view.first(iri, CG + name) for name in _PROPERTIES}
+    predicate = values["predicate"].removeprefix(CG)
+    quotes = [read_quote(view, quote) for quote in view.read(iri, CG + "evidence")]
+    return Claim(
+        iri=iri,
+        subject=view.name(values["subject"]),
+        predicate=predicate,
+        words=word_relation(predicate),
+        backward=word_relation(predicate, backward=True),
+        object=view.name(values["object"]),
+        status=values["status"].removeprefix(CG).lower(),
+        role=values["role"],
+        confidence=float(values["confidence"] or 0),
+        found_by=values["foundBy"],
+        paper=read_paper(view, view.first(iri, PROV + "wasDerivedFrom")),
+        quotes=tuple(sorted(quotes, key=lambda quote: (quote.start, quote.end))),
+    )
+
+
+_PROPERTIES = ("subject", "predicate", "object", "status", "role", "confidence", "foundBy")
+
+
+def read_quote(view: View, iri: str) -> Quote:
+    """Read one sentence."""
+    text, prefix, suffix = (view.first(iri, OA + name) for name in ("exact", "prefix", "suffix"))
+    start, end = (int(view.first(iri, OA + name) or 0) for name in ("start", "end"))
+    return Quote(iri, text, prefix, suffix, start, end)
+
+
+def read_paper(view: View, iri: str) -> Paper:
+    """Read what is known of a document."""
+    return Paper(
+        iri=iri,
+        title=view.name(iri).name,
+        date=view.first(iri, DCTERMS + "date"),
+        address=view.first(iri, FOAF + "page"),
+        publisher=view.first(iri, DCTERMS + "publisher"),
+    )
+
+
+def group_claims(claims: Iterable[Claim], iri: str) -> list[tuple[str, list[tuple[str, list[Claim]]]]]:
+    """Group claims on a node by status, then by relation in words, in the order given."""
+    grouped: dict[str, dict[str, list[Claim]]] = {}
+    for claim in claims:
+        grouped.setdefault(claim.status, {}).setdefault(claim.side(iri)[0], []).append(claim)
+    return [(status, list(relations.items())) for status, relations in grouped.items()]
+
+
+def explain_finding(found_by: str) -> str:
+    """Say in words how a claim was found.
+
+    >>> explain_finding("post: apposition")
+    'a rule for posts (apposition)'
+    """
+    name, _, rest = found_by.partition(" ")
+    if name == "model":
+        return f"a trained model that reads each sentence with the one before it {rest}".rstrip()
+    if name == "llm":
+        return f"a language model, {rest}; its quote was looked up in the text"
+    family, colon, detail = found_by.partition(": ")
+    if colon:
+        plural = {"post": "posts", "publication": "publications", "area": "areas", "person": "people"}
+        return f"a rule for {plural.get(family, family)} ({detail})"
+    return f"the wording “{found_by}”, which ontology/frames.toml describes" if found_by else "not recorded"
+
+
+def cut_quotes(claim: Claim, number: int = 1) -> Claim:
+    """Return a claim with its first sentences only, for lists."""
+    return replace(claim, quotes=claim.quotes[:number])
+
+
+def _local(value: object) -> str:
+    return str(value).removeprefix(CG)
