@@ -1,7 +1,8 @@
-"""Queries to start from: the named questions, and some that draw a picture; for people, and as RDF for programs.
+"""Queries to start from: the named questions, and some that draw; for people, and as RDF for programs.
 
 As RDF each is a ``sh:SPARQLExecutable`` (SHACL Advanced Features, section 5), in the form that the SIB
-Swiss Institute of Bioinformatics uses for its endpoints and that its tools read: github.com/sib-swiss/sparql-examples.
+Swiss Institute of Bioinformatics uses for its endpoints and that its tools read
+(github.com/sib-swiss/sparql-examples).
 """
 
 from __future__ import annotations
@@ -39,9 +40,9 @@ def write_examples(origin: str) -> bytes:
 
 
 def read_form(query: str) -> str:
-    """Return the form of a query: ``select``, ``ask``, ``construct`` or ``describe``.
+    r"""Return the form of a query: ``select``, ``ask``, ``construct`` or ``describe``.
 
-    >>> read_form("PREFIX cg: <https://w3id.org/caregraph/ontology#>\\nASK { ?claim a cg:Claim }")
+    >>> read_form("PREFIX cg: <https://w3id.org/caregraph/ontology#>\nASK { ?claim a cg:Claim }")
     'ask'
     """
     found = _FORM.search(query)
@@ -51,7 +52,7 @@ def read_form(query: str) -> str:
 def _describe(example: Question, origin: str) -> list[Quad]:
     node, form = NamedNode(f"{origin}/editor?example={example.name}"), read_form(example.query)
     typed = f"SPARQL{form.capitalize()}Executable"
-    facts = [
+    facts: list[tuple[str, NamedNode | Literal]] = [
         (RDF + "type", NamedNode(SH + "SPARQLExecutable")),
         (RDF + "type", NamedNode(SH + typed)),
         (RDFS + "comment", Literal(example.text, language="en")),
