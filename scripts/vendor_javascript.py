@@ -21,7 +21,7 @@ VENDORS = (_GRAPH / "page" / "vendor", _GRAPH / "workbench" / "static" / "vendor
 
 
 def fetch_package(entry: dict[str, Any], folder: Path, vendor: Path) -> None:
-    """Download one package into ``folder``, copy its files to ``vendor`` and add their digests to ``entry``."""
+    """Download one package into ``folder``, copy its files to ``vendor``, and note their digests."""
     packed = subprocess.run(
         ["npm", "pack", "--silent", f"{entry['name']}@{entry['version']}"],
         cwd=folder,
