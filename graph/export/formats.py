@@ -45,6 +45,9 @@ FORMATS = {
         Format(
             "jsonld", "application/ld+json", ".jsonld", "JSON-LD: everything, by document, with a context"
         ),
+        Format(
+            "csv", _ZIP, ".zip", "tables for spreadsheets, R and pandas, with a data package", folder=True
+        ),
         Format("nq12", "application/n-quads; version=1.2", ".nq", "N-Quads 1.2: claims as reifiers"),
         Format("trig12", "application/trig; version=1.2", ".trig", "TriG 1.2: claims as reifiers"),
         Format("ttl12", "text/turtle; version=1.2", ".ttl", "Turtle 1.2: claims as reifiers"),
@@ -134,4 +137,6 @@ def _write_file(source: Source, name: str, stream: IO[bytes]) -> None:
 
 def _write_files(source: Source, name: str, folder: Path) -> None:
     """Write a format of many files into an empty folder."""
-    raise StoreError(f"{name}: {folder} {source}")
+    from graph.export.tables import write_tables
+
+    write_tables(source, folder)
