@@ -18,6 +18,7 @@ from graph.vocabulary import CG, ID, INFERRED_GRAPH, ONTOLOGY_GRAPH
 FOLDERS = ("collective", "legislation", "organisation", "person", "place", "programme", "publication")
 """The first part of the IRI of each entity, after ``ID``."""
 
+_ENTITY_OF = {CG + name for name in ("subject", "object", "mentions", "linksEntity")}
 _NOT_STATED = {NamedNode(INFERRED_GRAPH), NamedNode(ONTOLOGY_GRAPH)}
 
 
@@ -80,9 +81,9 @@ class Content:
 
     @cached_property
     def entities(self) -> dict[str, dict[str, Any]]:
-        """What ``describe_entities`` says of each entity of the documents and the register, by IRI."""
-        found = (node.iri for node in self.read_nodes() if find_folder(node.iri))
-        return describe_entities(self.store, list(found))
+        """What ``describe_entities`` says of each entity of documents and register, by IRI, in order."""
+        found = {iri for node in self.read_nodes() for iri in _find_entities(node)}
+        return describe_entities(self.store, sorted(found))
 
     def read_nodes(self) -> Iterator[Node]:
         """Yield the nodes that documents and the register speak of, in order of IRI."""
@@ -105,11 +106,26 @@ class Content:
         found = [self._read_sentence(iri) for iri in claim.list_values(CG + "evidence")]
         return sorted(found, key=lambda sentence: (sentence.document, int(sentence.start or 0), sentence.iri))
 
-    def _read_sentence(self, iri: str) -> Sentence:
+    def read_node(self, iri: str) -> Node:
+        """Look up what is stated of one node."""
         quads = self.store.quads_for_pattern(NamedNode(iri), None, None, None)
-        node = Node(iri, [quad for quad in quads if quad.graph_name not in _NOT_STATED])
+        return Node(iri, [quad for quad in quads if quad.graph_name not in _NOT_STATED])
+
+    def _read_sentence(self, iri: str) -> Sentence:
+        node = self.read_node(iri)
         parts = (node.read_value(OA + part) for part in ("start", "end", "exact", "prefix", "suffix"))
         return Sentence(iri, node.read_value(PROV + "wasQuotedFrom"), *parts)
+
+
+def _find_entities(node: Node) -> Iterator[str]:
+    """Yield the IRIs of entities that a node is, or speaks of."""
+    if find_folder(node.iri):
+        yield node.iri
+    for quad in node.quads:
+        if isinstance(quad.object, NamedNode) and (
+            quad.predicate.value in _ENTITY_OF or find_folder(quad.object.value)
+        ):
+            yield quad.object.value
 
 
 def find_folder(iri: str) -> str:

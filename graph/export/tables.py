@@ -163,7 +163,7 @@ def _write_entity(
     write: dict[str, WriteRows], iri: str, about: dict[str, Any], counts: tuple[int, int]
 ) -> None:
     """Write the rows of an entity; ``counts`` says in how many documents and claims it is."""
-    table, name = THINGS[find_folder(iri)], about["label"]
+    table, name = THINGS.get(find_folder(iri), "bodies"), about["label"]
     other = "; ".join(about["other_names"])
     write["entities"]([(iri, name, about["type"], about["kind"], table)])
     if table == "bodies":
