@@ -60,11 +60,11 @@ def write_description(source: Source, stream: IO[bytes]) -> None:
         *((_name_distribution(known), _describe_distribution(source, known)) for known in _list_formats()),
         *describe_parts(counts),
     ]
-    triples = (
+    triples = [
         Triple(NamedNode(subject), NamedNode(predicate), value)
         for subject, facts in described
         for predicate, value in facts
-    )
+    ]
     prefixes = {**PREFIXES, "dcat": DCAT, "void": VOID}
     serialize(triples, stream, RdfFormat.TURTLE, prefixes=prefixes)
 
