@@ -15,10 +15,10 @@ from typing import IO
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, serialize
 
 from graph.errors import StoreError
-from graph.export.counts import ask_rows, count_statements
-from graph.export.describe_size import DATASET, VOID, Facts, describe_parts, describe_size
+from graph.export.describe_size import DATASET, VOID, Facts, ask_rows, describe_parts, describe_size
 from graph.export.formats import FORMATS, Format
 from graph.export.source import Source
+from graph.statistics import read_statistics
 from graph.terms import DCTERMS, FOAF, OWL, PREFIXES, PROV, RDF, write_address, write_date
 from graph.vocabulary import CG
 
@@ -50,7 +50,7 @@ def write_description(source: Source, stream: IO[bytes]) -> None:
         stream: gets Turtle.
     """
     store = source.open_store()
-    counts = count_statements(store)
+    counts = read_statistics(source.out)
     described = [
         (DATASET, _describe_dataset(source, store)),
         (DATASET, describe_size(store, counts)),
@@ -58,7 +58,7 @@ def write_description(source: Source, stream: IO[bytes]) -> None:
         (f"{DATASET}/period", _describe_period(store)),
         (f"{DATASET}/caregraph", _describe_maker(source)),
         *((_name_distribution(known), _describe_distribution(source, known)) for known in _list_formats()),
-        *describe_parts(counts),
+        *describe_parts(store, counts),
     ]
     triples = [
         Triple(NamedNode(subject), NamedNode(predicate), value)

@@ -5,12 +5,14 @@ Source: VoID (www.w3.org/TR/void).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
-from graph.export.counts import ClassCount, Counts, PropertyCount, ask_rows
+from graph.export.nodes import read_term
 from graph.iris import hashed_iri
+from graph.query import QUERY_PREFIXES
+from graph.search.counts import ClassCount, PropertyCount, Statistics
 from graph.terms import DCTERMS, PREFIXES, RDF, write_integer
 from graph.vocabulary import GRAPH, ID, INFERRED_GRAPH, ONTOLOGY_GRAPH, REGISTER_GRAPH
 
@@ -37,10 +39,11 @@ Facts = Iterator[tuple[str, NamedNode | Literal]]
 
 _MOST = """SELECT ?s { { SELECT ?s (COUNT(*) AS ?n) { ?claim cg:subject|cg:object ?s } GROUP BY ?s }
 } ORDER BY DESC(?n) ?s LIMIT 1"""
+_GRAPHS = "SELECT ?of (COUNT(*) AS ?n) { GRAPH ?of { ?s ?p ?o } } GROUP BY ?of"
 _FIRST = "SELECT (MIN(?s) AS ?first) { ?s a cg:%s }"
 
 
-def describe_size(store: Store, counts: Counts) -> Facts:
+def describe_size(store: Store, counts: Statistics) -> Facts:
     """Yield what VoID says of the whole graph, each statement counted once."""
     yield RDF + "type", NamedNode(VOID + "Dataset")
     sizes = {
@@ -64,10 +67,11 @@ def describe_size(store: Store, counts: Counts) -> Facts:
         yield VOID + "propertyPartition", NamedNode(_name_partition("property", of_property.property))
 
 
-def describe_parts(counts: Counts) -> Iterator[tuple[str, Facts]]:
+def describe_parts(store: Store, counts: Statistics) -> Iterator[tuple[str, Facts]]:
     """Yield the parts of the graph by name, and its partitions, with what is said of each."""
+    sizes = {iri: int(number) for iri, number in ask_rows(store, _GRAPHS)}
     for name in PARTS:
-        yield f"{DATASET}/{name}", _describe_part(counts, name)
+        yield f"{DATASET}/{name}", _describe_part(sizes, name)
     for of_class in counts.classes:
         yield _name_partition("class", of_class.type_iri), _describe_class(of_class)
     for of_property in counts.properties:
@@ -86,9 +90,9 @@ def _describe_property(count: PropertyCount) -> Facts:
     yield VOID + "distinctObjects", write_integer(count.objects)
 
 
-def _describe_part(counts: Counts, name: str) -> Facts:
+def _describe_part(sizes: Mapping[str, int], name: str) -> Facts:
     """Yield what is said of a part; a statement counts in each of its graphs that holds it."""
-    found = {iri: number for iri, number in counts.graphs.items() if iri.startswith(PARTS[name])}
+    found = {iri: number for iri, number in sizes.items() if iri.startswith(PARTS[name])}
     yield RDF + "type", NamedNode(VOID + "Dataset")
     yield DCTERMS + "title", Literal(TITLES[name], language="en")
     yield VOID + "triples", write_integer(sum(found.values()))
@@ -96,11 +100,18 @@ def _describe_part(counts: Counts, name: str) -> Facts:
         yield VOID + "documents", write_integer(len(found))
 
 
-def _list_vocabularies(counts: Counts) -> Iterator[str]:
+def _list_vocabularies(counts: Statistics) -> Iterator[str]:
     used = [row.type_iri for row in counts.classes] + [row.property for row in counts.properties]
     for namespace in sorted(PREFIXES.values()):
         if any(iri.startswith(namespace) for iri in used):
             yield namespace
+
+
+def ask_rows(store: Store, query: str) -> list[list[str]]:
+    """Return the rows of a SELECT query as texts, in alphabetical order."""
+    found = store.query(query, prefixes=dict(QUERY_PREFIXES))
+    rows = found if isinstance(found, QuerySolutions) else ()
+    return sorted([read_term(term) for term in row] for row in rows)
 
 
 def _choose_examples(store: Store) -> list[str]:
