@@ -10,7 +10,7 @@ from typing import Any, ClassVar, overload
 from markupsafe import Markup
 
 from graph.days import find_period
-from graph.html_tables import isolate, make_link
+from graph.html_tables import make_link, mark_text
 from graph.listing import Listing
 
 
@@ -121,7 +121,7 @@ class Bodies(_Entries):
 
     def mark_cells(self, item: Body) -> Sequence[Markup | str]:
         """Return the HTML of a body."""
-        return [isolate(cell) for cell in self.write_cells(item)]
+        return [mark_text(cell) for cell in self.write_cells(item)]
 
 
 class BodiesAsOf(Bodies):
@@ -171,7 +171,7 @@ class Documents(_Entries):
 
     def mark_cells(self, item: DocumentEntry) -> Sequence[Markup | str]:
         """Return the HTML of a document."""
-        return (make_link(item.address, item.title), item.date or "no date", str(item.claims))
+        return (make_link(item.address, item.title), mark_text(item.date or "no date"), str(item.claims))
 
 
 def _write_type(body: Body) -> str:

@@ -5,14 +5,13 @@ A claim always carries its status: what is only proposed, or denied, comes with 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, overload
 
 from markupsafe import Markup
-from pyoxigraph import DefaultGraph, NamedNode, Store
+from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, Store
 
 from graph.choose_claims import choose_claims
 from graph.claim_records import FIELDS, Claim, Named, Paper, Quote, list_fields, write_relation, write_source
@@ -20,19 +19,32 @@ from graph.frames import Column, make_pandas, make_polars
 from graph.html_tables import isolate, make_link, mark_status
 from graph.listing import Listing
 from graph.lookup import label_node
-from graph.terms import DCTERMS, FOAF, OA, PROV, RDFS
+from graph.terms import DCTERMS, FOAF, QUERY_PREFIXES, RDFS
 from graph.vocabulary import CG, PREDICATES, STATUSES
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-Facts = dict[str, list[str]]
-"""The values of a node by property, sorted."""
+Row = tuple[str, ...]
+"""A claim with one of its sentences, as the columns of ``_QUERY``."""
+
+_FIRST_BLOCK, _BLOCK = 50, 500  # claims read at once: few for what is looked at, many for a frame
+_QUERY = """
+SELECT ?claim ?subject ?predicate ?object ?status ?confidence ?role ?found ?paper
+  ?exact ?start ?end ?prefix ?suffix {
+  VALUES ?claim { $CLAIMS }
+  ?claim cg:subject ?subject ; cg:predicate ?predicate ; cg:object ?object ; cg:status ?status ;
+    cg:confidence ?confidence ; cg:foundBy ?found ; prov:wasDerivedFrom ?paper ; cg:evidence ?quote .
+  ?quote oa:exact ?exact ; oa:start ?start ; oa:end ?end .
+  OPTIONAL { ?claim cg:role ?role }
+  OPTIONAL { ?quote oa:prefix ?prefix }
+  OPTIONAL { ?quote oa:suffix ?suffix }
+}"""
 
 
 class ClaimReader:
-    """Reads claims of a store by their IRIs; names that come again are read once."""
+    """Reads claims of a store by their IRIs, in blocks; names that come again are read once."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -40,47 +52,68 @@ class ClaimReader:
         self._paper = lru_cache(maxsize=4096)(self._read_paper)
         self._label = lru_cache(maxsize=1024)(self._read_label)
 
-    def read(self, iri: str) -> Claim:
-        """Read one claim with its sentences."""
-        facts = self._read_facts(iri)
-        predicate = _first(facts, CG + "predicate")
-        quotes = (self._read_quote(quote) for quote in facts.get(CG + "evidence", ()))
+    def read(self, iris: Sequence[str]) -> Iterator[Claim]:
+        """Read claims with their sentences, one after another, in the order of their IRIs as given."""
+        start, size = 0, _FIRST_BLOCK
+        while start < len(iris):
+            block = iris[start : start + size]
+            rows = self._read_rows(block)
+            yield from (self._make_claim(iri, rows[iri]) for iri in block)
+            start, size = start + size, _BLOCK
+
+    def _read_rows(self, iris: Sequence[str]) -> dict[str, list[Row]]:
+        """Map each claim to its rows, one for each sentence."""
+        query = _QUERY.replace("$CLAIMS", " ".join(str(NamedNode(iri)) for iri in iris))
+        rows: dict[str, list[Row]] = {iri: [] for iri in iris}
+        solutions = self.store.query(query, prefixes=QUERY_PREFIXES)
+        if isinstance(solutions, QuerySolutions):
+            for solution in solutions:
+                row = tuple(str(getattr(term, "value", "")) for term in solution)
+                rows[row[0]].append(row)
+        return rows
+
+    def _make_claim(self, iri: str, rows: list[Row]) -> Claim:
+        _, subject, predicate, obj, status, confidence, role, found_by, paper, *_ = min(rows)
+        quotes = {_make_quote(row) for row in rows}
         return Claim(
             iri=iri,
-            subject=self._name(_first(facts, CG + "subject")),
+            subject=self._name(subject),
             predicate=predicate.removeprefix(CG),
             relation=self._label(predicate),
-            object=self._name(_first(facts, CG + "object")),
-            status=_first(facts, CG + "status").removeprefix(CG).lower(),
-            confidence=float(_first(facts, CG + "confidence") or 0),
-            role=_first(facts, CG + "role"),
-            found_by=_first(facts, CG + "foundBy"),
-            document=self._paper(_first(facts, PROV + "wasDerivedFrom")),
-            evidence=tuple(sorted(quotes, key=lambda quote: (quote.start, quote.end, quote.exact))),
+            object=self._name(obj),
+            status=status.removeprefix(CG).lower(),
+            confidence=float(confidence),
+            role=role,
+            found_by=found_by,
+            document=self._paper(paper),
+            evidence=tuple(sorted(quotes, key=_by_place)),
         )
-
-    def _read_quote(self, iri: str) -> Quote:
-        facts = self._read_facts(iri)
-        start, end = (int(_first(facts, OA + name) or 0) for name in ("start", "end"))
-        exact, prefix, suffix = (_first(facts, OA + name) for name in ("exact", "prefix", "suffix"))
-        return Quote(exact, start, end, prefix, suffix)
 
     def _read_name(self, iri: str) -> Named:
         return Named(iri, label_node(self.store, NamedNode(iri)))
 
     def _read_paper(self, iri: str) -> Paper:
-        facts = self._read_facts(iri)
-        title = _first(facts, DCTERMS + "title") or _first(facts, DCTERMS + "identifier")
-        return Paper(iri, title, _first(facts, DCTERMS + "date"), _first(facts, FOAF + "page"))
+        title, name, date, address = (
+            self._read_text(iri, predicate)
+            for predicate in (DCTERMS + "title", DCTERMS + "identifier", DCTERMS + "date", FOAF + "page")
+        )
+        return Paper(iri, title or name, date, address)
 
     def _read_label(self, iri: str) -> str:
-        return _first(self._read_facts(iri), RDFS + "label") or iri.removeprefix(CG)
+        return self._read_text(iri, RDFS + "label") or iri.removeprefix(CG)
 
-    def _read_facts(self, iri: str) -> Facts:
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for quad in self.store.quads_for_pattern(NamedNode(iri), None, None, DefaultGraph()):
-            found[quad.predicate.value].append(str(getattr(quad.object, "value", "")))
-        return {predicate: sorted(values) for predicate, values in found.items()}
+    def _read_text(self, iri: str, predicate: str) -> str:
+        found = self.store.quads_for_pattern(NamedNode(iri), NamedNode(predicate), None, DefaultGraph())
+        return min((str(getattr(quad.object, "value", "")) for quad in found), default="")
+
+
+def _make_quote(row: Row) -> Quote:
+    exact, start, end, prefix, suffix = row[9:]
+    return Quote(exact, int(start), int(end), prefix, suffix)
+
+
+def _by_place(quote: Quote) -> tuple[int, int, str]:
+    return quote.start, quote.end, quote.exact
 
 
 class Claims(Listing[Claim]):
@@ -107,11 +140,12 @@ class Claims(Listing[Claim]):
         """Read a claim by number from 0; a slice is claims again, not yet read."""
         if isinstance(index, slice):
             return Claims(self.reader, self.iris[index])
-        return self.reader.read(self.iris[index])
+        (claim,) = self.reader.read((self.iris[index],))
+        return claim
 
     def __iter__(self) -> Iterator[Claim]:
         """Read the claims one after another."""
-        return map(self.reader.read, self.iris)
+        return self.reader.read(self.iris)
 
     def to_pandas(self, *, by_sentence: bool = False) -> pd.DataFrame:
         """Give a pandas frame, a row for each claim, with the first of its sentences and their number.
@@ -172,7 +206,3 @@ def read_claims(store: Store, **choice: Any) -> Claims:
         QueryError: a name, relation, status, date or number is wrong.
     """
     return Claims(ClaimReader(store), choose_claims(store, **choice))
-
-
-def _first(facts: Facts, predicate: str) -> str:
-    return facts.get(predicate, [""])[0]

@@ -17,7 +17,8 @@ import click
 
 from graph.commands.asking import ask, query, show
 from graph.commands.checking import evaluate, validate, verify
-from graph.commands.making import build, draw, explain, export, extract
+from graph.commands.exporting import export
+from graph.commands.making import build, draw, explain, extract
 from graph.commands.options import COULD_NOT_RUN, DONE
 from graph.commands.serving import serve
 from graph.errors import CaregraphError

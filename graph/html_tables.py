@@ -18,6 +18,7 @@ ROWS = 50
 """Rows of a table that a notebook shows; the rest is counted."""
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_DAY = re.compile(r"\d{4}(?:-\d\d){1,2}", re.ASCII)
 _STATUS_IRIS = {CG + status.capitalize(): status for status in STATUSES}
 _RULE = "1px solid color-mix(in srgb, currentColor 25%, transparent)"
 _STYLE = Markup(
@@ -34,7 +35,8 @@ _STYLE = Markup(
     ".caregraph .cg-status{border:1px solid currentColor;border-radius:.6em;padding:0 .45em;"
     "white-space:nowrap}"
     ".caregraph .cg-proposed{border-style:dashed}"
-    ".caregraph .cg-negated{border-style:dotted;text-decoration:line-through}"
+    ".caregraph .cg-negated{border-style:dotted;border-width:2px}"
+    ".caregraph .cg-day{white-space:nowrap}"
     "</style>"
 )
 
@@ -51,6 +53,11 @@ def clean_text(text: object) -> str:
 def isolate(text: object) -> Markup:
     """Escape a text from a document, whose direction of writing stays its own."""
     return Markup("<bdi>{}</bdi>").format(clean_text(text))
+
+
+def mark_text(text: str) -> Markup:
+    """Escape a text as ``isolate`` does; a date is never broken at its hyphens."""
+    return Markup('<span class="cg-day">{}</span>').format(text) if _DAY.fullmatch(text) else isolate(text)
 
 
 def make_link(address: str, text: object) -> Markup:

@@ -18,12 +18,12 @@ from graph.vocabulary import CG, ID, REGISTER_GRAPH, STATUSES
 
 _DOCUMENTS = 10
 _CALLS = {
-    'graph.body("NAME")': "all that is known of one body, with sentences",
-    'graph.claims("NAME", status="asserted")': "what documents say, claim by claim",
-    "graph.questions()": "questions that are asked often; graph.ask(...) answers one",
-    'graph.as_of("2006-10-01")': "the same as of a day",
-    "graph.query(...)": "SPARQL",
-    "graph.show()": "the network",
+    'knowledge.body("NAME")': "all that is known of one body, with sentences",
+    'knowledge.claims("NAME", status="asserted")': "what documents say, claim by claim",
+    "knowledge.questions()": "questions that are asked often; knowledge.ask(...) answers one",
+    'knowledge.as_of("2006-10-01")': "the same as of a day",
+    "knowledge.query(...)": "SPARQL",
+    "knowledge.show()": "the network",
 }
 
 
@@ -68,7 +68,7 @@ class Overview:
             count_things(self.registered, "body", "bodies"),
         )
         rest = len(documents) - _DOCUMENTS
-        more = f"{count_things(rest, 'more document', 'more documents')}; graph.documents() lists all"
+        more = f"{count_things(rest, 'more document', 'more documents')}; knowledge.documents() lists all"
         table = draw_html_table(
             documents.shown,
             map(documents.mark_cells, documents[:_DOCUMENTS]),

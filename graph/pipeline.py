@@ -174,13 +174,14 @@ def _write_files(
     quads: list[Quad], extractions: Sequence[Extraction], out: Path, formats: Iterable[str]
 ) -> None:
     from graph.draw import draw_network, write_page
+    from graph.export import export_graph
     from graph.network import project_network
     from graph.store import open_store, write_store
-    from graph.write import replace_file, write_dataset, write_nquads
+    from graph.write import replace_file, write_nquads
 
     write_nquads(quads, out / "graph.nq")
     for name in formats:
-        write_dataset(quads, out / f"graph.{name}", format_name=name)
+        export_graph(out, name, out / f"graph.{name}")
     write_store(out, out / "graph.nq")
     lines = "".join(extraction_line(extraction) + "\n" for extraction in extractions)
     replace_file(out / "extraction.jsonl", lines.encode())

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from graph.frames import Column, find_kind
-from graph.html_tables import isolate, make_link, mark_status
+from graph.html_tables import isolate, make_link, mark_status, mark_text
 from graph.terms import XSD
 from graph.text_tables import make_safe, shorten_iri
 from graph.vocabulary import CG, STATUSES
@@ -70,7 +70,7 @@ def mark_cell(term: Term | None) -> Markup:
             return mark_status(term.value)
         return make_link(term.value, shorten_iri(term.value))
     if isinstance(term, Literal):
-        return isolate(term.value)
+        return mark_text(term.value)
     return Markup("") if term is None else isolate(term)
 
 

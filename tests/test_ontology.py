@@ -11,9 +11,10 @@ import pytest
 from owlrl import DeductiveClosure, OWLRL_Semantics
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
 
+from graph.export import export_graph
 from graph.paths import ONTOLOGY
 from graph.vocabulary import CG, ORGANISATION_TYPES, OTHER_TYPES, PREDICATES, STATUSES, SYMMETRIC
-from graph.write import write_dataset
+from graph.write import write_nquads
 from tests.sample_documents import sample_quads
 
 cg = Namespace(CG)
@@ -123,7 +124,8 @@ def close(extra: str, tmp_path: Path, *, with_sample: bool = True) -> Graph:
     """Take everything to its OWL 2 RL closure, with the triples of a small build."""
     closed = Graph()
     if with_sample:
-        write_dataset(sample_quads(), tmp_path / "sample.ttl", format_name="ttl")
+        write_nquads(sample_quads(), tmp_path / "graph.nq")
+        export_graph(tmp_path, "ttl", tmp_path / "sample.ttl")
         closed.parse(tmp_path / "sample.ttl")
     else:
         closed.parse(ONTOLOGY / "caregraph.ttl")

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-from graph.errors import StoreError
-from graph.write import FORMATS, sort_quads, write_dataset, write_nquads
+from graph.write import sort_quads, write_nquads
 from tests.sample_documents import sample_quads
 
 nodes = st.sampled_from([NamedNode(f"urn:{letter}") for letter in "abc"])
@@ -27,22 +26,6 @@ def test_order_and_repetition_do_not_show(statements: list[Quad], shuffler: rand
     assert sort_quads(again) == written
     assert {*parse(written, format=RdfFormat.N_QUADS)} == set(statements)
     assert written.splitlines() == sorted(set(written.splitlines()))
-
-
-@pytest.mark.parametrize("name", sorted(FORMATS))
-def test_what_is_written_reads_back_and_twice_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
-    path, other = tmp_path / f"graph.{name}", tmp_path / "other"
-    write_dataset(sample_quads(), path, format_name=name)
-    write_dataset(sample_quads()[::-1], other, format_name=name)
-    assert path.read_bytes() == other.read_bytes()
-    triples = {quad.triple for quad in parse(path.read_bytes(), format=FORMATS[name])}
-    assert triples == {quad.triple for quad in sample_quads()}
-    assert sorted(p.name for p in tmp_path.iterdir()) == [path.name, "other"]
-
-
-def test_an_unknown_format_names_those_that_are_known(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="'xls'; choose one of nq, trig, ttl"):
-        write_dataset([], tmp_path / "graph.xls", format_name="xls")
 
 
 def test_a_failure_leaves_the_old_file(tmp_path: Path) -> None:

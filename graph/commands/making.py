@@ -1,4 +1,4 @@
-"""Commands that make something of documents or of a built graph: build, extract, explain, draw, export."""
+"""Commands that make something of documents or of a built graph: build, extract, explain, draw."""
 
 from __future__ import annotations
 
@@ -159,23 +159,3 @@ def draw(out: Path, file: Path, form: str | None, title: str, *, most: int, quie
     chosen = form or choose_format(file)
     write_drawing(KnowledgeGraph.open(out).draw(), file, chosen, title=title, most=most)
     tell(f"wrote {file}", quiet=quiet)
-
-
-@click.command(cls=ExampleCommand, examples=("caregraph export out --format ttl -o graph.ttl",))
-@out_argument
-@click.option("--format", "form", type=click.Choice(["nq", "trig", "ttl"]), default="nq", show_default=True)
-@click.option(
-    "-o", "--output", "file", default=STANDARD, metavar="FILE", help="File to write, else standard output."
-)
-@quiet_option
-def export(out: Path, form: str, file: str, quiet: bool) -> None:
-    """Write a built graph as N-Quads, TriG or Turtle.
-
-    Turtle drops the names of the graphs, which say what comes from which document.
-    """
-    from graph.store import read_master
-    from graph.write import serialise_dataset
-
-    with open_output(file) as stream:
-        write_result(serialise_dataset(read_master(out), format_name=form).decode(), stream)
-    tell(f"wrote {file}", quiet=quiet or file == STANDARD)

@@ -1,0 +1,131 @@
+"""What an export reads: the master copy of a build in its canonical order, a statement at a time.
+
+That order, by the bytes of the lines of N-Quads, puts all that is said of a node side by side. So an export
+goes through the graph once and holds one node, whatever the size of the graph.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
+
+from graph.errors import StoreError
+from graph.export.whole import temporary_folder
+from graph.store import MASTER, open_store, read_master
+from graph.write import sort_quads
+
+GraphName = NamedNode | BlankNode | DefaultGraph
+
+_BUFFER = 32 << 20  # bytes of statements that wait in memory to be put with others of their graph
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A built graph to export.
+
+    Attributes:
+        out: the folder of the build, or the RDF file.
+        master: canonical N-Quads.
+        folder: a temporary folder, which goes when the export ends.
+        address: where the graph is served; "" for nowhere.
+    """
+
+    out: Path
+    master: Path
+    folder: Path
+    address: str = ""
+    _parts: list[tuple[GraphName, Path]] = field(default_factory=list)
+
+    def read_quads(self) -> Iterator[Quad]:
+        """Yield all statements, in canonical order: those of one subject side by side.
+
+        Raises:
+            StoreError: the master copy is damaged.
+        """
+        return _read_file(self.master)
+
+    def read_graphs(self) -> Iterator[tuple[GraphName, Iterator[Quad]]]:
+        """Yield the named graphs in order of name, each with its statements in canonical order."""
+        if not self._parts:
+            self._parts.extend(_split_by_graph(self.master, self.folder))
+        for name, part in self._parts:
+            yield name, _read_file(part)
+
+    def open_store(self) -> Store:
+        """Open the graph for queries.
+
+        Raises:
+            StoreError: there is no built graph, or it cannot be read.
+        """
+        return open_store(self.out)
+
+
+@contextmanager
+def open_source(out: Path, address: str = "") -> Iterator[Source]:
+    """Give what to export of the folder of a build, or of an RDF file.
+
+    Raises:
+        StoreError: there is none, or it cannot be read.
+    """
+    with temporary_folder() as folder:
+        master = out / MASTER
+        if not _is_canonical(master):
+            master = folder / MASTER
+            master.write_bytes(sort_quads(read_master(out)))
+        yield Source(out, master, folder, address)
+
+
+def group_subjects(quads: Iterator[Quad]) -> Iterator[tuple[str, list[Quad]]]:
+    """Yield each subject, as N-Triples write it, with the statements on it that follow one another."""
+    for subject, found in groupby(quads, key=lambda quad: str(quad.subject)):
+        yield subject, list(found)
+
+
+def _read_file(path: Path) -> Iterator[Quad]:
+    try:
+        yield from parse(path=str(path), format=RdfFormat.N_QUADS)
+    except (SyntaxError, OSError) as error:
+        raise StoreError(f"{path}: {error}; build it again with caregraph build") from error
+
+
+def _is_canonical(master: Path) -> bool:
+    """Tell whether a file is there whose lines are statements in order, each once, as a build leaves it."""
+    if not master.is_file():
+        return False
+    last = b""
+    with master.open("rb") as lines:
+        for line in lines:
+            if line <= last or not line.startswith((b"<", b"_:")) or not line.endswith(b" .\n"):
+                return False
+            last = line
+    return True
+
+
+def _split_by_graph(master: Path, folder: Path) -> list[tuple[GraphName, Path]]:
+    """Put the lines of each graph into a file of its own, in their order."""
+    waiting: defaultdict[GraphName, list[bytes]] = defaultdict(list)
+    held = 0
+    files: dict[GraphName, Path] = {}
+    with master.open("rb") as lines:
+        for line, quad in zip(lines, _read_file(master), strict=True):
+            waiting[quad.graph_name].append(line)
+            held += len(line)
+            if held > _BUFFER:
+                _append(waiting, files, folder)
+                held = 0
+    _append(waiting, files, folder)
+    return sorted(files.items(), key=lambda item: str(item[0]))
+
+
+def _append(waiting: defaultdict[GraphName, list[bytes]], files: dict[GraphName, Path], folder: Path) -> None:
+    for name, lines in waiting.items():
+        path = files.setdefault(name, folder / f"graph-{len(files):06d}.nq")
+        with path.open("ab") as part:
+            part.writelines(lines)
+    waiting.clear()
