@@ -121,12 +121,28 @@ def answer_question(
         value = given.pop(parameter.name, parameter.default)
         if value is None:
             raise QueryError(f"{name} needs {parameter.name}=...: {parameter.help}")
-        if value != ANY or parameter.default != ANY:
-            text = _bind(text, parameter.name, _read_value(store, parameter, value))
+        text = bind_parameter(store, text, parameter, value)
     if given:
         known = ", ".join(parameter.name for parameter in question.parameters) or "none"
         raise QueryError(f"{name} has no parameter {min(given)!r}; its parameters: {known}")
     return run_query(store, text)
+
+
+def bind_parameter(store: Store, text: str, parameter: Parameter, value: str) -> str:
+    """Put the value of a parameter into the query of a question.
+
+    Args:
+        store: an opened graph, in which names are looked up.
+        text: the query, with other parameters put in or not.
+        parameter: of the question.
+        value: as a person writes it; ``any`` leaves a parameter open whose default that is.
+
+    Raises:
+        QueryError: the value names nothing, or is none of its type.
+    """
+    if value == ANY and parameter.default == ANY:
+        return text
+    return _bind(text, parameter.name, _read_value(store, parameter, value))
 
 
 def _parse_parameter(question: str, line: str) -> Parameter:

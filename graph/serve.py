@@ -16,7 +16,18 @@ from starlette.staticfiles import StaticFiles
 
 from graph.endpoint.limits import Limits
 from graph.errors import CaregraphError, StoreError
-from graph.workbench import complete, editor, home, network, nodes
+from graph.workbench import (
+    ask,
+    compare,
+    complete,
+    downloads,
+    editor,
+    figures,
+    home,
+    network,
+    nodes,
+    ontology,
+)
 from graph.workbench.problems import show_http_problem, show_problem
 from graph.workbench.rendering import STATIC
 from graph.workbench.security import Security
@@ -24,7 +35,7 @@ from graph.workbench.site import Site
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LOCAL_ORIGIN = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?"
-PAGES = (home, complete, nodes, network, editor)
+PAGES = (home, complete, nodes, ask, editor, compare, network, figures, ontology, downloads)
 """The modules of pages, each with its ``ROUTES``."""
 
 
