@@ -34,7 +34,12 @@ RELATED = (
 )
 """Properties of the register that lead to other nodes: name, words, and whether they are read backwards."""
 _MOST_ERAS = 60
-_FIELDS = {"all": "everything", "start": "first day", "end": "last day", "council_relation": "councils covered"}
+_FIELDS = {
+    "all": "everything",
+    "start": "first day",
+    "end": "last day",
+    "council_relation": "councils covered",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,5 +187,3 @@ def _year(day: str, *, last: bool = False) -> float:
         return 0.0
     chosen = period.last if last else period.first
     return chosen.year + (chosen.timetuple().tm_yday - 1) / 366
-
-

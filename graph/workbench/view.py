@@ -83,9 +83,7 @@ class View:
 
     def read(self, iri: str, predicate: str) -> list[str]:
         """Read the values of a property, sorted."""
-        quads = self.store.quads_for_pattern(
-            NamedNode(iri), NamedNode(predicate), None, DefaultGraph()
-        )
+        quads = self.store.quads_for_pattern(NamedNode(iri), NamedNode(predicate), None, DefaultGraph())
         return sorted(_text(quad.object) for quad in quads)
 
     def first(self, iri: str, predicate: str) -> str:
