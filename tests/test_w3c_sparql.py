@@ -171,7 +171,7 @@ def graph_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[http
 
 @pytest.mark.parametrize("conversation", cases(GRAPH_STORE))
 def test_graph_store(graph_store: tuple[httpx2.Client, Path], conversation: Conversation) -> None:
-    """What a test writes goes into the store beside the server, which refuses to write and reads it at once."""
+    """What a test writes goes into the store beside the server, which refuses to write, and reads it."""
     client, out = graph_store
     write_store(out, [])
     for exchange in conversation.exchanges:

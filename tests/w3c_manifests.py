@@ -1,4 +1,4 @@
-"""The SPARQL 1.1 test suite of the W3C, as cases: read from its manifests, which are not in the repository."""
+"""The W3C's SPARQL 1.1 test suite as cases, read from its manifests, which are not in the repository."""
 
 from __future__ import annotations
 
