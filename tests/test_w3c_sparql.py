@@ -12,11 +12,11 @@ from urllib.parse import parse_qs, quote, urlsplit
 import httpx2
 import pyoxigraph as ox
 import pytest
-from rdflib import Graph
-from tests.server_visits import serve_endpoint
+from rdflib import RDF, Graph, Namespace, URIRef
 
 from graph.store import change_store, write_store
 from graph.vocabulary import GRAPH
+from tests.server_visits import serve_endpoint
 from tests.w3c_manifests import (
     QUERY_FOLDERS,
     Case,
@@ -221,3 +221,26 @@ def list_parts(exchange: Exchange) -> list[bytes]:
         return [exchange.body]
     message = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + exchange.body)
     return [bytes(part.get_payload(decode=True)) for part in message.walk() if not part.is_multipart()]
+
+
+SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
+SD_TERMS = (
+    "endpoint feature defaultEntailmentRegime entailmentRegime defaultSupportedEntailmentProfile name graph "
+    "supportedEntailmentProfile extensionFunction extensionAggregate languageExtension supportedLanguage "
+    "propertyFeature defaultDataset availableGraphs resultFormat inputFormat defaultGraph namedGraph "
+    "Service Language Function Aggregate EntailmentRegime EntailmentProfile GraphCollection Dataset Graph "
+    "NamedGraph Feature SPARQL10Query SPARQL11Query SPARQL11Update DereferencesURIs UnionDefaultGraph "
+    "RequiresDataset EmptyGraphs BasicFederatedQuery"
+).split()
+"""The vocabulary of SPARQL 1.1 Service Description, section 3."""
+
+
+def test_service_description(endpoint: httpx2.Client) -> None:
+    """The three tests of service-description/manifest.ttl, which are told in words there."""
+    response = endpoint.get("/sparql", headers={"Accept": "text/turtle"})
+    assert response.headers["content-type"].startswith("text/turtle")
+    content = Graph().parse(data=response.content, format="turtle")
+    service = content.value(predicate=SD.endpoint, object=URIRef(str(endpoint.base_url.join("/sparql"))))
+    assert (service, RDF.type, SD.Service) in content
+    used = {str(term).removeprefix(SD) for triple in content for term in triple if str(term).startswith(SD)}
+    assert used <= set(SD_TERMS)
