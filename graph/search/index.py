@@ -10,23 +10,33 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from graph.search.counts import Statistics, read_counts
-from graph.search.named import complete_names, search_names
+from graph.search.named import complete_names, match_names, search_names
 from graph.search.records import Completion, Hits, NameHit, SentenceHit
-from graph.search.sentences import search_sentences
+from graph.search.sentences import match_sentences, search_sentences
 from graph.search.write import VERSION, fill_index
+
+Connect = Callable[[], sqlite3.Connection]
 
 
 class SearchIndex:
-    """An index to search; each thread reads by a connection of its own, made when it first asks."""
+    """An index to search, found when it is first needed; each thread reads by a connection of its own.
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
-        self._connect = connect
+    Args:
+        find: finds or makes the index, and gives what opens a connection to it.
+    """
+
+    def __init__(self, find: Callable[[], Connect]) -> None:
+        self._find = find
+        self._connect: Connect | None = None
+        self._lock = threading.Lock()
         self._own = threading.local()
 
     @property
     def connection(self) -> sqlite3.Connection:
         """The connection of this thread."""
         if not hasattr(self._own, "connection"):
+            with self._lock:
+                self._connect = self._connect or self._find()
             self._own.connection = self._connect()
         connection: sqlite3.Connection = self._own.connection
         return connection
@@ -59,6 +69,14 @@ class SearchIndex:
         """
         return search_names(self.connection, text, kinds, limit, offset)
 
+    def match_sentences(self, text: str, limit: int) -> list[tuple[str, float]]:
+        """Find the IRIs of sentences, with scores in 0..1, best first."""
+        return match_sentences(self.connection, text, limit)
+
+    def match_names(self, text: str, limit: int) -> list[tuple[str, float]]:
+        """Find the IRIs of what has a name with these words, with scores in 0..1, best first."""
+        return match_names(self.connection, text, limit)
+
     def complete_names(
         self, prefix: str, *, limit: int = 20, kinds: Collection[str] = ()
     ) -> list[Completion]:
@@ -66,8 +84,8 @@ class SearchIndex:
         return complete_names(self.connection, prefix, kinds, limit)
 
 
-def read_index(path: Path) -> SearchIndex | None:
-    """Open the file of an index, or give None where it is missing, damaged or of another version."""
+def find_file(path: Path) -> Connect | None:
+    """Find the file of an index; None where it is missing, damaged or of another version."""
     address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
 
     def connect() -> sqlite3.Connection:
@@ -82,12 +100,12 @@ def read_index(path: Path) -> SearchIndex | None:
         connection.close()
     except sqlite3.Error:
         return None
-    return SearchIndex(connect) if version == VERSION and whole else None
+    return connect if version == VERSION and whole else None
 
 
-def make_index(store: Store) -> SearchIndex:
-    """Make the index of a store in memory, where it lives as long as what is returned."""
-    keeper = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+def fill_memory(store: Store) -> Connect:
+    """Make the index of a store in memory, for as long as what is returned is kept."""
+    keeper = sqlite3.connect(":memory:", isolation_level=None)
     fill_index(store, keeper)
     content = keeper.serialize()
     keeper.close()
@@ -97,4 +115,9 @@ def make_index(store: Store) -> SearchIndex:
         connection.deserialize(content)
         return connection
 
-    return SearchIndex(connect)
+    return connect
+
+
+def make_index(store: Store) -> SearchIndex:
+    """Give the index of a store that has none beside it; it is made, in memory, when it is first needed."""
+    return SearchIndex(lambda: fill_memory(store))

@@ -12,6 +12,8 @@ from graph.search.records import Completion, Hits, Mark, NameHit
 from graph.search.spelling import correct_word
 from graph.search.words import Term, Wanted, clean_text, read_words, write_match
 
+_SCORES = (0.8, 0.7, 0.5, 0.4, 0.3)  # by standing
+_WHOLE = 1 << 40  # more than there are names: what is found whole comes before all others
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
 
 
@@ -39,18 +41,27 @@ def search_names(
 
 def find_names(
     connection: sqlite3.Connection, wanted: Wanted, kinds: Collection[str], limit: int, offset: int
-) -> list[tuple[int, int, bool, int]]:
-    """Find one page of things: thing, best name found, whether that is all of the name, its standing."""
+) -> list[tuple[int, int, bool]]:
+    """Find one page of things, best first: thing, best name found, whether that is found whole."""
     if not wanted.groups:
         return []
     condition, values = _write_condition(wanted, kinds)
     sql = (
-        "SELECT thing, MIN(names.id), MAX(folded = ?) AS whole, standing FROM names WHERE id IN "
+        f"SELECT thing, MIN(id - (folded = ?) * {_WHOLE}) AS best FROM names WHERE id IN "
         f"(SELECT rowid FROM name_words WHERE name_words MATCH ?) AND {condition} "
-        "GROUP BY thing ORDER BY whole DESC, MIN(names.id) LIMIT ? OFFSET ?"
+        "GROUP BY thing ORDER BY best LIMIT ? OFFSET ?"
     )
     arguments = (_spell(wanted), write_match(wanted.groups), *values, limit, offset)
-    return connection.execute(sql, arguments).fetchall()
+    rows = connection.execute(sql, arguments)
+    return [(thing, best + _WHOLE, True) if best < 0 else (thing, best, False) for thing, best in rows]
+
+
+def match_names(connection: sqlite3.Connection, text: str, limit: int) -> list[tuple[str, float]]:
+    """Find the IRIs of what is named, with scores in 0..1: 1 for a whole name, less for less plain ones."""
+    found = find_names(connection, read_words(text, fold_name), (), limit, 0)
+    sql = "SELECT iri, standing FROM names JOIN things ON things.id = thing WHERE names.id = ?"
+    rows = [(*connection.execute(sql, (name,)).fetchone(), whole) for _, name, whole in found]
+    return [(iri, 1.0 if whole else _SCORES[standing]) for iri, standing, whole in rows]
 
 
 def complete_names(
