@@ -7,7 +7,6 @@ gives a score in 0..1 too, as Jena's text index does. Statements around it stay 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,7 +27,6 @@ MOST = 10_000
 SENTENCE_MATCHES, NAME_MATCHES = "sentenceMatches", "nameMatches"
 _NAMES = {CG + name: name for name in (SENTENCE_MATCHES, NAME_MATCHES, "matches")}
 _ANCHORS = {SENTENCE_MATCHES: OA + "exact", NAME_MATCHES: SKOS + "prefLabel"}
-_LETTERS = re.compile("matches", re.IGNORECASE)
 _EXAMPLE = '?quote cg:sentenceMatches "words" or ?body cg:nameMatches "words"'
 
 
@@ -47,12 +45,10 @@ class Rewritten:
 
     Attributes:
         text: for the engine.
-        original: as it was asked.
         edits: what was changed, in order.
     """
 
     text: str
-    original: str
     edits: tuple[Edit, ...] = ()
 
     def find_offset(self, offset: int) -> int:
@@ -78,17 +74,15 @@ def rewrite_matches(text: str, index: SearchIndex, *, base: str | None = None) -
     Raises:
         QueryError: a match stands where it cannot be answered, or gives more than ``MOST``.
     """
-    if not _LETTERS.search(text):
-        return Rewritten(text, text)
     tokens = split_tokens(text)
     name_of = make_namer(_NAMES, tokens, base)
     if not any(map(name_of, tokens)):
-        return Rewritten(text, text)
+        return Rewritten(text)
     try:
         statements = PlaceReader(tokens, name_of).read()
     except LostError as error:
         if not _can_be_read(text, base):
-            return Rewritten(text, text)
+            return Rewritten(text)
         why = f"no match can be answered beside this; write {_EXAMPLE}"
         raise _refuse(text, error.offset, why) from error
     constants = read_constants(tokens)
@@ -102,7 +96,7 @@ def _apply(text: str, edits: list[Edit]) -> Rewritten:
     for edit in ordered:
         pieces += [text[place : edit.start], edit.text]
         place = edit.end
-    return Rewritten("".join([*pieces, text[place:]]), text, ordered)
+    return Rewritten("".join([*pieces, text[place:]]), ordered)
 
 
 def _can_be_read(text: str, base: str | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from pyoxigraph import (
     NamedNode,
@@ -17,11 +18,13 @@ from pyoxigraph import (
 )
 
 from graph.errors import QueryError
-from graph.matches import Rewritten, rewrite_matches
 from graph.results import Answer
 from graph.screen import find_offset, locate, screen_query
 from graph.search.index import SearchIndex, make_index
 from graph.terms import QUERY_PREFIXES as QUERY_PREFIXES
+
+if TYPE_CHECKING:
+    from graph.matches import Rewritten
 
 Results = QuerySolutions | QueryBoolean | QueryTriples
 ENGINE_ERRORS = (SyntaxError, OSError, RuntimeError, ValueError)
@@ -78,7 +81,7 @@ def evaluate_query(
             ``ENGINE_ERRORS``; ``explain_failure`` puts it into words.
     """
     screen_query(text, services=services)
-    asked = rewrite_matches(text, index or make_index(store), base=base)
+    asked = _answer_matches(text, index or make_index(store), base)
     graphs: dict[str, list[NamedNode]] = {}
     try:
         if dataset is not None:
@@ -86,15 +89,30 @@ def evaluate_query(
                 "default_graph": [NamedNode(iri) for iri in dataset[0]],
                 "named_graphs": [NamedNode(iri) for iri in dataset[1]],
             }
-        return store.query(asked.text, prefixes=QUERY_PREFIXES, base_iri=base, **graphs)  # type: ignore[arg-type] # lists
+        return store.query(asked.text if asked else text, prefixes=QUERY_PREFIXES, base_iri=base, **graphs)  # type: ignore[arg-type] # lists
     except ENGINE_ERRORS as error:
-        raise explain_failure(asked, error) from error
+        raise explain_failure(text, error, asked) from error
 
 
-def explain_failure(asked: str | Rewritten, error: Exception) -> QueryError:
-    """Put what the engine says of a query into a line, with the place where it tells one."""
+def _answer_matches(text: str, index: SearchIndex, base: str | None) -> Rewritten | None:
+    """Answer what a query asks of the search index; None for the many that ask nothing of it."""
+    if "matches" not in text.lower():
+        return None
+    from graph.matches import rewrite_matches
+
+    return rewrite_matches(text, index, base=base)
+
+
+def explain_failure(text: str, error: Exception, asked: Rewritten | None = None) -> QueryError:
+    """Put what the engine says of a query into a line, with the place where it tells one.
+
+    Args:
+        text: the query.
+        error: one of ``ENGINE_ERRORS``.
+        asked: what the engine was asked, if that was not the text.
+    """
     if isinstance(error, SyntaxError):
-        return _explain_syntax(Rewritten(asked, asked) if isinstance(asked, str) else asked, str(error))
+        return _explain_syntax(text, str(error), asked)
     return QueryError(f"the query cannot be answered: {error}")
 
 
@@ -107,14 +125,15 @@ def _collect(results: object) -> Answer:
     return Answer("triples", b"".join(sorted(set(lines.splitlines(keepends=True)))))
 
 
-def _explain_syntax(asked: Rewritten, message: str) -> QueryError:
+def _explain_syntax(text: str, message: str, asked: Rewritten | None) -> QueryError:
     """Turn the engine's message, which lists every character that it could have read, into a line."""
     match = _PLACE.match(message)
     if match is None:
         return QueryError(f"query: {message}")
-    offset = asked.find_offset(find_offset(asked.text, int(match[1]), int(match[2])))
-    line, column = locate(asked.original, offset)
-    before = asked.original[:offset].rpartition("\n")[2]
+    offset = find_offset(asked.text if asked else text, int(match[1]), int(match[2]))
+    offset = asked.find_offset(offset) if asked else offset
+    line, column = locate(text, offset)
+    before = text[:offset].rpartition("\n")[2]
     where = f"query, line {line}, column {column}"
     if "Prefix not found" in match[3]:
         known = " ".join(f"{prefix}:" for prefix in sorted(QUERY_PREFIXES))

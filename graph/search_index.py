@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.generations import find_generation, hold_generation, name_index
-from graph.search.index import Connect, SearchIndex, fill_memory, find_file, make_index
-from graph.search.write import write_index
+from graph.search.index import SearchIndex, make_index
 from graph.store import STORE, open_store
+
+if TYPE_CHECKING:
+    from graph.search.files import Connect
 
 __all__ = ["SearchIndex", "make_index", "open_index"]
 
@@ -36,6 +39,9 @@ def open_index(out: Path | str) -> SearchIndex:
 
 def _find(out: Path, generation: Path | None) -> Connect:
     """Find the index beside a generation of the store, else make it, there or in memory."""
+    from graph.search.files import fill_memory, find_file
+    from graph.search.write import write_index
+
     found = find_file(name_index(generation)) if generation else None
     if found:
         return found

@@ -1,21 +1,22 @@
-"""The index of one store, opened for reading by any number of threads."""
+"""The index of one store, opened for reading by any number of threads.
+
+What searches is imported when it is first needed, since most processes that can search never do.
+"""
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Callable, Collection
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pyoxigraph import Store
+if TYPE_CHECKING:
+    import sqlite3
 
-from graph.search.counts import Statistics, read_counts
-from graph.search.named import complete_names, match_names, search_names
-from graph.search.records import Completion, Hits, NameHit, SentenceHit
-from graph.search.sentences import match_sentences, search_sentences
-from graph.search.write import VERSION, fill_index
+    from pyoxigraph import Store
 
-Connect = Callable[[], sqlite3.Connection]
+    from graph.search.counts import Statistics
+    from graph.search.files import Connect
+    from graph.search.records import Completion, Hits, NameHit, SentenceHit
 
 
 class SearchIndex:
@@ -44,6 +45,8 @@ class SearchIndex:
     @property
     def statistics(self) -> Statistics:
         """The counts of the store, as measured when the index was written."""
+        from graph.search.counts import read_counts
+
         return read_counts(self.connection.execute("SELECT content FROM statistics").fetchone()[0])
 
     def search_sentences(self, text: str, *, limit: int = 20, offset: int = 0) -> Hits[SentenceHit]:
@@ -54,6 +57,8 @@ class SearchIndex:
             limit: how many hits to give.
             offset: how many to leave out before them.
         """
+        from graph.search.sentences import search_sentences
+
         return search_sentences(self.connection, text, limit, offset)
 
     def search_names(
@@ -67,57 +72,37 @@ class SearchIndex:
             offset: how many to leave out before them.
             kinds: what to search, of ``graph.search.gather.KINDS``; all by default.
         """
+        from graph.search.named import search_names
+
         return search_names(self.connection, text, kinds, limit, offset)
 
     def match_sentences(self, text: str, limit: int) -> list[tuple[str, float]]:
         """Find the IRIs of sentences, with scores in 0..1, best first."""
+        from graph.search.sentences import match_sentences
+
         return match_sentences(self.connection, text, limit)
 
     def match_names(self, text: str, limit: int) -> list[tuple[str, float]]:
         """Find the IRIs of what has a name with these words, with scores in 0..1, best first."""
+        from graph.search.named import match_names
+
         return match_names(self.connection, text, limit)
 
     def complete_names(
         self, prefix: str, *, limit: int = 20, kinds: Collection[str] = ()
     ) -> list[Completion]:
         """Complete a name of which the beginning, or that of a later word, is typed; no text is an error."""
+        from graph.search.named import complete_names
+
         return complete_names(self.connection, prefix, kinds, limit)
-
-
-def find_file(path: Path) -> Connect | None:
-    """Find the file of an index; None where it is missing, damaged or of another version."""
-    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-
-    def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(address, uri=True)
-        connection.execute("PRAGMA mmap_size = 1073741824")
-        return connection
-
-    try:
-        connection = connect()
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        whole = connection.execute("SELECT COUNT(*) FROM statistics").fetchone()[0]
-        connection.close()
-    except sqlite3.Error:
-        return None
-    return connect if version == VERSION and whole else None
-
-
-def fill_memory(store: Store) -> Connect:
-    """Make the index of a store in memory, for as long as what is returned is kept."""
-    keeper = sqlite3.connect(":memory:", isolation_level=None)
-    fill_index(store, keeper)
-    content = keeper.serialize()
-    keeper.close()
-
-    def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(":memory:")
-        connection.deserialize(content)
-        return connection
-
-    return connect
 
 
 def make_index(store: Store) -> SearchIndex:
     """Give the index of a store that has none beside it; it is made, in memory, when it is first needed."""
-    return SearchIndex(lambda: fill_memory(store))
+
+    def find() -> Connect:
+        from graph.search.files import fill_memory
+
+        return fill_memory(store)
+
+    return SearchIndex(find)
