@@ -19,7 +19,6 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from graph.errors import StoreError
 from graph.generations import add_generation, find_generation, hold_generation, name_index
-from graph.search.write import write_index
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -42,6 +41,8 @@ def write_store(out: Path, source: Path | Iterable[Quad]) -> Path:
     Raises:
         StoreError: another process is writing, or the source cannot be read.
     """
+    from graph.search.write import write_index
+
     with add_generation(out / STORE) as generation:
         store = _create(generation)
         _fill(store, source)
@@ -67,6 +68,8 @@ def change_store(out: Path, change: Callable[[Store], None]) -> Path:
     Raises:
         StoreError: there is no store, or another process is writing.
     """
+    from graph.search.write import write_index
+
     current = open_store(out)
     with add_generation(out / STORE) as generation:
         current.backup(str(generation))
