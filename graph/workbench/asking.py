@@ -68,7 +68,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a query: its answer and whether there are more rows, or why there is none, with the status."""
+    """What came of a query: its answer and whether it has more rows; or why not, with the status."""
 
     answer: Answer | None
     more: bool = False

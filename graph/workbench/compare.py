@@ -105,8 +105,12 @@ def compare(view: View, one: str, two: str) -> Comparison:
     return Comparison(
         between=tuple(list_between(view, one, two)) if one != two else (),
         common=_name_partners(view, both, ones, twos),
-        only_one=_name_partners(view, [iri for iri in ones if iri not in twos and iri not in others], ones, {}),
-        only_two=_name_partners(view, [iri for iri in twos if iri not in ones and iri not in others], {}, twos),
+        only_one=_name_partners(
+            view, [iri for iri in ones if iri not in twos and iri not in others], ones, {}
+        ),
+        only_two=_name_partners(
+            view, [iri for iri in twos if iri not in ones and iri not in others], {}, twos
+        ),
         papers=_list_papers(view, one, two),
     )
 
@@ -144,9 +148,7 @@ def _list_papers(view: View, one: str, two: str) -> tuple[Paper, ...]:
 
 def _find_exact(view: View, name: str) -> str:
     """Find what alone has exactly that name, which an index tells at once; empty for none or several."""
-    quads = view.store.quads_for_pattern(
-        None, NamedNode(SKOS + "prefLabel"), Literal(name), DefaultGraph()
-    )
+    quads = view.store.quads_for_pattern(None, NamedNode(SKOS + "prefLabel"), Literal(name), DefaultGraph())
     found = {str(getattr(quad.subject, "value", "")) for quad in quads}
     fitting = [iri for iri in found if kind_of(iri) in _COMPARED]
     return fitting[0] if len(fitting) == 1 else ""

@@ -1,4 +1,4 @@
-"""All files of a build, to be taken away: those on disk, and the graph in formats made when they are asked for."""
+"""All files of a build, to be taken away: those on disk, and the graph in formats made when asked for."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def stream_written(write: Callable[[IO[bytes]], None]) -> Iterator[bytes]:
                 write(stream)
         except BrokenPipeError:
             pass  # who asked has left
-        except BaseException as error:  # noqa: BLE001 # raised again below, in the thread that sends
+        except BaseException as error:  # raised again below, in the thread that sends
             failed.append(error)
 
     thread = threading.Thread(target=run, daemon=True)
