@@ -74,6 +74,7 @@ class Bodies(_Entries):
     """Bodies of a graph: those with most claims first, then by name."""
 
     noun = ("body", "bodies")
+    room: ClassVar[int | None] = 40
     shown: ClassVar[tuple[str, ...]] = ("name", "type", "from", "until", "claims")
     numbers = frozenset({"claims"})
     fields = MappingProxyType(
@@ -134,6 +135,7 @@ class Documents(_Entries):
     """Documents of a graph, by date; those without one come last."""
 
     noun = ("document", "documents")
+    room: ClassVar[int | None] = 60
     shown: ClassVar[tuple[str, ...]] = ("title", "date", "claims")
     numbers = frozenset({"claims"})
     fields = MappingProxyType(
@@ -177,8 +179,8 @@ class Documents(_Entries):
 def _write_type(body: Body) -> str:
     if body.kind == "named":
         return body.type
-    return f"{'class of bodies' if body.kind == 'collective' else 'unnamed'}: {body.type}"
+    return f"{'class' if body.kind == 'collective' else 'unnamed'}: {body.type}"
 
 
 def _write_existence(body: Body) -> str:
-    return f"{body.existed}: {body.reason}" if body.reason else body.existed
+    return f"{body.existed}: {body.reason}" if body.register and body.reason else body.reason or body.existed

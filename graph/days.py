@@ -126,10 +126,8 @@ def judge_existence(valid_from: str, valid_until: str, date: Date) -> Existence:
     if last.last < days.first:
         return Existence("no longer", "", valid_from, valid_until)
     reason = ""
-    if start is None:
-        reason = "first day not known"
-    elif min(first.last, last.last) > days.last:  # it began before it ended
-        reason = "first day not exactly known"
+    if min(first.last, last.last) > days.last:  # it began before it ended
+        reason = "first day not known" if start is None else "first day not exactly known"
     elif max(last.first, first.first) < days.first:
         reason = "last day not exactly known"
     return Existence("perhaps" if reason else "yes", reason, valid_from, valid_until)

@@ -30,6 +30,9 @@ class Listing(Sequence[T], Generic[T]):
         noun: one of them and several, as ("claim", "claims").
         fields: names and kinds of the columns of a frame.
         shown: names of the columns of a table.
+        categories: of columns that are categories, all that there may be; else those that there are.
+        numbers: those of ``shown`` that hold numbers.
+        room: columns of text that each but the last of ``shown`` may take at a prompt.
     """
 
     noun: ClassVar[tuple[str, str]]
@@ -37,6 +40,7 @@ class Listing(Sequence[T], Generic[T]):
     shown: ClassVar[tuple[str, ...]]
     categories: ClassVar[Mapping[str, Sequence[str]]] = MappingProxyType({})
     numbers: ClassVar[frozenset[str]] = frozenset()
+    room: ClassVar[int | None] = None
 
     @abstractmethod
     def list_values(self, item: T) -> Sequence[Any]:
@@ -87,7 +91,7 @@ class Listing(Sequence[T], Generic[T]):
         if not len(self):
             return head
         rows = [[make_safe(cell) for cell in self.write_cells(item)] for item in self._begin(LINES)]
-        lines = [head, draw_table(self.shown, rows, width=WIDTH).rstrip("\n")]
+        lines = [head, draw_table(self.shown, rows, width=WIDTH, room=self.room).rstrip("\n")]
         return "\n".join(lines + [f"… {note}" for note in self._count_rest(LINES)])
 
     def _repr_html_(self) -> str:

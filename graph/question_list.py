@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from types import MappingProxyType
-from typing import Any, overload
+from typing import Any, ClassVar, overload
 
 from markupsafe import Markup
 
@@ -16,6 +16,7 @@ class Questions(Listing[Question]):
     """The named questions, by name."""
 
     noun = ("question", "questions")
+    room: ClassVar[int | None] = 42
     shown = ("name", "question", "ask it with")
     fields = MappingProxyType({"name": "text", "question": "text", "ask_it_with": "text"})
 

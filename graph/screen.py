@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from graph.errors import QueryError
+from graph.errors import RefusedQueryError
 
 _TOKEN = re.compile(
     r"""
@@ -56,7 +56,7 @@ def screen_query(text: str, *, services: Collection[str] = ()) -> None:
             query in full.
 
     Raises:
-        QueryError: it is an update, calls another server, reads a file, or hides whether it does.
+        RefusedQueryError: it is an update, calls another server, reads a file, or hides whether it does.
     """
     calls = _SERVICE.search(text) is not None
     tokens = list(_cut_tokens(text, strict=calls))
@@ -84,9 +84,9 @@ def locate(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _refuse(text: str, offset: int, why: str) -> QueryError:
+def _refuse(text: str, offset: int, why: str) -> RefusedQueryError:
     line, column = locate(text, offset)
-    return QueryError(f"query, line {line}, column {column}: {why}", line=line, column=column)
+    return RefusedQueryError(f"query, line {line}, column {column}: {why}", line=line, column=column)
 
 
 def _cut_tokens(text: str, *, strict: bool) -> Iterator[Token]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from graph.endpoint.limits import Limits
+from graph.endpoint.pool import WorkerPool
+from graph.endpoint.routes import endpoint_routes
 from graph.errors import CaregraphError, StoreError
 from graph.workbench import (
     ask,
@@ -41,17 +44,19 @@ PAGES = (home, complete, nodes, ask, editor, compare, network, figures, ontology
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may ask.
+    """Who may ask, and whom queries may call.
 
     Attributes:
         loopback: whether only this machine can reach the server.
         token: what others must know; empty for none.
         cors: whether pages of other local servers may ask (a notebook, a development server).
+        services: other SPARQL endpoints that queries may call by SERVICE, as ``host`` or ``host:port``.
     """
 
     loopback: bool = True
     token: str = ""
     cors: bool = False
+    services: tuple[str, ...] = ()
 
 
 def make_app(out: Path, *, limits: Limits | None = None, access: Access | None = None) -> Starlette:
@@ -67,19 +72,31 @@ def make_app(out: Path, *, limits: Limits | None = None, access: Access | None =
     """
     limits, access = limits or Limits(), access or Access()
     site = Site(out, limits)
+    pool = WorkerPool(out, limits, services=access.services)
+
+    @asynccontextmanager
+    async def run_pool(_: Starlette) -> AsyncIterator[None]:
+        await pool.start()
+        try:
+            yield
+        finally:
+            await pool.close()
+
     app = Starlette(
-        routes=_list_routes(site),
+        routes=_list_routes(pool, limits),
         middleware=_list_middleware(access),
         exception_handlers={HTTPException: show_http_problem, CaregraphError: show_problem},
+        lifespan=run_pool,
     )
     app.state.site = site
+    app.state.pool = pool
     return app
 
 
-def _list_routes(site: Site) -> list[BaseRoute]:
+def _list_routes(pool: WorkerPool, limits: Limits) -> list[BaseRoute]:
     static = Mount("/static", StaticFiles(directory=STATIC))
     pages: list[BaseRoute] = [route for module in PAGES for route in module.ROUTES]
-    return [static, *pages]
+    return [*endpoint_routes(pool, limits), static, *pages]
 
 
 def _list_middleware(access: Access) -> list[Middleware]:

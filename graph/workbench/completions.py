@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
 from graph.names import fold
 from graph.paths import ONTOLOGY
 from graph.query import QUERY_PREFIXES
 from graph.terms import DCTERMS, RDF, RDFS, SH, SKOS
-from graph.vocabulary import CG, ID
+from graph.vocabulary import CG
 from graph.workbench.site import Site
 
 LIMIT = 24
 """How many completions are offered at once."""
 _NAMES_BESIDE_TERMS = 8
-_LOOKED_AT = 500
 _LABELS = (SKOS + "prefLabel", DCTERMS + "title", RDFS + "label")
 _WORD = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -170,40 +166,16 @@ def _make_term(iri: str, facts: dict[str, list[str]]) -> Term | None:
 
 
 def complete_names(site: Site, text: str, *, limit: int = LIMIT) -> list[Completion]:
-    """Offer what is called so in the graph: each word of a name can be the first that is typed."""
-    wanted = fold(text.removeprefix("cgi:"))
-    if not wanted:
-        return []
-    names = _read_names(site, site.version)
-    start = bisect_left(names, wanted, key=lambda one: one[0])
-    some = itertools.takewhile(lambda one: one[0].startswith(wanted), names[start : start + _LOOKED_AT])
-    found = {completion.insert: completion for _, completion in some}
-    ranked = sorted(found.values(), key=lambda one: (not fold(one.label).startswith(wanted), one.label))
-    return ranked[:limit]
+    """Offer what is called so in the graph: a body, a person, a place, a publication or a document."""
+    found = site.open().index.complete_names(text.removeprefix("cgi:"), limit=limit)
+    return [
+        Completion(f"<{one.entity}>", one.name, _describe_name(one.name, one.matched, one.type), "name")
+        for one in found
+    ]
 
 
-@lru_cache(maxsize=2)
-def _read_names(site: Site, version: str) -> list[tuple[str, Completion]]:
-    del version  # only so that a new build is read again
-    store = site.open().store
-    named: dict[str, str] = {}
-    for quad in _list_labels(store):
-        named.setdefault(quad.subject.value, quad.object.value)  # type: ignore[union-attr] # of _list_labels
-    names = []
-    for iri, label in named.items():
-        what = iri.removeprefix(ID).partition("/")[0]
-        completion = Completion(f"<{iri}>", label, what, "name")
-        words = fold(label).split()
-        names += [(" ".join(words[start:]), completion) for start in range(len(words))]
-    return sorted(names, key=lambda one: (one[0], one[1].insert))
-
-
-def _list_labels(store: Store) -> Iterator[Quad]:
-    for predicate in _LABELS[:2]:
-        for quad in store.quads_for_pattern(None, NamedNode(predicate), None, None):
-            named = isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(ID)
-            if named and isinstance(quad.object, Literal):
-                yield quad
+def _describe_name(name: str, matched: str, kind: str) -> str:
+    return kind if fold(name) == fold(matched) else f"{matched} · {kind}"
 
 
 def label_iris(store: Store, iris: list[str]) -> dict[str, str]:

@@ -3,6 +3,14 @@
 import { settings } from "./dom.js";
 
 const read = new WeakMap();
+const TITLES = {
+  "malformed-query": "The query cannot be read",
+  "refused-query": "The query is refused",
+  "time-limit": "Stopped: it took too long",
+  "memory-limit": "Stopped: it needed too much memory",
+  "answer-limit": "Stopped: the answer is too long",
+  busy: "The server is busy",
+};
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const NUMERIC = /#(integer|decimal|double|float|int|long|short|byte|nonNegativeInteger|positiveInteger|unsigned\w+)$/;
 
@@ -26,7 +34,7 @@ function parse(results) {
 }
 
 function saysMore(results) {
-  return results.res?.headers?.get("x-more-rows") === "true";
+  return results.res?.headers?.get("caregraph-more-rows") === "yes";
 }
 
 function readJson(answer) {
@@ -55,7 +63,7 @@ function readProblem(results) {
   const text = results.getError()?.text ?? "";
   try {
     const problem = JSON.parse(text);
-    return { ...problem, title: problem.title ?? "Error", detail: problem.detail ?? problem.message ?? "" };
+    return { ...problem, title: TITLES[problem.reason] ?? (problem.line ? TITLES["malformed-query"] : problem.title) ?? "Error", detail: problem.detail ?? problem.message ?? "" };
   } catch {
     const lost = error instanceof TypeError;
     return { title: lost ? "The server does not answer" : "Error", detail: lost ? "Is caregraph serve still running?" : text };

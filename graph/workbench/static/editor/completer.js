@@ -23,10 +23,16 @@ export function registerCompleter(Yasqe) {
     autoShow: true,
     onInitialize: (yasqe) => yasqe.on("inputRead", (_, { origin }) => origin === "+input" && yasqe.autocomplete(true)),
     isValidCompletionPosition: (yasqe) => place(yasqe) !== undefined,
-    preProcessToken: (yasqe) => ({ ...place(yasqe), string: "" }),
+    preProcessToken: (yasqe) => wantedAt(yasqe),
     get: (yasqe, wanted) => offer(yasqe, wanted),
     postprocessHints: (yasqe, hints) => hints.map((hint) => makeHint(hint.text)),
   });
+}
+
+// YASQE expects a token; an empty one leaves it to us what is replaced.
+function wantedAt(yasqe) {
+  const wanted = place(yasqe);
+  return wanted && { ...wanted, string: "" };
 }
 
 // Returns what is being typed at the cursor, where it begins, and what it may be; undefined where nothing is to be offered.

@@ -93,6 +93,7 @@ function listen() {
   yasgui.on("tabSelect", () => setTimeout(showActive));
   yasgui.on("tabAdd", () => setTimeout(showActive));
   yasgui.on("tabClose", () => setTimeout(showActive));
+  yasgui.on("autocompletionShown", (_, tab, { hints }) => hints.setAttribute("aria-label", "Completions"));
   yasgui.on("queryResponse", (_, tab) => setTimeout(() => showResponse(tab)));
   addEventListener("hashchange", openAddress);
 }

@@ -4,6 +4,7 @@ import { loadNames, nameOf, readAnswer } from "./answers.js";
 import { button, count, cut, element, isolate, linkTo, shorten } from "./dom.js";
 
 const NODES = 300;
+const FACTS = 60; // of a node, beside the picture
 const SCRIPTS = ["/editor/drawing/vis-data.min.js", "/editor/drawing/vis-network.min.js"];
 const TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 const NAMING = /(#prefLabel|#label|\/title|\/name)$/;
@@ -57,7 +58,7 @@ export class NetworkView {
   start(graph, shown) {
     const { vis } = window;
     const nodes = [...shown.nodes.values()].map((node) => ({ id: node.key, label: cut(write(node), 36), shape: node.blank ? "dot" : "box" }));
-    const edges = shown.lines.map(({ from, to, relation }, id) => ({ id, from, to, label: cut(nameOf(relation) ?? shorten(relation), 30) }));
+    const edges = join(shown.lines).map(({ from, to, relations }, id) => ({ id, from, to, label: cut(relations.map((one) => nameOf(one) ?? shorten(one)).join(", "), 40) }));
     this.network = new vis.Network(this.picture, { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) }, style(this.picture, nodes.length));
     this.network.once("stabilizationIterationsDone", () => this.network.setOptions({ physics: false }));
     this.network.on("selectNode", ({ nodes: [key] }) => this.tell(graph, key));
@@ -76,7 +77,8 @@ export class NetworkView {
     const node = graph.nodes.get(key);
     const texts = node.texts.map(([relation, term]) => [relation, isolate(cut(term.value, 400))]);
     const lines = graph.lines.filter(({ from }) => from === key).map(({ relation, to }) => [relation, link(graph.nodes.get(to))]);
-    const facts = [...texts, ...lines].flatMap(([relation, shown]) => [element("dt", {}, isolate(nameOf(relation) ?? shorten(relation))), element("dd", {}, shown)]);
+    const back = graph.lines.filter(({ to }) => to === key).map(({ relation, from }) => [relation, link(graph.nodes.get(from)), "← "]);
+    const facts = [...texts, ...lines, ...back].slice(0, FACTS).flatMap(([relation, shown, sign = ""]) => [element("dt", {}, sign, isolate(nameOf(relation) ?? shorten(relation))), element("dd", {}, shown)]);
     this.about.replaceChildren(element("h2", {}, link(node)), element("dl", { class: "facts" }, ...facts));
   }
 
@@ -115,6 +117,17 @@ function arrange(rows) {
   return { nodes, lines };
 }
 
+// One line for all relations from one node to another.
+function join(lines) {
+  const joined = new Map();
+  for (const { from, to, relation } of lines) {
+    const key = JSON.stringify([from, to]);
+    if (!joined.has(key)) joined.set(key, { from, to, relations: [] });
+    joined.get(key).relations.push(relation);
+  }
+  return [...joined.values()];
+}
+
 function load() {
   loaded ??= SCRIPTS.reduce((before, source) => before.then(() => new Promise((done, failed) => {
     document.head.append(element("script", { src: source, charset: "utf-8", load: done, error: failed }));
@@ -129,7 +142,7 @@ function style(place, number) {
   return {
     layout: { randomSeed: 7, improvedLayout: false },
     nodes: { color: { background: colour("--surface"), border: colour("--accent"), highlight: lit, hover: lit }, font, margin: 8, widthConstraint: { maximum: 220 } },
-    edges: { arrows: { to: { scaleFactor: 0.6 } }, color: { color: colour("--control"), highlight: colour("--accent") }, font: { ...font, color: colour("--soft"), size: number > 80 ? 0 : 12, strokeColor: colour("--surface"), strokeWidth: 4 }, smooth: { type: "continuous" } },
+    edges: { arrows: { to: { scaleFactor: 0.6 } }, color: { color: colour("--control"), highlight: colour("--accent") }, font: { ...font, color: colour("--soft"), size: number > 80 ? 0 : 12, strokeColor: colour("--surface"), strokeWidth: 4 }, smooth: { type: "curvedCW", roundness: 0.15 } },
     physics: { barnesHut: { gravitationalConstant: -4500, centralGravity: 1.2, springLength: 110, avoidOverlap: 0.6 }, stabilization: { iterations: number > 150 ? 150 : 300 } },
     interaction: { zoomView: false, hover: true, keyboard: false },
   };
