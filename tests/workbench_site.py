@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -45,8 +46,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def client(built: Path) -> TestClient:
-    return open_client(built)
+def client(built: Path) -> Iterator[TestClient]:
+    with open_client(built) as opened:  # starts the workers that answer queries
+        yield opened
 
 
 @pytest.fixture(scope="session")
