@@ -153,5 +153,6 @@ class RowCounter:
 
     def cut(self) -> bytes:
         """Return the lines that were asked for."""
-        lines = b"".join(self._parts).split(b"\n", self._most)
-        return b"\n".join(lines[: self._most]) + b"\n"
+        whole = b"".join(self._parts)
+        lines = whole.split(b"\n", self._most)
+        return b"\n".join(lines[:-1]) + b"\n" if len(lines) > self._most else whole

@@ -61,7 +61,7 @@ def _show(request: Request, view: View, question: Question, form: Form, outcome:
         column=column,
         bars=bars,
         asked={field.parameter.name: field.value for field in form.fields},
-        looks_back=can_look_back(view),
+        looks_back=can_look_back(request),
     )
 
 

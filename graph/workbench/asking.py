@@ -11,6 +11,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from graph.as_of import store_until
+from graph.endpoint.jobs import Job, JobError
+from graph.endpoint.pool import WorkerPool
+from graph.endpoint.routes import wait_until_gone
 from graph.errors import QueryError
 from graph.query import run_query
 from graph.questions import ANY, Parameter, Question, bind_parameter
@@ -68,7 +71,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a query: its answer and whether there are more rows, or why there is none, with the status."""
+    """What came of a query: its answer and whether it has more rows; or why not, with the status."""
 
     answer: Answer | None
     more: bool = False
@@ -110,25 +113,21 @@ async def answer_form(request: Request, view: View, query: str) -> Outcome:
 
     As of a day, the graph that documents had made by then answers, from memory.
     """
-    pool = getattr(request.app.state, "pool", None)
-    if view.as_of and can_look_back(view):
+    if view.as_of and can_look_back(request):
         copy = partial(_copy_until, site_of(request).version, Held(view.store), view.as_of.text)
         return Outcome(await run_in_threadpool(lambda: run_query(copy(), query)))
-    if pool is None:
-        return Outcome(await run_in_threadpool(run_query, view.store, query))
-    from graph.endpoint.jobs import Job, JobError
-
+    pool: WorkerPool = request.app.state.pool
     try:
-        reply = await pool.answer(Job(query=query, rows=MOST_ROWS))
+        reply = await pool.answer(Job(query=query, rows=MOST_ROWS), gone=wait_until_gone(request))
     except JobError as error:
         return Outcome(None, problem=error.message, status=error.status)
     with reply.body as body:
         return Outcome(Answer("solutions", body.read()), more=reply.more)
 
 
-def can_look_back(view: View) -> bool:
+def can_look_back(request: Request) -> bool:
     """Tell whether the graph is small enough to be copied as of a day."""
-    return len(view.store) <= 2 * MOST_COPIED
+    return site_of(request).open().index.statistics.triples <= MOST_COPIED
 
 
 class Held:

@@ -1,4 +1,4 @@
-"""All files of a build, to be taken away: those on disk, and the graph in formats made when they are asked for."""
+"""All files of a build, to be taken away: those on disk, and the graph in formats made when asked for."""
 
 from __future__ import annotations
 

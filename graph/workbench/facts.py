@@ -159,8 +159,8 @@ def _read_related(view: View, iri: str) -> tuple[tuple[str, tuple[Named, ...]], 
     node, register = NamedNode(iri), NamedNode(REGISTER_GRAPH)
     found = []
     for name, words, backward in RELATED:
-        pattern = (None, NamedNode(CG + name), node) if backward else (node, NamedNode(CG + name), None)
-        quads = view.store.quads_for_pattern(*pattern, register)
+        subject, value = (None, node) if backward else (node, None)
+        quads = view.store.quads_for_pattern(subject, NamedNode(CG + name), value, register)
         others = {str(getattr(quad.subject if backward else quad.object, "value", "")) for quad in quads}
         if others:
             found.append((words, tuple(sorted(map(view.name, others), key=lambda n: (n.name, n.iri)))))

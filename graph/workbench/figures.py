@@ -21,7 +21,7 @@ _STATUSES = ("asserted", "proposed", "negated")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a bar: its status, and where it begins and how long it is, in hundredths of the longest bar."""
+    """A part of a bar: its status, where it begins and how long it is, in hundredths of the longest bar."""
 
     status: str
     start: float

@@ -38,7 +38,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class MarkedSentence:
-    """A sentence: its pieces, the numbers of the claims that rest on it, and of those that it is the first of.
+    """A sentence: its pieces, and the claims that rest on it.
 
     Attributes:
         number: from 1.
