@@ -28,7 +28,6 @@ def test_query_is_written_run_and_left_without_a_mouse(editor: EditorVisit) -> N
     assert editor.page.evaluate("document.activeElement.getAttribute('aria-label')") == "SPARQL query"
     keyboard.press("Control+a")
     keyboard.type("ASK {}")
-    keyboard.press("Escape")  # offers of words
     keyboard.press("Control+Enter")
     editor.wait()
     assert editor.text(RESULTS).startswith("Yes")
@@ -93,14 +92,15 @@ WAYS: dict[str, dict[str, Any]] = {
 def test_no_state_breaks_a_rule(browser: Browser, editor_address: str, way: str) -> None:
     found = []
     with open_editor(browser, editor_address, **WAYS[way]) as editor:
+        editor.open()
         for state, act in STATES.items():
-            editor.open()
             act(editor)
             options = {"runOnly": RULES, "resultTypes": ["violations"]}
             rules = Axe().run(editor.page, options=options).response["violations"]
             found += [(state, rule["id"], node["html"]) for rule in rules for node in rule["nodes"]]
             if editor.page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
                 found.append((state, "reflow", ""))
+            editor.page.keyboard.press("Escape")  # puts dialogs and completions away
     assert found == []
 
 
