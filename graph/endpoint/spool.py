@@ -65,9 +65,9 @@ class Spool:
         self.size += len(data)
         if self.size > self._limit:
             raise AnswerTooLong
+        if self._gzip and not self._squeeze and self._kept + len(data) > WORTH_COMPRESSING:
+            self._compress()  # before a file is begun, which holds either all of it compressed or nothing
         self._keep(self._clean(data) if self._xml else data)
-        if self._gzip and not self._squeeze and self._kept > WORTH_COMPRESSING:
-            self._compress()
         return len(data)
 
     def flush(self) -> None:
@@ -153,5 +153,7 @@ class RowCounter:
 
     def cut(self) -> bytes:
         """Return the lines that were asked for."""
-        lines = b"".join(self._parts).split(b"\n", self._most)
-        return b"\n".join(lines[: self._most]) + b"\n"
+        written = b"".join(self._parts)
+        if self._lines <= self._most:
+            return written
+        return b"\n".join(written.split(b"\n", self._most)[: self._most]) + b"\n"
