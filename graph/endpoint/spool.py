@@ -153,5 +153,7 @@ class RowCounter:
 
     def cut(self) -> bytes:
         """Return the lines that were asked for."""
-        lines = b"".join(self._parts).split(b"\n", self._most)
-        return b"\n".join(lines[: self._most]) + b"\n"
+        lines = b"".join(self._parts)
+        if self._lines <= self._most:
+            return lines
+        return b"\n".join(lines.split(b"\n", self._most)[: self._most]) + b"\n"
