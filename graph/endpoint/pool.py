@@ -19,7 +19,7 @@ from graph.endpoint.jobs import Job, JobError, Reply
 from graph.endpoint.limits import Limits
 from graph.endpoint.process import Worker, start_worker
 from graph.endpoint.refusals import describe_limit
-from graph.endpoint.tasks import TRIAL, WAITED, Queue, Task
+from graph.endpoint.tasks import TRIAL, Queue, Task
 from graph.generations import POINTER, find_generation
 from graph.store import STORE, open_store
 
@@ -27,8 +27,10 @@ TICK = 0.05
 """Seconds between two looks at what runs."""
 
 SPARE = 2
-"""Workers beyond those that run, kept warm so that a query need not wait until one has started."""
+"""Workers beyond one for each place: a query that takes the place of a killed one need not wait for a start."""
 
+_AT_ONCE = 2  # workers that start when nobody waits for them
+_YIELDS = 0.5  # seconds of processor time after which a query lets others go first
 _KEPT = 4  # a worker that keeps more than this part of its memory after a query is replaced
 
 
@@ -77,7 +79,7 @@ class WorkerPool:
     async def close(self) -> None:
         """Kill all workers, and refuse what still waits."""
         self._closed = True
-        for task in self._queue.list_all():
+        for task in [*self._busy.values(), *self._queue.list_waiting()]:
             self._fail(task, JobError("closed", "the server is being stopped; ask again when it is back"))
         workers = [*self._idle, *self._starting, *self._busy]
         for worker in workers:
@@ -112,7 +114,7 @@ class WorkerPool:
             raise JobError("busy", describe_limit("busy", self.limits))
         loop = asyncio.get_running_loop()
         task = Task(job, loop.create_future(), loop.time())
-        task.timer = loop.call_later(self.limits.seconds, self._stop_late, task)
+        timer = loop.call_later(self.limits.seconds, self._stop_late, task)
         watch = None if gone is None else asyncio.ensure_future(gone)
         if watch is not None:
             watch.add_done_callback(lambda _: self._stop(task, "client-left"))
@@ -121,7 +123,7 @@ class WorkerPool:
         try:
             return await task.done
         finally:
-            task.timer.cancel()
+            timer.cancel()
             self._withdraw(task)
             if watch is not None:
                 watch.cancel()
@@ -151,9 +153,8 @@ class WorkerPool:
         error = JobError(why["reason"], message, line=why.get("line", 0), column=why.get("column", 0))
         if worker in self._starting:
             self._starting.discard(worker)
-            for waiting in self._queue.list_all():
-                if waiting not in self._queue.running:
-                    self._fail(waiting, error)
+            for waiting in self._queue.list_waiting():
+                self._fail(waiting, error)
             return
         task = self._release(worker)
         if task is not None:
@@ -175,26 +176,33 @@ class WorkerPool:
         """Give waiting queries to idle workers, and start workers where too few are idle."""
         if self._closed:
             return
+        self._look_for_new_graph()
+        while (victim := self._queue.pop_victim()) is not None:
+            self._kill(victim)
+        while self._idle and (task := self._queue.pop_next()):
+            self._run(self._idle.pop(), task)
+        for _ in range(self._count_missing()):
+            self._start_worker()
+
+    def _count_missing(self) -> int:
+        """Count the workers to start: those that queries wait for at once, the spare ones by and by."""
+        coming = len(self._idle) + len(self._starting)
+        needed = self._queue.count_startable() - coming
+        spare = self._queue.places + SPARE - coming - len(self._busy)
+        return max(needed, min(spare, _AT_ONCE - len(self._starting)))
+
+    def _look_for_new_graph(self) -> None:
         version = self.version
         if version != self._version:
             self._version = version
-            self._queue.forget_long()
+            self._queue.forget_shapes()
             for worker in self._idle:
                 worker.kill()
             self._idle.clear()
-        while self._idle and (task := self._queue.pop_next()):
-            self._run(self._idle.pop(), task)
-        missing = self._queue.count_startable() + SPARE - len(self._idle) - len(self._starting)
-        for _ in range(missing):
-            self._start_worker()
 
     def _run(self, worker: Worker, task: Task) -> None:
         task.began, task.ran, task.work = asyncio.get_running_loop().time(), True, worker.worked
         self._busy[worker] = task
-        if len(self._busy) > 1:
-            for other, running in self._busy.items():
-                if running.long:
-                    other.give_way()
         worker.send(task.job)
         if not self._ticking:
             self._ticking = True
@@ -215,7 +223,8 @@ class WorkerPool:
         task = self._busy.pop(worker, None)
         if task is None:
             return None
-        self._queue.remove(task)
+        task.used = worker.worked - task.work
+        self._queue.end(task)
         if worker.yields or worker.version != self._version or task.memory > self.limits.memory // _KEPT:
             worker.kill()
         else:
@@ -224,28 +233,22 @@ class WorkerPool:
         return task
 
     def _tick(self) -> None:
-        """Look at what runs: at its memory, and whether it has become long."""
+        """Look at what runs: its memory, its work, and whether it is to make room."""
         now = asyncio.get_running_loop().time()
+        lacking = not self._idle and self._queue.count_startable() > 0
         for worker, task in list(self._busy.items()):
             if now - task.began < TICK / 2:
                 continue
-            task.memory = worker.measure_memory()
+            task.memory, task.used = worker.measure_memory(), worker.measure_work() - task.work
             if task.memory > self.limits.memory:
                 self._stop(task, "memory-limit")
-            elif not task.long and (worker.measure_work() - task.work > TRIAL or now - task.began > WAITED):
-                self._note_long(worker, task)
+            elif len(self._busy) > 1 and task.used > (TRIAL if lacking else _YIELDS):
+                worker.give_way()
+        if len(self._queue):
+            self._schedule()
         self._ticking = bool(self._busy)
         if self._ticking:
             asyncio.get_running_loop().call_later(TICK, self._tick)
-
-    def _note_long(self, worker: Worker, task: Task) -> None:
-        if not self._queue.mark_long(task):
-            self._busy.pop(worker)
-            worker.kill()
-            self._queue.put_back(task)
-            self._schedule()
-        elif len(self._busy) > 1:
-            worker.give_way()
 
     def _stop_late(self, task: Task) -> None:
         self._stop(task, "time-limit" if task.ran else "busy")
@@ -260,9 +263,15 @@ class WorkerPool:
 
     def _withdraw(self, task: Task) -> None:
         """Forget a task, and kill the worker that runs it."""
-        self._queue.remove(task)
-        worker = next((worker for worker, running in self._busy.items() if running is task), None)
-        if worker is not None:
-            del self._busy[worker]
-            worker.kill()
+        self._queue.end(task)
+        if self._kill(task):
             self._schedule()
+
+    def _kill(self, task: Task) -> bool:
+        """Kill the worker that runs a task; return whether there was one."""
+        worker = next((worker for worker, running in self._busy.items() if running is task), None)
+        if worker is None:
+            return False
+        del self._busy[worker]
+        worker.kill()
+        return True

@@ -19,7 +19,7 @@ from graph.endpoint.jobs import Job
 from graph.endpoint.limits import Limits
 
 _ROOT = str(Path(__file__).resolve().parents[2])
-_YIELDING = 10  # of 19: a long query gives way to short ones, and yet gets on
+_YIELDING = 19  # the most: a long query takes what others leave
 
 
 class WorkerEvents(Protocol):
@@ -169,7 +169,7 @@ async def start_worker(
         OSError: the system has no process to spare.
     """
     settings = {"memory": limits.memory, "answer": limits.answer, "services": sorted(services)}
-    command = [sys.executable, "-P", "-m", "graph.endpoint.worker", str(out), str(path), json.dumps(settings)]
+    command = [sys.executable, "-P", "-S", "-m", "graph.endpoint.worker", str(out), str(path), json.dumps(settings)]
     places = [_ROOT, *(place for place in sys.path if place)]
     await asyncio.get_running_loop().subprocess_exec(
         lambda: worker,
