@@ -51,6 +51,29 @@ def test_a_folder_is_the_old_one_until_the_new_one_is_whole(tmp_path: Path) -> N
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
+def test_a_folder_that_cannot_be_put_in_place_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "a"
+    with fill_folder(target) as folder:
+        (folder / "one").write_bytes(b"1")
+    rename = Path.rename
+
+    def refuse(path: Path, to: Path) -> Path:
+        if path.name.endswith(".part"):
+            raise OSError(28, "No space left on device")
+        return rename(path, to)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with (
+        pytest.raises(StoreError, match=r"a: cannot be written \(No space left"),
+        fill_folder(target) as folder,
+    ):
+        (folder / "one").write_bytes(b"2")
+    assert (target / "one").read_bytes() == b"1"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
 @pytest.mark.parametrize("kind", ["file", "folder with more", "no folder above"])
 def test_what_would_be_lost_or_cannot_be_written_is_refused(kind: str, tmp_path: Path) -> None:
     target = tmp_path / "above" / "a"
