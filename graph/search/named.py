@@ -31,13 +31,13 @@ def search_names(
 ) -> Hits[NameHit]:
     """Search for a page of names; arguments as in ``SearchIndex.search_names``.
 
-    The last word may be the beginning of one, since people stop typing; where no name has the words, the
-    others may be too; where none has those, the likeliest spelling is searched for.
+    The last word may be the beginning of one, since people stop typing, but not in capitals, as codes are;
+    where no name has the words, the others may be too; where none has those, the likeliest spelling is meant.
     """
     typed = read_words(text, fold_name)
     meant = _correct(connection, typed)
     searches = (
-        Search(typed, _begin(typed, typed.groups[-1:])),
+        Search(typed, typed if _ends_in_capitals(text) else _begin(typed, typed.groups[-1:])),
         Search(typed, _begin(typed, typed.groups)),
         Search(meant, _begin(meant, meant.groups[-1:]), _spell(meant)),
     )
@@ -187,3 +187,7 @@ def _mark_name(name: str, words: list[Term]) -> tuple[Mark, ...]:
         for match in _WORD.finditer(name)
         if (folded := fold_name(match[0])) in whole or (begun and folded.startswith(begun))
     )
+
+
+def _ends_in_capitals(text: str) -> bool:
+    return any(map(str.isupper, text.split()[-1:]))

@@ -115,7 +115,8 @@ async def answer_form(request: Request, view: View, query: str) -> Outcome:
     """
     if view.as_of and can_look_back(request):
         copy = partial(_copy_until, site_of(request).version, Held(view.store), view.as_of.text)
-        return Outcome(await run_in_threadpool(lambda: run_query(copy(), query)))
+        index = site_of(request).open().index
+        return Outcome(await run_in_threadpool(lambda: run_query(copy(), query, index=index)))
     pool: WorkerPool = request.app.state.pool
     try:
         reply = await pool.answer(Job(query=query, rows=MOST_ROWS), gone=wait_until_gone(request))
