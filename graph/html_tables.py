@@ -37,6 +37,7 @@ _STYLE = Markup(
     ".caregraph .cg-proposed{border-style:dashed}"
     ".caregraph .cg-negated{border-style:dotted;border-width:2px}"
     ".caregraph .cg-day{white-space:nowrap}"
+    ".caregraph .cg-bar{display:inline-block;height:.8em;background:currentColor;opacity:.6}"
     "</style>"
 )
 
