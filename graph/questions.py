@@ -22,6 +22,7 @@ from graph.lookup import find_body, find_document, find_place
 from graph.paths import QUESTIONS
 from graph.query import run_query
 from graph.results import Answer
+from graph.search.index import SearchIndex
 from graph.terms import write_date
 from graph.vocabulary import CG, STATUSES
 
@@ -101,7 +102,12 @@ def find_question(name: str, folder: Path = QUESTIONS) -> Question:
 
 
 def answer_question(
-    store: Store, name: str, parameters: Mapping[str, str] | None = None, *, folder: Path = QUESTIONS
+    store: Store,
+    name: str,
+    parameters: Mapping[str, str] | None = None,
+    *,
+    folder: Path = QUESTIONS,
+    index: SearchIndex | None = None,
 ) -> Answer:
     """Answer a named question.
 
@@ -110,6 +116,7 @@ def answer_question(
         name: of the question.
         parameters: values by name, as a person writes them ("Torbay Care Trust", "2007-04").
         folder: where the questions are.
+        index: where to search for words; made for this question if not given.
 
     Raises:
         QueryError: question or parameter unknown, a parameter missing, or a value that names nothing.
@@ -125,7 +132,7 @@ def answer_question(
     if given:
         known = ", ".join(parameter.name for parameter in question.parameters) or "none"
         raise QueryError(f"{name} has no parameter {min(given)!r}; its parameters: {known}")
-    return run_query(store, text)
+    return run_query(store, text, index=index)
 
 
 def bind_parameter(store: Store, text: str, parameter: Parameter, value: str) -> str:

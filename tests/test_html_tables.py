@@ -91,6 +91,7 @@ def test_what_documents_say_stays_text(evil: str) -> None:
     shown: list[Any] = [
         *(knowledge, past, knowledge.claims(), *knowledge.claims(), knowledge.bodies(), past.bodies()),
         *(knowledge.documents(), knowledge.body(body.iri), past.body(body.iri)),
+        *(knowledge.search("pays"), past.search("pays"), knowledge.search_names("two")),
         knowledge.query("SELECT * { ?claim cg:status ?status ; cg:subject/skos:prefLabel ?name }"),
         knowledge.query(
             "CONSTRUCT { ?s ?p ?o } { ?s skos:prefLabel|cg:role|dcterms:title|foaf:page ?o ; ?p ?o }"

@@ -6,11 +6,12 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from pyoxigraph import RdfFormat, serialize
 
 from graph.draw import render_page
 from graph.errors import StoreError
 from graph.knowledge import KnowledgeGraph
-from graph.store import write_store
+from graph.store import load_store, write_store
 from graph.vocabulary import CG
 from tests.sample_graph import sample_quads
 
@@ -19,6 +20,7 @@ from tests.sample_graph import sample_quads
 def knowledge(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
     out = tmp_path_factory.mktemp("out")
     write_store(out, sample_quads())
+    serialize(sample_quads(), str(out / "graph.nq"), RdfFormat.N_QUADS)
     return KnowledgeGraph.open(str(out))
 
 
@@ -107,7 +109,7 @@ def test_as_of_a_day_all_look_at_the_same_documents(knowledge: KnowledgeGraph) -
     assert [entry.title for entry in past.documents()] == ["A review of joint working"]
     assert {row.partner for row in past.ask("partners", body="TAL")} == {"Torbay Council"}
     assert repr(past).startswith(
-        "<PastGraph as of 2007: 1 document, 8 claims (7 asserted, 0 proposed, 1 negated)"
+        "<KnowledgeGraph as of 2007: 1 document, 8 claims (7 asserted, 0 proposed, 1 negated)"
     )
 
 
@@ -126,6 +128,35 @@ def test_as_of_narrows_and_never_widens(knowledge: KnowledgeGraph) -> None:
     assert len(past.claims(until="2009")) == len(past.claims()) == 20
     assert len(past.claims(until="2007")) == len(past.as_of("2007").claims()) == 8
     assert len(past.as_of("2010").claims()) == 20
+
+
+def test_statistics_are_those_of_the_build(knowledge: KnowledgeGraph) -> None:
+    assert knowledge.statistics().claims == 24
+    assert knowledge.as_of("2007").statistics().claims == 8
+
+
+EXPORTED = [("graph.ttl", None), ("graph.jsonld", None), ("reified.ttl", "ttl12")]
+
+
+@pytest.mark.parametrize(("name", "form"), EXPORTED)
+def test_exports(knowledge: KnowledgeGraph, tmp_path: Path, name: str, form: str | None) -> None:
+    path = knowledge.export(tmp_path / name, form)
+    assert path.read_text(encoding="utf-8").count("Few primary care trusts pool any money") == 1
+    past = knowledge.as_of("2006").export(str(tmp_path / f"past-{name}"), form)
+    assert "Few primary care trusts pool any money" not in past.read_text(encoding="utf-8")
+
+
+def test_a_graph_in_memory_can_be_searched_and_exported(tmp_path: Path) -> None:
+    in_memory = KnowledgeGraph(load_store(sample_quads()))
+    assert in_memory.search("pool money").total == 2
+    written = in_memory.export(tmp_path / "graph.nq")
+    assert len(KnowledgeGraph.open(written).claims()) == 24
+
+
+def test_says_which_endings_can_be_exported(knowledge: KnowledgeGraph, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="the ending says no format"):
+        knowledge.export(tmp_path / "graph.xyz")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_is_drawn_and_shown(knowledge: KnowledgeGraph) -> None:

@@ -101,6 +101,7 @@ class Worker(asyncio.SubprocessProtocol):
         """Say that the worker is gone."""
         self._gone.set()
         self._path.unlink(missing_ok=True)
+        self.close()
         self._events.ended(self)
 
     def send(self, job: Job) -> None:

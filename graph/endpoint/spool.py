@@ -153,6 +153,7 @@ class RowCounter:
 
     def cut(self) -> bytes:
         """Return the lines that were asked for."""
-        whole = b"".join(self._parts)
-        lines = whole.split(b"\n", self._most)
-        return b"\n".join(lines[:-1]) + b"\n" if len(lines) > self._most else whole
+        lines = b"".join(self._parts)
+        if self._lines <= self._most:
+            return lines
+        return b"\n".join(lines.split(b"\n", self._most)[: self._most]) + b"\n"

@@ -25,6 +25,7 @@ from graph.endpoint.spool import AnswerTooLong, Spool
 from graph.endpoint.writing import write_results
 from graph.errors import QueryError, RefusedQueryError, StoreError
 from graph.query import evaluate_query
+from graph.search_index import SearchIndex, open_index
 from graph.store import open_store
 
 Write = Callable[[bytes], object]
@@ -43,7 +44,7 @@ def serve_jobs(out: Path, spool: Path, settings: dict[str, Any]) -> None:
     write = _take_output()
     alone = not settings["services"] and leave_network()
     try:
-        store = open_store(out)
+        store, index = open_store(out), open_index(out)
     except StoreError as error:
         write(pack_message(ERROR, {"reason": "closed", "message": str(error), "work": 0.0}))
         return
@@ -54,7 +55,7 @@ def serve_jobs(out: Path, spool: Path, settings: dict[str, Any]) -> None:
     while True:
         job = jobs.get()
         gathered = Spool(spool, settings["answer"], gzip=job["gzip"], xml="xml" in job["media_type"])
-        write(_answer(store, job, gathered, settings["services"]))
+        write(_answer((store, index), job, gathered, settings["services"]))
 
 
 def _take_output() -> Write:
@@ -74,12 +75,14 @@ def _read_jobs(jobs: SimpleQueue[dict[str, Any]]) -> None:
     os._exit(0)
 
 
-def _answer(store: Store, job: dict[str, Any], spool: Spool, services: Sequence[str]) -> bytes:
+def _answer(
+    opened: tuple[Store, SearchIndex], job: dict[str, Any], spool: Spool, services: Sequence[str]
+) -> bytes:
     """Answer a job, and return the messages that say so."""
+    store, index = opened
+    asked = {"services": services, "dataset": job["dataset"], "base": job["base"], "index": index}
     try:
-        results = evaluate_query(
-            store, job["query"], services=services, dataset=job["dataset"], base=job["base"]
-        )
+        results = evaluate_query(store, job["query"], **asked)
         rows, more = write_results(results, job["media_type"], spool, rows=job["rows"])
         data, length = spool.close()
     except Exception as error:

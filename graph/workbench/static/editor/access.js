@@ -30,3 +30,8 @@ export function sayChosenView(yasr) {
   }
 }
 
+
+export function nameHints(hints) {
+  hints.setAttribute("aria-label", "Completions");
+  hints.setAttribute("tabindex", "0"); // it may be longer than it is high
+}

@@ -27,7 +27,7 @@ export class ChartView {
     await loadNames(answer.rows.slice(0, BARS).flatMap((row) => words.map((name) => row.get(name)).filter((term) => term?.type === "uri").map(({ value }) => value)));
     const what = choice("Bars for", numbers, () => fill());
     const labels = choice("named by", words.length ? words : answer.variables, () => fill());
-    const place = element("div", { class: "chart" });
+    const place = element("div", { class: "chart", tabindex: "0", role: "group", "aria-label": "Chart" });
     const fill = () => place.replaceChildren(...drawBars(answer, what.querySelector("select").value, labels.querySelector("select").value));
     const left = answer.rows.length > BARS ? `The first ${BARS} of ${count(answer.rows.length)} rows; order them in the query.` : "";
     this.yasr.resultsEl.append(element("div", { class: "view-tools" }, what, labels, element("span", { class: "soft" }, left)), place);

@@ -77,6 +77,7 @@ async function offer(yasqe, wanted) {
   const words = ["verb", "any", "word"].includes(wanted.kind) ? offerWords(wanted) : [];
   const kind = { verb: "property", quoted: "name" }[wanted.kind] ?? wanted.kind;
   const found = kind === "word" ? [] : await ask(kind, wanted.typed);
+  if (found.some((one) => one.insert === wanted.typed)) return []; // whole already: Enter is to begin a line
   return [...words, ...found].map((one) => ({ ...one, wanted }));
 }
 
@@ -94,7 +95,8 @@ async function ask(kind, typed) {
 function offerVariables(yasqe, { typed, start, line }) {
   const elsewhere = yasqe.getValue().split("\n").map((text, number) => (number === line ? `${text.slice(0, start)} ${text.slice(start + typed.length)}` : text));
   const all = new Set(elsewhere.join("\n").replace(/#[^\n]*/g, "").match(/[?$]\w+/g) ?? []);
-  return [...all].filter((name) => name.startsWith(typed) && name !== typed).sort().map((name) => ({ insert: name, label: name, note: "", kind: "variable", prefix: "" }));
+  if (all.has(typed)) return [];
+  return [...all].filter((name) => name.startsWith(typed)).sort().map((name) => ({ insert: name, label: name, note: "", kind: "variable", prefix: "" }));
 }
 
 function offerWords({ typed, expected }) {

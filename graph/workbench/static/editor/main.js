@@ -1,6 +1,6 @@
 // The query editor: YASGUI with our completions, our views of the answer, and no other server than this one.
 
-import { repairTabButtons } from "./access.js";
+import { nameHints, repairTabButtons } from "./access.js";
 import { registerCompleter } from "./completer.js";
 import { openExample, showExamples } from "./examples.js";
 import { find, say, settings } from "./dom.js";
@@ -10,6 +10,8 @@ import { KEPT, forget, readAddress, repairKept, requestTo, viewOf, writeAddress 
 import { checkSyntax, declareOurPrefixes, keysOf } from "./typing.js";
 
 const request = requestTo(settings.rows);
+const tools = find("tools"); // these two move from tab to tab
+const said = find("said");
 let yasgui;
 let running;
 
@@ -29,7 +31,7 @@ function start() {
     yasgui = make();
   }
   find("plain").remove();
-  find("tools").hidden = false;
+  tools.hidden = false;
   listen();
   showActive();
   openAddress();
@@ -93,7 +95,7 @@ function listen() {
   yasgui.on("tabSelect", () => setTimeout(showActive));
   yasgui.on("tabAdd", () => setTimeout(showActive));
   yasgui.on("tabClose", () => setTimeout(showActive));
-  yasgui.on("autocompletionShown", (_, tab, { hints }) => hints.setAttribute("aria-label", "Completions"));
+  yasgui.on("autocompletionShown", (_, tab, { hints }) => nameHints(hints));
   yasgui.on("queryResponse", (_, tab) => setTimeout(() => showResponse(tab)));
   addEventListener("hashchange", openAddress);
 }
@@ -103,8 +105,8 @@ function showActive() {
   const tab = yasgui.getTab();
   if (!tab) return;
   const panel = find(tab.getId());
-  panel?.querySelector(".controlbar")?.replaceChildren(find("tools"));
-  panel?.querySelector(".editorwrapper")?.after(find("said"));
+  panel?.querySelector(".controlbar")?.replaceChildren(tools);
+  panel?.querySelector(".editorwrapper")?.after(said);
   repairTabButtons(yasgui);
   find("close-tab").disabled = Object.keys(yasgui._tabs).length < 2;
   const answer = readAnswer(tab.getYasr()?.results);
