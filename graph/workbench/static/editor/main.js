@@ -135,7 +135,7 @@ async function openAddress() {
   const given = readAddress();
   if (given?.example) await openExample(given.example, open);
   else if (given) open(given);
-  if (given) say("This query came with the address. Read it, then press Run.");
+  if (given) setTimeout(() => say("This query came with the address. Read it, then press Run."));
 }
 
 function closeTab() {
