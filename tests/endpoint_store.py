@@ -1,4 +1,4 @@
-"""A made-up build for tests of the endpoint: bodies, a chain of successors, and sentences, in named graphs."""
+"""A made-up build for tests of the endpoint: bodies, a chain of successors, and sentences."""
 
 from __future__ import annotations
 

@@ -26,6 +26,7 @@ CONSTRUCT = "CONSTRUCT WHERE { ?body cg:successorOf cgi:organisation\\/b1 }"
 PAPER = f"{GRAPHS}document/paper-0.txt"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 QUERY = {"Content-Type": "application/sparql-query"}
+UTF16 = {"Content-Type": QUERY["Content-Type"] + "; charset=UTF-16"}
 SD = "http://www.w3.org/ns/sparql-service-description#"
 
 
@@ -120,7 +121,7 @@ def test_the_protocol_outweighs_the_query_in_choosing(client: httpx.Client) -> N
         ("POST", "/sparql", "CLEAR ALL", {"Content-Type": "application/sparql-update"}, 403, "read-only"),
         ("POST", "/sparql", "ASK {}", {}, 415, "media-type"),
         ("POST", "/sparql", "ASK {}", {"Content-Type": "text/plain"}, 415, "media-type"),
-        ("POST", "/sparql", "ASK {}", {"Content-Type": QUERY["Content-Type"] + ";charset=UTF-16"}, 400, "malformed-request"),
+        ("POST", "/sparql", "ASK {}", UTF16, 400, "malformed-request"),
         ("POST", "/sparql", "x" * 3000, QUERY, 413, "request-too-large"),
         ("POST", "/sparql", "query=" + "x" * 3000, FORM, 413, "request-too-large"),
         ("PUT", "/sparql", "ASK {}", QUERY, 405, "method"),
@@ -137,8 +138,14 @@ def test_the_protocol_outweighs_the_query_in_choosing(client: httpx.Client) -> N
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told(
-    client: httpx.Client, method: str, address: str, content: str, headers: dict[str, str], status: int, reason: str
-) -> None:  # fmt: skip
+    client: httpx.Client,
+    method: str,
+    address: str,
+    content: str,
+    headers: dict[str, str],
+    status: int,
+    reason: str,
+) -> None:
     response = client.request(method, address, content=content or None, headers=headers)
     assert (response.status_code, read_problem(response)["reason"]) == (status, reason)
     assert ("allow" in response.headers) == (status == 405)
@@ -293,7 +300,8 @@ def test_the_service_describes_itself(client: httpx.Client, form: object) -> Non
     address = str(client.base_url).rstrip("/") + "/sparql"
     ask = f"""PREFIX sd: <{SD}> ASK {{ ?service a sd:Service ; sd:endpoint <{address}> ;
         sd:supportedLanguage sd:SPARQL11Query ; sd:feature sd:UnionDefaultGraph ;
-        sd:resultFormat <http://www.w3.org/ns/formats/SPARQL_Results_JSON>, <http://www.w3.org/ns/formats/Turtle> ;
+        sd:resultFormat <http://www.w3.org/ns/formats/SPARQL_Results_JSON> ;
+        sd:resultFormat <http://www.w3.org/ns/formats/Turtle> ;
         sd:defaultEntailmentRegime <http://www.w3.org/ns/entailment/Simple> ;
         sd:defaultDataset [ a sd:Dataset ; sd:defaultGraph [ a sd:Graph ] ;
             sd:namedGraph [ a sd:NamedGraph ; sd:name <{PAPER}> ] ]
@@ -327,8 +335,11 @@ def test_parameters_are_understood_or_refused(pairs: list[tuple[str, str]]) -> N
     try:
         asked = interpret_parameters(pairs)
     except JobError as error:
-        assert error.status in (400, 403)
-        assert str(error)
+        refused = error.status
+    else:
+        refused = 0
+    if refused:
+        assert refused in (400, 403)
         return
     assert "update" not in dict(pairs)
     assert [asked.query] == (queries or [None])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import itertools
 import json
 from pathlib import Path
 
@@ -140,7 +141,7 @@ def test_xml_loses_only_what_xml_cannot_hold(data: bytes, cuts: list[int]) -> No
     data = data.replace(b"\xff", b"\xef\xbf\xbe")
     spool = Spool(Path("unused"), 1 << 20, xml=True)
     edges = sorted({0, *(min(cut, len(data)) for cut in cuts), len(data)})
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         spool.write(data[start:end])
     whole = Spool(Path("unused"), 1 << 20, xml=True)
     whole.write(data)

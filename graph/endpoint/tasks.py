@@ -18,6 +18,9 @@ from graph.endpoint.jobs import Job, Reply
 TRIAL = 0.1
 """Seconds of processor time after which a query counts as long."""
 
+PATIENCE = 0.5
+"""Seconds by the clock after which it does even if it has used less: on a busy machine, or waiting."""
+
 _REMEMBERED = 256
 _CONSTANT = re.compile(r"""<[^<>\s]*>|"[^"\\\n]*"|'[^'\\\n]*'""")
 
@@ -33,6 +36,7 @@ class Task:
         began: when it began to run.
         work: seconds of processor time that its worker had used then.
         used: seconds of processor time that it was last seen to have used.
+        lasted: seconds by the clock that it was last seen to have run.
         memory: bytes that its worker was last seen to have.
         ran: whether it has run at all.
         shape: its query without names and texts.
@@ -44,6 +48,7 @@ class Task:
     began: float = 0.0
     work: float = 0.0
     used: float = 0.0
+    lasted: float = 0.0
     memory: int = 0
     ran: bool = False
     shape: str = field(default="", init=False)
@@ -55,7 +60,7 @@ class Task:
     @property
     def long(self) -> bool:
         """Return whether it counts as long."""
-        return self.used >= TRIAL
+        return self.used >= TRIAL or self.lasted >= PATIENCE
 
 
 class Queue:
@@ -69,7 +74,9 @@ class Queue:
         self._new: deque[Task] = deque()
         self._long: deque[Task] = deque()
         self._known_long: OrderedDict[str, None] = OrderedDict()
-        self._freed = 0  # places that long queries made, for the newest query: those before it are likely alike
+        self._freed = (
+            0  # places that long queries made, for the newest query: those before it are likely alike
+        )
 
     def __len__(self) -> int:
         """Return how many wait."""
@@ -100,7 +107,7 @@ class Queue:
         victim = max(long, key=lambda task: task.asked)
         self.running.discard(victim)
         self._remember(victim.shape)
-        victim.used = 0.0
+        victim.used = victim.lasted = 0.0
         self._long.append(victim)
         self._freed += 1
         return victim
