@@ -134,7 +134,8 @@ def test_a_slow_reader_gets_the_whole_answer(address: str) -> None:
     assert host
     with socket.create_connection((host, port)) as connection:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 17)
-        request = "GET /sparql?query=SELECT+*+%7B?s+?p+?o%7D&format=xml HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        query = "/sparql?query=SELECT+*+%7B?s+?p+?o%7D&format=xml"
+        request = f"GET {query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
         connection.sendall(request.encode())
         first = connection.recv(1000)
         assert wrap(address, SELECT, JSON).queryAndConvert()

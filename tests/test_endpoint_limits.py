@@ -57,7 +57,7 @@ class Guarded:
 
 
 def list_workers() -> list[psutil.Process]:
-    return psutil.Process().children(recursive=True)
+    return list(psutil.Process().children(recursive=True))
 
 
 def count_seconds(response: httpx.Response) -> float:
