@@ -49,6 +49,7 @@ def test_the_endpoint_answers_the_same(client: TestClient) -> None:
     reply = client.get("/sparql", params={"query": query}, headers={"Accept": "text/csv"})
     assert reply.status_code == 200
     assert "Torbay Care Trust,0.85" in reply.text
-    wrong = client.get("/sparql", params={"query": 'ASK {\n <urn:x> cg:nameMatches "x" }'})
+    asked = {"query": 'ASK {\n <urn:x> cg:nameMatches "x" }'}
+    wrong = client.get("/sparql", params=asked, headers={"Accept": "application/json"})
     assert wrong.status_code == 400
     assert (wrong.json()["line"], wrong.json()["column"]) == (2, 10)
