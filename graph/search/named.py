@@ -72,12 +72,15 @@ def find_names(
 
 
 def match_names(connection: sqlite3.Connection, text: str, limit: int) -> list[tuple[str, float]]:
-    """Find the IRIs of what is named, with scores in 0..1: 1 for a whole name, less for less plain ones."""
+    """Find the IRIs of what is named, with scores in 0..1, best first.
+
+    1 for a whole name, less for less plain ones, a little more for what documents name.
+    """
     wanted = read_words(text, fold_name)
     found = find_names(connection, Search(wanted, wanted), (), limit, 0)
-    sql = "SELECT iri, standing FROM names JOIN things ON things.id = thing WHERE names.id = ?"
+    sql = "SELECT iri, standing, documents > 0 FROM names JOIN things ON things.id = thing WHERE names.id = ?"
     rows = [(*connection.execute(sql, (name,)).fetchone(), whole) for _, name, whole in found]
-    return [(iri, 1.0 if whole else _SCORES[standing]) for iri, standing, whole in rows]
+    return [(iri, 1.0 if whole else _SCORES[standing] + known / 20) for iri, standing, known, whole in rows]
 
 
 def complete_names(
