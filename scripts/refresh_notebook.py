@@ -1,4 +1,4 @@
-"""Run docs/tutorial.ipynb on the graph of the briefing notes and store what its cells show today.
+"""Run docs/tutorial.ipynb and docs/python.md on the graph of the briefing notes; store what they show today.
 
 Look at the difference before you commit it. The page of the network, which is large, is not stored: its cell
 has the tag ``not-stored``, and keeps the words that stand for it.
@@ -7,6 +7,7 @@ has the tag ``not-stored``, and keeps the words that stand for it.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -16,10 +17,12 @@ from unittest import mock
 import nbclient
 import nbformat as untyped_nbformat
 from environment import ROOT
-from refresh_readme import run_command
+from refresh_readme import run_command, run_python
 
 nbformat: Any = untyped_nbformat
 NOTEBOOK = ROOT / "docs" / "tutorial.ipynb"
+REFERENCE = ROOT / "docs" / "python.md"
+PYTHON = re.compile(r"(?P<fence>^```python\n)(?P<body>.*?)(?P<end>^```$)", re.MULTILINE | re.DOTALL)
 NOT_STORED = "not-stored"
 KEPT = ("text/plain", "text/html")
 METADATA = {
@@ -29,14 +32,38 @@ METADATA = {
 
 
 def main() -> int:
-    """Refresh the notebook and say whether that changed it."""
-    old = NOTEBOOK.read_text(encoding="utf-8") if NOTEBOOK.exists() else ""
+    """Refresh both and say whether that changed them."""
     with tempfile.TemporaryDirectory() as folder:
-        new = write_notebook(run_notebook(old, Path(folder)))
-    NOTEBOOK.write_text(new, encoding="utf-8")
-    name = NOTEBOOK.relative_to(ROOT)
-    print(f"{name} was up to date" if new == old else f"{name} was refreshed; see: git diff {name}")
+        build_notes(Path(folder))
+        for path, refresh in ((NOTEBOOK, refresh_notebook), (REFERENCE, fill_reference)):
+            old = path.read_text(encoding="utf-8")
+            new = refresh(old, Path(folder))
+            path.write_text(new, encoding="utf-8")
+            name = path.relative_to(ROOT)
+            print(f"{name} was up to date" if new == old else f"{name} was refreshed; see: git diff {name}")
     return 0
+
+
+def build_notes(folder: Path) -> None:
+    """Build the graph of the briefing notes in ``out`` in an empty folder."""
+    (folder / "seeds").symlink_to(ROOT / "seeds")
+    (folder / "docs").mkdir()
+    run_command(folder, ["build", "seeds/documents", "-o", "out", "--quiet"])
+
+
+def fill_reference(text: str, folder: Path) -> str:
+    """Return Markdown with what its Python prints today, beside a graph that ``build_notes`` made."""
+    names: dict[str, Any] = {}
+
+    def fill(block: re.Match[str]) -> str:
+        return block["fence"] + run_python(folder, block["body"], names) + block["end"]
+
+    return PYTHON.sub(fill, text)
+
+
+def refresh_notebook(text: str, folder: Path) -> str:
+    """Return a notebook, as JSON, with what it shows today, beside a graph that ``build_notes`` made."""
+    return write_notebook(normalise_notebook(run_notebook(text, folder)))
 
 
 def run_notebook(text: str, folder: Path) -> Any:
@@ -44,14 +71,11 @@ def run_notebook(text: str, folder: Path) -> Any:
 
     Args:
         text: the notebook, as JSON.
-        folder: an empty folder to work in: the graph goes to ``out``, the notebook runs in ``docs``.
+        folder: with the graph in ``out``; the notebook runs in ``docs``.
 
     Raises:
         nbclient.exceptions.CellExecutionError: a cell failed.
     """
-    (folder / "seeds").symlink_to(ROOT / "seeds")
-    (folder / "docs").mkdir()
-    run_command(folder, ["build", "seeds/documents", "-o", "out", "--quiet"])
     notebook = nbformat.reads(text, as_version=4)
     settings = {"PYTHONPATH": str(ROOT), "IPYTHONDIR": str(folder), "JUPYTER_PLATFORM_DIRS": "1"}
     with mock.patch.dict(os.environ, settings):
@@ -62,7 +86,7 @@ def run_notebook(text: str, folder: Path) -> Any:
             coalesce_streams=True,  # how printed lines are bundled depends on the moment
             resources={"metadata": {"path": str(folder / "docs")}},
         ).execute()
-    return normalise_notebook(notebook)
+    return notebook
 
 
 def normalise_notebook(notebook: Any) -> Any:

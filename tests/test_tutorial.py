@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+
+from graph.claim_records import Claim
+from graph.knowledge import KnowledgeGraph
 
 for needed in ("pandas", "polars", "nbconvert", "ipykernel"):
     pytest.importorskip(needed)
@@ -20,9 +24,32 @@ CODE = [cell for cell in STORED["cells"] if cell["cell_type"] == "code"]
 OUTPUTS = [output for cell in CODE for output in cell["outputs"]]
 
 
-def test_shows_what_is_stored(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def notes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the graph of the briefing notes; return the folder that ``out`` is in."""
+    folder = tmp_path_factory.mktemp("notes")
+    refresh.build_notes(folder)
+    return folder
+
+
+def test_reference_prints_what_it_says(notes: Path) -> None:
     """Renew it with ``.venv/bin/python scripts/refresh_notebook.py``."""
-    run: dict[str, Any] = json.loads(refresh.write_notebook(refresh.run_notebook(TEXT, tmp_path)))
+    text = refresh.REFERENCE.read_text(encoding="utf-8")
+    assert refresh.fill_reference(text, notes) == text
+
+
+def test_reference_has_every_call() -> None:
+    text = refresh.REFERENCE.read_text(encoding="utf-8")
+    for name in (name for name in vars(KnowledgeGraph) if not name.startswith("_")):
+        if callable(getattr(KnowledgeGraph, name)):
+            assert re.search(rf"`?(?:knowledge\.)?{name}\(", text), name
+    for name in (field.name for field in fields(Claim)):
+        assert f"`{name}`" in text, name
+
+
+def test_shows_what_is_stored(notes: Path) -> None:
+    """Renew it with ``.venv/bin/python scripts/refresh_notebook.py``."""
+    run: dict[str, Any] = json.loads(refresh.refresh_notebook(TEXT, notes))
     for now, then in zip(run["cells"], STORED["cells"], strict=True):
         assert now.get("outputs") == then.get("outputs"), "".join(now["source"])
     assert run == STORED
