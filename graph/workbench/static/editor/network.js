@@ -6,6 +6,7 @@ import { button, count, cut, element, isolate, linkTo, shorten } from "./dom.js"
 const NODES = 300;
 const WIDER = 1.8;
 const GAP = 22; // between boxes
+const FEW = 20; // nodes, which need less of the page
 const MANY = 120; // nodes, above which they are dots
 const NAMED = 40; // of many
 const FACTS = 60; // of a node, beside the picture
@@ -51,12 +52,12 @@ export class NetworkView {
     const find = element("select", { "aria-label": "Show a node", change: () => this.pick(graph, find.value) }, element("option", { value: "" }, "Show a node …"));
     const sorted = [...shown.nodes.values()].sort((one, other) => write(one).localeCompare(write(other), "en"));
     find.append(...sorted.map((node) => element("option", { value: node.key }, cut(write(node), 80))));
-    return element("div", { class: "view-tools" }, find, button("Nearer", zoom(1.3)), button("Farther", zoom(1 / 1.3)), button("Whole", () => this.network.fit()), element("span", { class: "soft", role: "status" }, `${words} The table has every triple.`));
+    return element("div", { class: "view-tools" }, find, button("Nearer", zoom(1.3)), button("Farther", zoom(1 / 1.3)), button("Whole", () => this.network.fit({ maxZoomLevel: 1.4 })), element("span", { class: "soft", role: "status" }, `${words} The table has every triple.`));
   }
 
   drawPicture(shown) {
     const label = `Picture of ${shown.nodes.size} nodes and ${shown.lines.length} lines; the table has them as text`;
-    return (this.picture = element("div", { class: "picture", role: "img", "aria-label": label }));
+    return (this.picture = element("div", { class: shown.nodes.size < FEW ? "picture low" : "picture", role: "img", "aria-label": label }));
   }
 
   start(graph, shown) {
@@ -65,7 +66,7 @@ export class NetworkView {
     this.many = most.length > MANY;
     const nodes = most.map((node, rank) => drawNode(node, this.many, rank < NAMED && node.lines > 2));
     const edges = join(shown.lines).map(({ from, to, relations }, id) => ({ id, from, to, label: this.many ? undefined : cut(relations.map((one) => nameOf(one) ?? shorten(one)).join(", "), 40) }));
-    this.network = new vis.Network(this.picture, { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) }, style(this.picture, this.many));
+    this.network = new vis.Network(this.picture, { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) }, style(this.picture, this.many, most.length < FEW));
     this.network.once("stabilizationIterationsDone", () => this.settle([...shown.nodes.keys()]));
     this.network.on("selectNode", ({ nodes: [key] }) => this.tell(graph, key));
     this.picture.querySelector(".vis-network")?.setAttribute("tabindex", "-1");
@@ -81,7 +82,7 @@ export class NetworkView {
     });
     if (!this.many) moveApart(boxes);
     for (const { key, x, y } of boxes) this.network.moveNode(key, x, y);
-    this.network.fit();
+    this.network.fit({ maxZoomLevel: 1.4 });
   }
 
   pick(graph, key) {
@@ -176,7 +177,7 @@ function load() {
   return loaded;
 }
 
-function style(place, many) {
+function style(place, many, few) {
   const colour = (name) => getComputedStyle(place).getPropertyValue(name).trim();
   const font = { color: colour("--ink"), face: "system-ui, sans-serif", size: many ? 34 : 14, strokeColor: colour("--surface"), strokeWidth: many ? 6 : 0 };
   const lit = { background: colour("--marked"), border: colour("--accent") };
@@ -184,7 +185,7 @@ function style(place, many) {
     layout: { randomSeed: 7, improvedLayout: false },
     nodes: { color: { background: colour(many ? "--accent" : "--surface"), border: colour("--accent"), highlight: lit, hover: lit }, font, margin: 6, widthConstraint: { maximum: many ? 400 : 150 } },
     edges: { arrows: { to: { scaleFactor: 0.6 } }, color: { color: colour("--control"), highlight: colour("--accent") }, font: { ...font, color: colour("--soft"), size: 12, strokeColor: colour("--surface"), strokeWidth: 4 }, smooth: { type: "curvedCW", roundness: 0.15 } },
-    physics: { barnesHut: { gravitationalConstant: -2000, centralGravity: 0.5, springLength: 70, springConstant: 0.03 }, stabilization: { iterations: many ? 150 : 300 } },
+    physics: { barnesHut: { gravitationalConstant: -2000, centralGravity: 0.5, springLength: few ? 120 : 70, springConstant: 0.03 }, stabilization: { iterations: many ? 150 : 300 } },
     interaction: { zoomView: false, hover: true, keyboard: false },
   };
 }
