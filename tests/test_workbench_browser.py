@@ -1,4 +1,4 @@
-"""The pages in a real browser: for everybody, by keyboard, small, dark, without script, with hostile names."""
+"""The pages in a real browser: by keyboard, small, dark, without script, with hostile names."""
 
 from __future__ import annotations
 
