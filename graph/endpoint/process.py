@@ -169,7 +169,16 @@ async def start_worker(
         OSError: the system has no process to spare.
     """
     settings = {"memory": limits.memory, "answer": limits.answer, "services": sorted(services)}
-    command = [sys.executable, "-P", "-S", "-m", "graph.endpoint.worker", str(out), str(path), json.dumps(settings)]
+    command = [
+        sys.executable,
+        "-P",
+        "-S",
+        "-m",
+        "graph.endpoint.worker",
+        str(out),
+        str(path),
+        json.dumps(settings),
+    ]
     places = [_ROOT, *(place for place in sys.path if place)]
     await asyncio.get_running_loop().subprocess_exec(
         lambda: worker,

@@ -69,7 +69,9 @@ class Queue:
         self._new: deque[Task] = deque()
         self._long: deque[Task] = deque()
         self._known_long: OrderedDict[str, None] = OrderedDict()
-        self._freed = 0  # places that long queries made, for the newest query: those before it are likely alike
+        self._freed = (
+            0  # places that long queries made, for the newest query: those before it are likely alike
+        )
 
     def __len__(self) -> int:
         """Return how many wait."""
