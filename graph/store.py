@@ -42,14 +42,12 @@ def write_store(out: Path, source: Path | Iterable[Quad]) -> Path:
     Raises:
         StoreError: another process is writing, or the source cannot be read.
     """
-    from graph.search.write import write_index
-
     with add_generation(out / STORE) as generation:
         store = _create(generation)
         _fill(store, source)
         store.optimize()
         store.flush()
-        write_index(store, name_index(generation))
+        _write_index(store, generation)
         del store  # closes it: readers never meet an open writer
     return generation
 
@@ -57,7 +55,8 @@ def write_store(out: Path, source: Path | Iterable[Quad]) -> Path:
 def change_store(out: Path, change: Callable[[Store], None]) -> Path:
     """Change a copy of the store, which is the one to read once ``change`` has returned.
 
-    The copy shares its files with the original until they change: milliseconds at any size.
+    The copy shares its files with the original until they change, so it is there in milliseconds at any
+    size; what takes time is its search index, which is made anew.
 
     Args:
         out: the folder of the build.
@@ -69,15 +68,13 @@ def change_store(out: Path, change: Callable[[Store], None]) -> Path:
     Raises:
         StoreError: there is no store, or another process is writing.
     """
-    from graph.search.write import write_index
-
     current = open_store(out)
     with add_generation(out / STORE) as generation:
         current.backup(str(generation))
         store = _create(generation)
         change(store)
         store.flush()
-        write_index(store, name_index(generation))
+        _write_index(store, generation)
         del store
     return generation
 
@@ -218,6 +215,15 @@ def _create(generation: Path) -> Store:
         return Store(str(generation))
     except OSError as error:
         raise StoreError(f"{generation}: {error}; free some space or choose another folder") from error
+
+
+def _write_index(store: Store, generation: Path) -> None:
+    from graph.search.write import write_index
+
+    try:
+        write_index(store, name_index(generation))
+    except OSError as error:
+        raise StoreError(f"{error}; free some space or choose another folder") from error
 
 
 def _fill(store: Store, source: Path | Iterable[Quad]) -> None:

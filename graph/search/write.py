@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -77,16 +79,13 @@ def write_index(store: Store, path: Path) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    pending = path.with_name(f"{path.name}.{os.getpid()}.new")
+    pending = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.new")
     pending.unlink(missing_ok=True)
     try:
-        connection = sqlite3.connect(pending, isolation_level=None)
-        try:
+        with contextlib.closing(sqlite3.connect(pending, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = OFF")  # an unfinished file is thrown away, not mended
             connection.execute("PRAGMA synchronous = OFF")
             fill_index(store, connection)
-        finally:
-            connection.close()
         with pending.open("rb+") as handle:
             os.fsync(handle.fileno())
         pending.replace(path)
