@@ -5,14 +5,17 @@ a parameter: ``# param body: organisation "the body's name or code"``. With a de
 ``# param date: date = 2006-10-01 "the day"``; the default ``any`` leaves it open. In the query the
 parameter is ``VALUES ?body { UNDEF }``, so that the file runs as it is in any SPARQL client, for all
 bodies; an answer puts the term there. Text from a user becomes a term, and never a part of a query.
+A parameter of the type ``rows``, ``# param limit: rows = 200 "..."``, is the number in ``LIMIT 200``: an
+answer asks for one row more, and where that comes, cuts it off and says that there are more.
 """
 
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -27,6 +30,9 @@ from graph.vocabulary import CG, STATUSES
 
 ANY = "any"
 """The default of a parameter that may be left open."""
+
+ROWS = "rows"
+"""The type of the parameter that says how many rows to give at most; 0 is all."""
 
 _PARAMETER = re.compile(r'# param (?P<name>\w+): (?P<type>\w+)(?: = (?P<default>.+?))? "(?P<help>.+)"')
 
@@ -79,10 +85,10 @@ def parse_question(name: str, text: str) -> Question:
         raise OntologyError(f"{name}.rq", "the first line must be the question in English, after '# '")
     parameters = [_parse_parameter(name, line) for line in lines[1:] if line.startswith("# param")]
     for parameter in parameters:
-        if not _placeholder(parameter.name).search(text):
-            raise OntologyError(
-                f"{name}.rq", f"has no 'VALUES ?{parameter.name} {{ UNDEF }}' for its parameter to go to"
-            )
+        if not _placeholder(parameter).search(text):
+            limit, values = f"LIMIT {parameter.default}", f"VALUES ?{parameter.name} {{ UNDEF }}"
+            place = limit if parameter.type == ROWS else values
+            raise OntologyError(f"{name}.rq", f"has no '{place}' for its parameter to go to")
     return Question(name, english, tuple(parameters), text)
 
 
@@ -114,19 +120,55 @@ def answer_question(
     Raises:
         QueryError: question or parameter unknown, a parameter missing, or a value that names nothing.
     """
+    text, rows = write_question(store, name, parameters, folder=folder)
+    return _cut_rows(run_query(store, text), rows)
+
+
+def write_question(
+    store: Store, name: str, parameters: Mapping[str, str] | None = None, *, folder: Path = QUESTIONS
+) -> tuple[str, int | None]:
+    """Write a named question as a query, for ``answer_question`` and for engines elsewhere.
+
+    Args:
+        store: where the parameters are looked up.
+        name: of the question.
+        parameters: values by name, as a person writes them.
+        folder: where the questions are.
+
+    Returns:
+        The query, and how many rows of its answer to give: it finds one more where there are more. None
+        is all.
+
+    Raises:
+        QueryError: as ``answer_question`` does, but for what the engine finds wrong.
+    """
     question = find_question(name, folder)
     given = dict(parameters or {})
-    text = question.query
+    text, rows = question.query, None
     for parameter in question.parameters:
         value = given.pop(parameter.name, parameter.default)
         if value is None:
             raise QueryError(f"{name} needs {parameter.name}=...: {parameter.help}")
         if value != ANY or parameter.default != ANY:
-            text = _bind(text, parameter.name, _read_value(store, parameter, value))
+            term = _read_value(store, parameter, value)
+            text = _bind(text, parameter, term)
+            rows = int(term.value) or None if parameter.type == ROWS else rows
     if given:
         known = ", ".join(parameter.name for parameter in question.parameters) or "none"
         raise QueryError(f"{name} has no parameter {min(given)!r}; its parameters: {known}")
-    return run_query(store, text)
+    return text, rows
+
+
+def _cut_rows(answer: Answer, rows: int | None) -> Answer:
+    """Leave out what is beyond the rows wanted, and say that there is more."""
+    if rows is None:
+        return answer
+    content = json.loads(answer.payload)
+    found = content["results"]["bindings"]
+    if len(found) <= rows:
+        return answer
+    del found[rows:]
+    return replace(answer, payload=json.dumps(content, ensure_ascii=False).encode(), more=True)
 
 
 def _parse_parameter(question: str, line: str) -> Parameter:
@@ -142,13 +184,19 @@ def _parse_parameter(question: str, line: str) -> Parameter:
     return Parameter(match["name"], match["type"], match["help"], match["default"])
 
 
-def _placeholder(name: str) -> re.Pattern[str]:
-    return re.compile(rf"VALUES\s+\?{name}\s*\{{\s*UNDEF\s*\}}")
+def _placeholder(parameter: Parameter) -> re.Pattern[str]:
+    if parameter.type == ROWS:
+        return re.compile(rf"LIMIT\s+{parameter.default}\b")
+    return re.compile(rf"VALUES\s+\?{parameter.name}\s*\{{\s*UNDEF\s*\}}")
 
 
-def _bind(text: str, name: str, term: NamedNode | Literal) -> str:
+def _bind(text: str, parameter: Parameter, term: NamedNode | Literal) -> str:
     """Put a term where the query has ``UNDEF``; the engine itself writes it, escapes and all."""
-    return _placeholder(name).sub(lambda _: f"VALUES ?{name} {{ {term} }}", text)
+    if parameter.type == ROWS:
+        filled = f"LIMIT {int(term.value) + 1}" if int(term.value) else ""
+    else:
+        filled = f"VALUES ?{parameter.name} {{ {term} }}"
+    return _placeholder(parameter).sub(lambda _: filled, text)
 
 
 def _read_value(store: Store, parameter: Parameter, value: str) -> NamedNode | Literal:
@@ -171,6 +219,12 @@ def _read_integer(_: Store, value: str) -> Literal:
     return Literal(int(value))
 
 
+def _read_rows(_: Store, value: str) -> Literal:
+    if not re.fullmatch(r"\d{1,9}", value, re.ASCII):
+        raise QueryError(f"{value!r} is no number of rows; write how many at most, or 0 for all")
+    return Literal(int(value))
+
+
 def _read_text(_: Store, value: str) -> Literal:
     return Literal(value)
 
@@ -187,6 +241,7 @@ PARAMETER_TYPES: dict[str, Callable[[Store, str], NamedNode | Literal]] = {
     "document": find_document,
     "date": _read_date,
     "integer": _read_integer,
+    ROWS: _read_rows,
     "text": _read_text,
     "status": _read_status,
 }
