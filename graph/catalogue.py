@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, ClassVar, overload
@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from graph.days import find_period
 from graph.html_tables import make_link, mark_text
-from graph.listing import Listing
+from graph.listing import Entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +54,11 @@ class DocumentEntry:
     claims: int
 
 
-class _Entries(Listing[Any]):
-    """A listing of records that are there already."""
-
-    def __init__(self, items: Iterable[Any]) -> None:
-        self.items = tuple(items)
-
-    def __len__(self) -> int:
-        return len(self.items)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Entries) and self.items == other.items
-
-    def __hash__(self) -> int:
-        return hash(self.items)
-
-
-class Bodies(_Entries):
+class Bodies(Entries):
     """Bodies of a graph: those with most claims first, then by name."""
 
     noun = ("body", "bodies")
+    room: ClassVar[int | None] = 40
     shown: ClassVar[tuple[str, ...]] = ("name", "type", "from", "until", "claims")
     numbers = frozenset({"claims"})
     fields = MappingProxyType(
@@ -130,10 +115,11 @@ class BodiesAsOf(Bodies):
     shown: ClassVar[tuple[str, ...]] = ("name", "type", "from", "until", "claims", "existed")
 
 
-class Documents(_Entries):
+class Documents(Entries):
     """Documents of a graph, by date; those without one come last."""
 
     noun = ("document", "documents")
+    room: ClassVar[int | None] = 60
     shown: ClassVar[tuple[str, ...]] = ("title", "date", "claims")
     numbers = frozenset({"claims"})
     fields = MappingProxyType(
@@ -177,8 +163,8 @@ class Documents(_Entries):
 def _write_type(body: Body) -> str:
     if body.kind == "named":
         return body.type
-    return f"{'class of bodies' if body.kind == 'collective' else 'unnamed'}: {body.type}"
+    return f"{'class' if body.kind == 'collective' else 'unnamed'}: {body.type}"
 
 
 def _write_existence(body: Body) -> str:
-    return f"{body.existed}: {body.reason}" if body.reason else body.existed
+    return f"{body.existed}: {body.reason}" if body.register and body.reason else body.reason or body.existed

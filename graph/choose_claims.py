@@ -98,7 +98,7 @@ def _read_words(given: Words, known: Mapping[str, str], what: str) -> tuple[str,
         if str(word).strip().lower() not in known:
             near = difflib.get_close_matches(str(word).lower(), known, 1)
             choices = ", ".join(dict.fromkeys(known.values())).lower() if what == "status" else "worksWith"
-            hint = f"did you mean {near[0]}?" if near else f"give one such as {choices}"
+            hint = f"did you mean {known[near[0]]}?" if near else f"give one such as {choices}"
             raise QueryError(f"{word!r} is no {what}; {hint}")
     return tuple(known[str(word).strip().lower()] for word in words)
 

@@ -98,6 +98,21 @@ def read_period(date: Date) -> Period:
     return period
 
 
+def earlier(one: Period | None, other: Date | None) -> Period | None:
+    """Return the time that ends first; None, which leaves it open, ends last.
+
+    >>> print(earlier(read_period(2006), "2006-10"), earlier(read_period(2006), None))
+    2006-10 2006
+
+    Raises:
+        QueryError: ``other`` is no date.
+    """
+    given = None if other is None else read_period(other)
+    if one is None or given is None:
+        return one or given
+    return min(one, given, key=lambda period: period.last)
+
+
 def is_dated_by(written: str, date: Date) -> bool:
     """Tell whether a document had appeared by the end of a day, month or year, or may have.
 
@@ -126,10 +141,8 @@ def judge_existence(valid_from: str, valid_until: str, date: Date) -> Existence:
     if last.last < days.first:
         return Existence("no longer", "", valid_from, valid_until)
     reason = ""
-    if start is None:
-        reason = "first day not known"
-    elif min(first.last, last.last) > days.last:  # it began before it ended
-        reason = "first day not exactly known"
+    if min(first.last, last.last) > days.last:  # it began before it ended
+        reason = "first day not known" if start is None else "first day not exactly known"
     elif max(last.first, first.first) < days.first:
         reason = "last day not exactly known"
     return Existence("perhaps" if reason else "yes", reason, valid_from, valid_until)

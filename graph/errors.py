@@ -7,6 +7,7 @@
     ├── RegisterError      a register file is wrong
     ├── OntologyError      an ontology, frames, organisations or question file is wrong
     ├── QueryError         a query or its parameters are wrong
+    │   └── RefusedQueryError  a query would do more than read the graph
     ├── StoreError         a built graph cannot be opened or written
     ├── EndpointError      a language model cannot be used as it was named
     └── GoldError          a gold file to score against cannot be used
@@ -55,6 +56,10 @@ class QueryError(CaregraphError):
         super().__init__(message)
         self.line = line
         self.column = column
+
+
+class RefusedQueryError(QueryError):
+    """A query would do more than read this graph: change it, read a file, or call another server."""
 
 
 class StoreError(CaregraphError):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
@@ -13,15 +12,18 @@ from graph.as_of import store_until
 from graph.catalogue import Bodies, Documents
 from graph.choose_claims import Words
 from graph.claims import Claims, read_claims
-from graph.days import Date, Period, read_period
+from graph.days import Date, Period, earlier, read_period
+from graph.found import FoundNames, FoundSentences, list_names, list_sentences
 from graph.inventory import list_bodies, list_documents
 from graph.overview import Overview, count_contents
 from graph.query import run_query
 from graph.question_list import Questions
 from graph.questions import answer_question, list_questions
 from graph.results import Answer
+from graph.search_index import SearchIndex, make_index, open_index
 from graph.show import BodyDescription, describe_body, describe_body_as_of
-from graph.store import open_dataset, open_store
+from graph.statistics import Statistics
+from graph.store import open_copy, open_dataset, open_store
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -32,14 +34,22 @@ if TYPE_CHECKING:
 
 
 class KnowledgeGraph:
-    """A built graph, read-only.
+    """A built graph, read-only: of all time, or as of the end of a day, month or year.
+
+    As of a time, a document counts that is dated by then, or may be: one dated "2006" counts from 1 January
+    2006, one without a date never. Queries, questions, claims, searches and the network see these documents,
+    the ontology and the whole register; ``bodies`` and ``body`` also look at when bodies existed.
 
     Attributes:
-        store: the Oxigraph store that answers.
+        whole: the Oxigraph store of all time.
+        date: the time that it is as of; None for all time.
+        out: the folder of the build, or the RDF file; None for a store that is not on disk.
     """
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, store: Store, *, date: Period | None = None, out: Path | None = None) -> None:
+        self.whole = store
+        self.date = date
+        self.out = out
 
     @classmethod
     def open(cls, out: Path | str) -> KnowledgeGraph:
@@ -48,7 +58,25 @@ class KnowledgeGraph:
         Raises:
             StoreError: there is no built graph.
         """
-        return KnowledgeGraph(open_store(out))
+        return cls(open_store(out), out=Path(out))
+
+    @cached_property
+    def store(self) -> Store:
+        """The Oxigraph store that answers; as of a time, one in memory, made when it is first asked for."""
+        return self.whole if self.date is None else store_until(self.whole, self.date)
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """The search index: that of the build; for a store in memory, one made when it is first asked for."""
+        return make_index(self.store) if self.out is None or self.date else open_index(self.out)
+
+    def as_of(self, date: Date) -> KnowledgeGraph:
+        """Give the graph as of the end of a day, month or year, with the same methods; never a later one.
+
+        Raises:
+            QueryError: ``date`` is no date.
+        """
+        return KnowledgeGraph(self.whole, date=earlier(self.date, read_period(date)), out=self.out)
 
     def query(self, sparql: str) -> Answer:
         """Answer a SPARQL query; the usual prefixes are known.
@@ -73,20 +101,27 @@ class KnowledgeGraph:
         return Questions(list_questions())
 
     def bodies(self) -> Bodies:
-        """List the organisations and collectives of the register and of the documents, most claims first."""
-        return list_bodies(self.store)
+        """List the organisations and collectives of the register and of the documents, most claims first.
+
+        As of a time: those of the register that may have existed then, and those that documents had named.
+        """
+        return list_bodies(self.whole, until=self.date)
 
     def documents(self) -> Documents:
         """List the documents, by date."""
-        return list_documents(self.store)
+        return list_documents(self.whole, until=self.date)
 
     def body(self, name: str) -> BodyDescription:
         """Describe a body by any of its names or codes.
 
+        As of a time, also whether it existed then, and if not, who was in its place.
+
         Raises:
             QueryError: no body is so named, or several are.
         """
-        return describe_body(self.store, name)
+        if self.date is None:
+            return describe_body(self.whole, name)
+        return describe_body_as_of(self.whole, name, self.date)
 
     def claims(
         self,
@@ -115,26 +150,54 @@ class KnowledgeGraph:
         Raises:
             QueryError: a name, relation, status, date or number is wrong.
         """
-        return self._read_claims(
+        return read_claims(
+            self.whole,
             body=body,
             other=other,
             predicate=predicate,
             status=status,
             document=document,
             since=since,
-            until=until,
+            until=earlier(self.date, until),
             confidence=confidence,
         )
 
-    def as_of(self, date: Date) -> PastGraph:
-        """Give the graph as of the end of a day, month or year, with the same methods.
+    def search(self, text: str, *, limit: int = 50) -> FoundSentences:
+        """Search the sentences that claims rest on, in the documents' own words.
 
-        See ``PastGraph`` for what that means.
+        Words are found in any form; ``"in quotes"`` as written, ``begin*`` by their beginning, ``-without``
+        not at all, ``one OR other`` either.
+
+        Args:
+            text: what to search for.
+            limit: how many to give, the best.
+        """
+        return list_sentences(self.index.search_sentences(text, limit=limit))
+
+    def search_names(self, text: str, *, limit: int = 50) -> FoundNames:
+        """Search the names of bodies, people, publications, places and documents; a slip is forgiven."""
+        return list_names(self.index.search_names(text, limit=limit))
+
+    def statistics(self) -> Statistics:
+        """Give the counts of the graph: relations, years, types of bodies, the most connected, and more."""
+        return self.index.statistics
+
+    def export(self, path: Path | str, form: str | None = None) -> Path:
+        """Write the graph for other programs, as ``caregraph export`` does; return the path.
+
+        Args:
+            path: file or folder to write.
+            form: a name of ``graph.export.FORMATS``; what the ending of the file says by default.
 
         Raises:
-            QueryError: ``date`` is no date.
+            StoreError: the format is unknown, or the file cannot be written.
         """
-        return PastGraph(self.store, read_period(date))
+        from graph.export import choose_format, export_graph
+
+        target = Path(path)
+        with open_copy(self.store, None if self.date else self.out) as source:
+            export_graph(source, form or choose_format(target), target)
+        return target
 
     def dataset(self) -> Dataset:
         """Give the graph as an ``rdflib.Dataset``; its default graph holds all, each statement once."""
@@ -158,74 +221,15 @@ class KnowledgeGraph:
 
         return show_network(self.draw(), title=title, height=height)
 
-    def _read_claims(self, **choice: Any) -> Claims:
-        return read_claims(self.store, **choice)
-
     @cached_property
     def overview(self) -> Overview:
         """What is in the graph, in numbers."""
-        return count_contents(self.store)
-
-    def __repr__(self) -> str:
-        """Say what is in the graph."""
-        return f"<{type(self).__name__}: {self.overview}>"
-
-    def _repr_html_(self) -> str:
-        """Return what is in the graph and how to go on; a notebook asks for this."""
-        return self.overview.mark(self.documents())
-
-
-class PastGraph(KnowledgeGraph):
-    """The graph as of the end of a day, month or year: what documents had said by then.
-
-    A document counts that is dated by then, or may be: one dated "2006" counts from 1 January 2006, one
-    without a date never. ``query``, ``ask``, ``claims``, ``network`` and all that rests on them see these
-    documents, the whole register and the ontology. ``bodies`` and ``body`` also look at when bodies existed.
-
-    Attributes:
-        date: the days asked for.
-        whole: the graph of all time.
-    """
-
-    def __init__(self, whole: Store, date: Period) -> None:
-        self.whole = whole
-        self.date = date
-
-    @cached_property
-    def store(self) -> Store:  # type: ignore[override] # made when it is first asked for
-        """The graph of the documents of the time, in memory: a second for each 100,000 statements, once."""
-        return store_until(self.whole, self.date)
-
-    def bodies(self) -> Bodies:
-        """List the bodies of the register that existed, or may have, and those that documents had named."""
-        return list_bodies(self.whole, until=self.date)
-
-    def documents(self) -> Documents:
-        """List the documents that were dated by then, or may have been."""
-        return list_documents(self.whole, until=self.date)
-
-    def body(self, name: str) -> BodyDescription:
-        """Describe a body as of then, and say whether it existed, or who was in its place.
-
-        Raises:
-            QueryError: no body is so named, or several are.
-        """
-        return describe_body_as_of(self.whole, name, self.date)
-
-    def _read_claims(self, **choice: Any) -> Claims:
-        given = choice.pop("until", None)
-        until = self.date if given is None else min(self.date, read_period(given), key=_end)
-        return read_claims(self.whole, until=until, **choice)
-
-    @cached_property
-    def overview(self) -> Overview:
-        """What had been said by then, in numbers."""
         return count_contents(self.whole, until=self.date)
 
     def __repr__(self) -> str:
         """Say what is in the graph."""
-        return f"<PastGraph as of {self.date}: {self.overview}>"
+        return f"<KnowledgeGraph{f' as of {self.date}' if self.date else ''}: {self.overview}>"
 
-
-def _end(period: Period) -> dt.date:
-    return period.last
+    def _repr_html_(self) -> str:
+        """Return what is in the graph and how to go on; a notebook asks for this."""
+        return self.overview.mark(self.documents(), self.date)

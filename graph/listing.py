@@ -30,6 +30,9 @@ class Listing(Sequence[T], Generic[T]):
         noun: one of them and several, as ("claim", "claims").
         fields: names and kinds of the columns of a frame.
         shown: names of the columns of a table.
+        categories: of columns that are categories, all that there may be; else those that there are.
+        numbers: those of ``shown`` that hold numbers.
+        room: columns of text that each but the last of ``shown`` may take at a prompt.
     """
 
     noun: ClassVar[tuple[str, str]]
@@ -37,6 +40,7 @@ class Listing(Sequence[T], Generic[T]):
     shown: ClassVar[tuple[str, ...]]
     categories: ClassVar[Mapping[str, Sequence[str]]] = MappingProxyType({})
     numbers: ClassVar[frozenset[str]] = frozenset()
+    room: ClassVar[int | None] = None
 
     @abstractmethod
     def list_values(self, item: T) -> Sequence[Any]:
@@ -81,18 +85,22 @@ class Listing(Sequence[T], Generic[T]):
             for name, kind in self.fields.items()
         }
 
+    def describe(self) -> str:
+        """Say how many there are."""
+        return count_things(len(self), *self.noun)
+
     def __repr__(self) -> str:
         """Write the first items as a table."""
-        head = f"<{type(self).__name__}: {count_things(len(self), *self.noun)}>"
+        head = f"<{type(self).__name__}: {self.describe()}>"
         if not len(self):
             return head
         rows = [[make_safe(cell) for cell in self.write_cells(item)] for item in self._begin(LINES)]
-        lines = [head, draw_table(self.shown, rows, width=WIDTH).rstrip("\n")]
+        lines = [head, draw_table(self.shown, rows, width=WIDTH, room=self.room).rstrip("\n")]
         return "\n".join(lines + [f"… {note}" for note in self._count_rest(LINES)])
 
     def _repr_html_(self) -> str:
         """Return the first items as a table; a notebook asks for this."""
-        head = Markup("<p><strong>{}</strong></p>").format(count_things(len(self), *self.noun))
+        head = Markup("<p><strong>{}</strong></p>").format(self.describe())
         if not len(self):
             return wrap(head)
         rows = map(self.mark_cells, self._begin(ROWS))
@@ -110,3 +118,22 @@ class Listing(Sequence[T], Generic[T]):
     def _more(self) -> tuple[str, str]:
         one, many = self.noun
         return f"more {one}", f"more {many}"
+
+
+class Entries(Listing[Any]):
+    """A listing of records that are there already."""
+
+    def __init__(self, items: Iterable[Any]) -> None:
+        self.items = tuple(items)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.items)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both list the same."""
+        return isinstance(other, Entries) and self.items == other.items
+
+    def __hash__(self) -> int:
+        """Return a hash of the items."""
+        return hash(self.items)

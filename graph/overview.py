@@ -11,7 +11,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from graph.as_of import documents_until
 from graph.catalogue import Documents
-from graph.days import Date
+from graph.days import Date, Period
 from graph.html_tables import count_things, draw_html_table, join, mark_status, wrap
 from graph.terms import DCTERMS, PROV
 from graph.vocabulary import CG, ID, REGISTER_GRAPH, STATUSES
@@ -54,14 +54,20 @@ class Overview:
             f"{count_things(self.bodies, 'body', 'bodies')} named"
         )
 
-    def mark(self, documents: Documents) -> str:
-        """Write the numbers, the documents and how to go on as HTML."""
+    def mark(self, documents: Documents, date: Period | None = None) -> str:
+        """Write the numbers, the documents and how to go on as HTML.
+
+        Args:
+            documents: to list.
+            date: the time that the graph is as of.
+        """
         statuses = Markup(", ").join(
             Markup("{} {}").format(f"{number:,}", mark_status(status))
             for status, number in self.claims.items()
         )
         claims = Markup("<p>{}: {}</p>").format(count_things(sum(self.claims.values()), "claim"), statuses)
-        head = Markup("<p><strong>{}</strong>, {}, {} named; {} in the register</p>").format(
+        head = Markup("<p>{}<strong>{}</strong>, {}, {} named; {} in the register</p>").format(
+            f"As of {date}: " if date else "",
             count_things(self.documents, "document"),
             count_things(self.sentences, "sentence"),
             count_things(self.bodies, "body", "bodies"),

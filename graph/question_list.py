@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from types import MappingProxyType
-from typing import Any, overload
+from typing import Any, ClassVar, overload
 
 from markupsafe import Markup
 
-from graph.listing import Listing
+from graph.listing import Entries
 from graph.questions import Question
 
 
-class Questions(Listing[Question]):
+class Questions(Entries):
     """The named questions, by name."""
 
     noun = ("question", "questions")
+    room: ClassVar[int | None] = 42
     shown = ("name", "question", "ask it with")
     fields = MappingProxyType({"name": "text", "question": "text", "ask_it_with": "text"})
-
-    def __init__(self, items: Iterable[Question]) -> None:
-        self.items = tuple(items)
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self.items)
 
     @overload
     def __getitem__(self, index: int) -> Question: ...
@@ -32,7 +26,10 @@ class Questions(Listing[Question]):
     def __getitem__(self, index: slice) -> Questions: ...
     def __getitem__(self, index: int | slice) -> Question | Questions:
         """Return a question by number from 0, or some of them."""
-        return Questions(self.items[index]) if isinstance(index, slice) else self.items[index]
+        if isinstance(index, slice):
+            return Questions(self.items[index])
+        found: Question = self.items[index]
+        return found
 
     def list_values(self, item: Question) -> Sequence[Any]:
         """Return name, text and call of a question."""

@@ -14,44 +14,20 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Store
 
 from graph.errors import OntologyError, QueryError
-from graph.lookup import find_body, find_document, find_place
+from graph.parameters import PARAMETER_TYPES, ROWS, Parameter, bind_parameter, find_placeholder
 from graph.paths import QUESTIONS
 from graph.query import run_query
 from graph.results import Answer
-from graph.terms import write_date
-from graph.vocabulary import CG, STATUSES
-
-ANY = "any"
-"""The default of a parameter that may be left open."""
-
-ROWS = "rows"
-"""The type of the parameter that says how many rows to give at most; 0 is all."""
+from graph.search.index import SearchIndex
 
 _PARAMETER = re.compile(r'# param (?P<name>\w+): (?P<type>\w+)(?: = (?P<default>.+?))? "(?P<help>.+)"')
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """What a question asks for.
-
-    Attributes:
-        name: as in ``name=value`` and as the variable of the query.
-        type: a key of ``PARAMETER_TYPES``.
-        help: what to give, in a few words.
-        default: what stands in when it is not given; None when it must be.
-    """
-
-    name: str
-    type: str
-    help: str
-    default: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +61,7 @@ def parse_question(name: str, text: str) -> Question:
         raise OntologyError(f"{name}.rq", "the first line must be the question in English, after '# '")
     parameters = [_parse_parameter(name, line) for line in lines[1:] if line.startswith("# param")]
     for parameter in parameters:
-        if not _placeholder(parameter).search(text):
+        if not find_placeholder(parameter).search(text):
             limit, values = f"LIMIT {parameter.default}", f"VALUES ?{parameter.name} {{ UNDEF }}"
             place = limit if parameter.type == ROWS else values
             raise OntologyError(f"{name}.rq", f"has no '{place}' for its parameter to go to")
@@ -107,7 +83,12 @@ def find_question(name: str, folder: Path = QUESTIONS) -> Question:
 
 
 def answer_question(
-    store: Store, name: str, parameters: Mapping[str, str] | None = None, *, folder: Path = QUESTIONS
+    store: Store,
+    name: str,
+    parameters: Mapping[str, str] | None = None,
+    *,
+    folder: Path = QUESTIONS,
+    index: SearchIndex | None = None,
 ) -> Answer:
     """Answer a named question.
 
@@ -116,12 +97,13 @@ def answer_question(
         name: of the question.
         parameters: values by name, as a person writes them ("Torbay Care Trust", "2007-04").
         folder: where the questions are.
+        index: where to search for words; made for this question if not given.
 
     Raises:
         QueryError: question or parameter unknown, a parameter missing, or a value that names nothing.
     """
     text, rows = write_question(store, name, parameters, folder=folder)
-    return _cut_rows(run_query(store, text), rows)
+    return cut_rows(run_query(store, text, index=index), rows)
 
 
 def write_question(
@@ -149,17 +131,15 @@ def write_question(
         value = given.pop(parameter.name, parameter.default)
         if value is None:
             raise QueryError(f"{name} needs {parameter.name}=...: {parameter.help}")
-        if value != ANY or parameter.default != ANY:
-            term = _read_value(store, parameter, value)
-            text = _bind(text, parameter, term)
-            rows = int(term.value) or None if parameter.type == ROWS else rows
+        text = bind_parameter(store, text, parameter, value)
+        rows = int(value) or None if parameter.type == ROWS else rows
     if given:
         known = ", ".join(parameter.name for parameter in question.parameters) or "none"
         raise QueryError(f"{name} has no parameter {min(given)!r}; its parameters: {known}")
     return text, rows
 
 
-def _cut_rows(answer: Answer, rows: int | None) -> Answer:
+def cut_rows(answer: Answer, rows: int | None) -> Answer:
     """Leave out what is beyond the rows wanted, and say that there is more."""
     if rows is None:
         return answer
@@ -182,67 +162,3 @@ def _parse_parameter(question: str, line: str) -> Parameter:
             f"{question}.rq", f"unknown type {match['type']!r}; choose one of {', '.join(PARAMETER_TYPES)}"
         )
     return Parameter(match["name"], match["type"], match["help"], match["default"])
-
-
-def _placeholder(parameter: Parameter) -> re.Pattern[str]:
-    if parameter.type == ROWS:
-        return re.compile(rf"LIMIT\s+{parameter.default}\b")
-    return re.compile(rf"VALUES\s+\?{parameter.name}\s*\{{\s*UNDEF\s*\}}")
-
-
-def _bind(text: str, parameter: Parameter, term: NamedNode | Literal) -> str:
-    """Put a term where the query has ``UNDEF``; the engine itself writes it, escapes and all."""
-    if parameter.type == ROWS:
-        filled = f"LIMIT {int(term.value) + 1}" if int(term.value) else ""
-    else:
-        filled = f"VALUES ?{parameter.name} {{ {term} }}"
-    return _placeholder(parameter).sub(lambda _: filled, text)
-
-
-def _read_value(store: Store, parameter: Parameter, value: str) -> NamedNode | Literal:
-    try:
-        return PARAMETER_TYPES[parameter.type](store, value.strip())
-    except QueryError as error:
-        raise QueryError(f"{parameter.name}: {error}") from error
-
-
-def _read_date(_: Store, value: str) -> Literal:
-    date = write_date(value)
-    if date is None:
-        raise QueryError(f"{value!r} is no date; write a year, a month or a day: 2006, 2006-10 or 2006-10-01")
-    return date
-
-
-def _read_integer(_: Store, value: str) -> Literal:
-    if not re.fullmatch(r"-?\d{1,18}", value, re.ASCII):
-        raise QueryError(f"{value!r} is no whole number")
-    return Literal(int(value))
-
-
-def _read_rows(_: Store, value: str) -> Literal:
-    if not re.fullmatch(r"\d{1,9}", value, re.ASCII):
-        raise QueryError(f"{value!r} is no number of rows; write how many at most, or 0 for all")
-    return Literal(int(value))
-
-
-def _read_text(_: Store, value: str) -> Literal:
-    return Literal(value)
-
-
-def _read_status(_: Store, value: str) -> NamedNode:
-    if value.lower() not in STATUSES:
-        raise QueryError(f"{value!r} is no status; choose one of {', '.join(STATUSES)}")
-    return NamedNode(CG + value.capitalize())
-
-
-PARAMETER_TYPES: dict[str, Callable[[Store, str], NamedNode | Literal]] = {
-    "organisation": find_body,
-    "place": find_place,
-    "document": find_document,
-    "date": _read_date,
-    "integer": _read_integer,
-    ROWS: _read_rows,
-    "text": _read_text,
-    "status": _read_status,
-}
-"""How the value of each type of parameter is read."""

@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from graph.errors import QueryError
+from graph.errors import RefusedQueryError
 
 _TOKEN = re.compile(
     r"""
@@ -56,10 +56,10 @@ def screen_query(text: str, *, services: Collection[str] = ()) -> None:
             query in full.
 
     Raises:
-        QueryError: it is an update, calls another server, reads a file, or hides whether it does.
+        RefusedQueryError: it is an update, calls another server, reads a file, or hides whether it does.
     """
     calls = _SERVICE.search(text) is not None
-    tokens = list(_cut_tokens(text, strict=calls))
+    tokens = list(cut_tokens(text, strict=calls))
     _refuse_updates(text, tokens)
     _refuse_files(text, tokens)
     if calls:
@@ -72,7 +72,7 @@ def read_verb(text: str) -> str:
     >>> read_verb("PREFIX select: <urn:x> construct where { ?s ?p ?o }")
     'CONSTRUCT'
     """
-    return _find_verb(_cut_tokens(text, strict=False))[0]
+    return _find_verb(cut_tokens(text, strict=False))[0]
 
 
 def locate(text: str, offset: int) -> tuple[int, int]:
@@ -84,13 +84,27 @@ def locate(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _refuse(text: str, offset: int, why: str) -> QueryError:
+def find_offset(text: str, line: int, column: int) -> int:
+    r"""Find the character offset of a line and a column; the end of the text for a place beyond it.
+
+    >>> find_offset("ASK\n{}", 2, 1)
+    4
+    """
+    start = sum(len(before) + 1 for before in text.split("\n")[: line - 1])
+    return min(start + column - 1, len(text))
+
+
+def _refuse(text: str, offset: int, why: str) -> RefusedQueryError:
     line, column = locate(text, offset)
-    return QueryError(f"query, line {line}, column {column}: {why}", line=line, column=column)
+    return RefusedQueryError(f"query, line {line}, column {column}: {why}", line=line, column=column)
 
 
-def _cut_tokens(text: str, *, strict: bool) -> Iterator[Token]:
-    """Cut a query up; at a character that begins nothing, stop (the engine will say why), or refuse."""
+def cut_tokens(text: str, *, strict: bool) -> Iterator[Token]:
+    """Cut a query up; at a character that begins nothing, stop (the engine will say why), or refuse.
+
+    Raises:
+        RefusedQueryError: if ``strict``, at such a character.
+    """
     position = 0
     while position < len(text):
         match = _TOKEN.match(text, position)

@@ -6,12 +6,16 @@ to read. Where it is missing or cannot be read, it is made again from the store.
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from graph.generations import find_generation, name_index
-from graph.search.index import SearchIndex, make_index, read_index
-from graph.search.write import write_index
+from graph.generations import find_generation, hold_generation, name_index
+from graph.search.index import SearchIndex, make_index
 from graph.store import STORE, open_store
+
+if TYPE_CHECKING:
+    from graph.search.files import Connect
 
 __all__ = ["SearchIndex", "make_index", "open_index"]
 
@@ -22,19 +26,35 @@ def open_index(out: Path | str) -> SearchIndex:
     Args:
         out: the folder of a build, or an RDF file, which is indexed in memory.
 
-    Raises:
-        StoreError: there is no built graph, or it cannot be read.
+    Returns:
+        The index, whose first use raises ``StoreError`` if there is no built graph.
     """
     out = Path(out)
-    store = open_store(out)  # which also keeps the generation, and its index, from being removed
+    generation = None if out.is_file() else find_generation(out / STORE)
+    if generation:
+        with contextlib.suppress(OSError):
+            hold_generation(generation)
+    return SearchIndex(lambda: _find(out, generation))
+
+
+def _find(out: Path, generation: Path | None) -> Connect:
+    """Find the index beside a generation of the store, else make it, there or in memory."""
+    from graph.search.files import fill_memory, find_file
+    from graph.search.write import write_index
+
+    found = find_file(name_index(generation)) if generation else None
+    if found:
+        return found
+    store = open_store(out)
     generation = None if out.is_file() else find_generation(out / STORE)
     if generation is None:
-        return make_index(store)
-    found = read_index(name_index(generation))
+        return fill_memory(store)
+    path = name_index(generation)
+    found = find_file(path)  # the store was made again, and its index with it
     if found:
         return found
     try:
-        write_index(store, name_index(generation))
+        write_index(store, path)
     except OSError:  # a folder that we may read but not write
-        return make_index(store)
-    return read_index(name_index(generation)) or make_index(store)
+        return fill_memory(store)
+    return find_file(path) or fill_memory(store)

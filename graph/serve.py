@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +16,21 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from graph.endpoint.limits import Limits
+from graph.endpoint.pool import WorkerPool
+from graph.endpoint.routes import endpoint_routes
 from graph.errors import CaregraphError, StoreError
-from graph.workbench import complete, home, network, nodes
+from graph.workbench import (
+    ask,
+    compare,
+    complete,
+    downloads,
+    editor,
+    figures,
+    home,
+    network,
+    nodes,
+    ontology,
+)
 from graph.workbench.problems import show_http_problem, show_problem
 from graph.workbench.rendering import STATIC
 from graph.workbench.security import Security
@@ -24,23 +38,25 @@ from graph.workbench.site import Site
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LOCAL_ORIGIN = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?"
-PAGES = (home, complete, nodes, network)
+PAGES = (home, complete, nodes, ask, editor, compare, network, figures, ontology, downloads)
 """The modules of pages, each with its ``ROUTES``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may ask.
+    """Who may ask, and whom queries may call.
 
     Attributes:
         loopback: whether only this machine can reach the server.
         token: what others must know; empty for none.
         cors: whether pages of other local servers may ask (a notebook, a development server).
+        services: other SPARQL endpoints that queries may call by SERVICE, as ``host`` or ``host:port``.
     """
 
     loopback: bool = True
     token: str = ""
     cors: bool = False
+    services: tuple[str, ...] = ()
 
 
 def make_app(out: Path, *, limits: Limits | None = None, access: Access | None = None) -> Starlette:
@@ -56,19 +72,31 @@ def make_app(out: Path, *, limits: Limits | None = None, access: Access | None =
     """
     limits, access = limits or Limits(), access or Access()
     site = Site(out, limits)
+    pool = WorkerPool(out, limits, services=access.services)
+
+    @asynccontextmanager
+    async def run_pool(_: Starlette) -> AsyncIterator[None]:
+        await pool.start()
+        try:
+            yield
+        finally:
+            await pool.close()
+
     app = Starlette(
-        routes=_list_routes(site),
+        routes=_list_routes(pool, limits),
         middleware=_list_middleware(access),
         exception_handlers={HTTPException: show_http_problem, CaregraphError: show_problem},
+        lifespan=run_pool,
     )
     app.state.site = site
+    app.state.pool = pool
     return app
 
 
-def _list_routes(site: Site) -> list[BaseRoute]:
+def _list_routes(pool: WorkerPool, limits: Limits) -> list[BaseRoute]:
     static = Mount("/static", StaticFiles(directory=STATIC))
     pages: list[BaseRoute] = [route for module in PAGES for route in module.ROUTES]
-    return [static, *pages]
+    return [*endpoint_routes(pool, limits), static, *pages]
 
 
 def _list_middleware(access: Access) -> list[Middleware]:

@@ -11,15 +11,15 @@ section 13.1, asks for a merge).
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from graph.errors import StoreError
 from graph.generations import add_generation, find_generation, hold_generation, name_index
-from graph.search.write import write_index
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -42,6 +42,8 @@ def write_store(out: Path, source: Path | Iterable[Quad]) -> Path:
     Raises:
         StoreError: another process is writing, or the source cannot be read.
     """
+    from graph.search.write import write_index
+
     with add_generation(out / STORE) as generation:
         store = _create(generation)
         _fill(store, source)
@@ -67,6 +69,8 @@ def change_store(out: Path, change: Callable[[Store], None]) -> Path:
     Raises:
         StoreError: there is no store, or another process is writing.
     """
+    from graph.search.write import write_index
+
     current = open_store(out)
     with add_generation(out / STORE) as generation:
         current.backup(str(generation))
@@ -172,6 +176,23 @@ def open_dataset(store: Store) -> Dataset:
     from rdflib import Dataset
 
     return Dataset(store=OxigraphStore(store=store))
+
+
+@contextlib.contextmanager
+def open_copy(store: Store, out: Path | None) -> Iterator[Path]:
+    """Give a graph as a folder or file to read: that of its build, else a file for as long as the block.
+
+    Args:
+        store: the graph.
+        out: where it was opened from; None for one that is in memory.
+    """
+    if out is not None:
+        yield out
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        master = Path(folder) / MASTER
+        serialize(read_quads(store), str(master), RdfFormat.N_QUADS)
+        yield master
 
 
 def _rebuild(out: Path) -> Store:

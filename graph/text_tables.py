@@ -49,21 +49,30 @@ def _write_safe(character: str) -> str:
     return character
 
 
-def draw_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, width: int | None = None) -> str:
+def draw_table(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    width: int | None = None,
+    room: int | None = None,
+) -> str:
     """Draw rows of safe text under the names of their columns.
 
     Args:
         columns: names of the columns.
         rows: cells by row, each as many as there are columns.
-        width: as in ``render_result``.
+        width: columns of the terminal that the table is folded to; None for lines as long as they get.
+        room: columns that each but the last may take; by default what leaves most for the last, a sentence.
     """
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, leading=1 if width else 0, show_edge=False)
-    room = max(_NARROWEST, width * 3 // 5 // len(columns)) if width else None
+    folded = width is not None and (room is None or any(len(cell) > room for row in rows for cell in row))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, leading=int(folded), show_edge=False)
+    if width and room is None:
+        room = max(_NARROWEST, width * 3 // 5 // len(columns))
     for number, column in enumerate(columns, 1):
         limit = room if number < len(columns) else None
         table.add_column(Text(make_safe(column)), overflow="fold", max_width=limit)

@@ -1,7 +1,7 @@
 """Fetch the JavaScript and the fonts that ship with our pages and pictures, and record what they are.
 
-Runs ``npm pack`` for each package of ``graph/page/vendor/vendor.json`` at the version that stands
-there, copies the named files and writes their digests back. To update: change the version, run this,
+Runs ``npm pack`` for each package of the ``vendor.json`` of each folder in ``VENDORS`` at the version that
+stands there, copies the named files and writes their digests back. To update: change the version, run this,
 run the browser tests.
 """
 
@@ -16,11 +16,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-VENDOR = Path(__file__).resolve().parents[1] / "graph" / "page" / "vendor"
+_GRAPH = Path(__file__).resolve().parents[1] / "graph"
+VENDORS = (_GRAPH / "page" / "vendor", _GRAPH / "workbench" / "static" / "vendor")
 
 
-def fetch_package(entry: dict[str, Any], folder: Path) -> None:
-    """Download one package into ``folder`` and copy its files, adding their digests to ``entry``."""
+def fetch_package(entry: dict[str, Any], folder: Path, vendor: Path) -> None:
+    """Download one package into ``folder``, copy its files to ``vendor``, and note their digests."""
     packed = subprocess.run(
         ["npm", "pack", "--silent", f"{entry['name']}@{entry['version']}"],
         cwd=folder,
@@ -33,21 +34,27 @@ def fetch_package(entry: dict[str, Any], folder: Path) -> None:
             content = archive.extractfile(f"package/{source}")
             if content is None:
                 raise SystemExit(f"{entry['name']} {entry['version']} has no file {source}")
-            (VENDOR / kept["as"]).write_bytes(content.read())
-            kept["sha256"] = hashlib.sha256((VENDOR / kept["as"]).read_bytes()).hexdigest()
+            (vendor / kept["as"]).write_bytes(content.read())
+            kept["sha256"] = hashlib.sha256((vendor / kept["as"]).read_bytes()).hexdigest()
 
 
-def main() -> None:
-    """Fetch every package of ``vendor.json``."""
-    if shutil.which("npm") is None:
-        raise SystemExit("npm is not installed: install Node.js, then run this again")
-    path = VENDOR / "vendor.json"
+def fetch_packages(vendor: Path) -> None:
+    """Fetch every package of the ``vendor.json`` of a folder."""
+    path = vendor / "vendor.json"
     entries = json.loads(path.read_text(encoding="utf-8"))
     for entry in entries:
         with tempfile.TemporaryDirectory() as folder:
-            fetch_package(entry, Path(folder))
+            fetch_package(entry, Path(folder), vendor)
         print(f"{entry['name']} {entry['version']}: {len(entry['files'])} files")
     path.write_text(json.dumps(entries, indent=2) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Fetch what ships with the network page and with the workbench."""
+    if shutil.which("npm") is None:
+        raise SystemExit("npm is not installed: install Node.js, then run this again")
+    for vendor in VENDORS:
+        fetch_packages(vendor)
 
 
 if __name__ == "__main__":

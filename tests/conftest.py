@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.page_visits"]
+pytest_plugins = ["tests.page_visits", "tests.workbench_site", "tests.editor_visits"]
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -51,11 +51,13 @@ def make_hostile(texts: tuple[str, ...] = HOSTILE, name: str = '=hostile/ö, "x"
             Relation(entities[number].id, "worksWith", other, status, (evidence,), "", 0.5, f"f {text}")
         )
     ann = Entity("ann", "other", "Person", texts[0], (texts[0],), Link())
+    act = Entity("act", "other", "Legislation", texts[1], (texts[1],), Link())
+    fund = Entity("fund", "other", "Programme", texts[2], (texts[2],), Link())
     post = Relation("ann", "postHolderAt", "e0", "asserted", relations[0].evidence, texts[-1], 0.25, "post")
     digest = hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
     document = Document(name, body, digest, title=texts[0], author=texts[1], publisher=texts[2])
     document = replace(document, url='https://example.org/?a=1&b="2"#x', citation=texts[4])
-    return Extraction(document, (), (), (*entities, ann), (*relations, post))
+    return Extraction(document, (), (), (*entities, ann, act, fund), (*relations, post))
 
 
 @cache
@@ -66,7 +68,10 @@ def export_quads() -> tuple[Quad, ...]:
     stated = {q for q in quads if q.graph_name not in OWN_GRAPHS}
     named = {str(term) for q in stated for term in (q.subject, q.object) if isinstance(term, NamedNode)}
     register = {q for q in quads if q.graph_name == NamedNode(REGISTER_GRAPH)}
-    register = {q for q in register if str(q.subject) in named or str(q.object) in named}
+    changes = {q.subject for q in register if "/id/change/" in str(q.subject) and str(q.object) in named}
+    places = {q.object for q in register if str(q.subject) in named and "/id/place/" in str(q.object)}
+    used = changes | places
+    register = {q for q in register if str(q.subject) in named or q.subject in used}
     ontology = {q for q in quads if q.graph_name == NamedNode(ONTOLOGY_GRAPH)}
     return (*stated, *register, *ontology, *infer_statements([*stated, *register, *ontology]))
 

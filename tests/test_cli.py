@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from graph.cli import commands, run_command
+from graph.export import FORMATS
 from graph.store import write_store
 from graph.write import write_nquads
 from tests.sample_graph import sample_quads
@@ -94,7 +95,10 @@ def test_no_command_prints_the_help(capsys: pytest.CaptureFixture[str]) -> None:
         (["explain", "a.txt", "b.txt"], "Got unexpected extra argument (b.txt)"),
         (["draw", "OUT"], "Missing option '-o'"),
         (["draw", "OUT", "-o", "network.pdf"], "use one of .html, .graphml, .gexf, .png, .svg"),
-        (["export", "OUT", "-o", "no/such/folder/x.nq"], "no/such/folder"),
+        (["export", "OUT", "-o", "no/such/folder/x.nq"], "no/such/folder/x.nq: cannot be written"),
+        (["export", "OUT", "-o", "graph.xls"], "graph.xls: the ending says no format; use one of .nq, .trig"),
+        (["export", "OUT", "--format", "xls"], "cannot export to the format 'xls'; choose one of nq, trig"),
+        (["export", "OUT", "--format", "dcat", "--address", "here"], "here: no web address"),
         (["validate", "nowhere"], "no graph.nq in nowhere"),
         (["verify", "nowhere"], "nowhere"),
     ],
@@ -185,6 +189,19 @@ def test_draw_writes_what_the_ending_or_the_format_says(built: str, tmp_path: Pa
 def test_export_to_standard_output_is_the_master_copy(built: str) -> None:
     out, _ = spawn("export", built).communicate()
     assert out == (Path(built) / "graph.nq").read_text(encoding="utf-8")
+
+
+def test_export_writes_what_the_ending_says_and_lists_the_formats(
+    built: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command(["export", built, "-o", str(tmp_path / "graph.jsonld")]) == 0
+    assert capsys.readouterr().err == f"wrote {tmp_path / 'graph.jsonld'}\n"
+    assert (tmp_path / "graph.jsonld").read_bytes().startswith(b'{"@context"')
+    assert run_command(["export", built, "--format", "neo4j", "-o", str(tmp_path / "folder"), "-q"]) == 0
+    assert (tmp_path / "folder" / "README.txt").is_file()
+    assert run_command(["export", "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert all(f"  {name} " in shown for name in FORMATS)
 
 
 def test_validate_tells_a_sound_graph_from_a_broken_one(
@@ -285,11 +302,19 @@ def test_build_then_verify_then_a_changed_source(
     assert "lowmoor.txt" in capsys.readouterr().out
 
 
-def test_closed_pipe_is_quiet(built: str) -> None:
-    with spawn("query", built, "SELECT * WHERE { ?s ?p ?o }", "--format", "csv") as process:
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("query", "OUT", "SELECT * WHERE { ?s ?p ?o }", "--format", "csv"),
+        ("export", "OUT", "--format", "trig"),
+        ("export", "OUT", "--format", "jsonld"),
+    ],
+)
+def test_closed_pipe_is_quiet(arguments: tuple[str, ...], built: str) -> None:
+    with spawn(*(built if argument == "OUT" else argument for argument in arguments)) as process:
         assert process.stdout is not None
         assert process.stderr is not None
-        process.stdout.readline()
+        process.stdout.buffer.read(1)  # type: ignore[attr-defined]
         process.stdout.close()
         assert (process.wait(), process.stderr.read()) == (141, "")
 

@@ -42,8 +42,6 @@ def test_the_same_graph_gives_the_same_bytes_whole(name: str, out: Path, tmp_pat
 def test_an_rdf_file_is_exported_as_its_build_is(name: str, out: Path, tmp_path: Path) -> None:
     other = tmp_path / "shuffled.trig"
     serialize(export_quads(), other, RdfFormat.TRIG)
-    if name == "dcat":
-        pytest.skip("describes the files beside the graph too")
     exports = [io.BytesIO(), io.BytesIO()]
     write_export(out, name, exports[0])
     write_export(other, name, exports[1])
@@ -78,3 +76,24 @@ def test_what_cannot_be_exported_says_why(out: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "form"), [("a.nq", "nq"), ("a.TTL", "ttl"), ("b.trig", "trig")])
 def test_the_ending_says_the_format(name: str, form: str) -> None:
     assert choose_format(Path(name)) == form
+
+
+def test_every_format_has_a_line_and_a_file_name_of_its_own() -> None:
+    assert list(FORMATS) == [known.name for known in FORMATS.values()]
+    assert len({known.file_name for known in FORMATS.values()}) == len(FORMATS)
+    assert FORMATS["ttl"].file_name == "caregraph.ttl"
+    assert FORMATS["csv"].file_name == "caregraph-csv.zip"
+    assert all(len(known.about) < 80 and known.ending.startswith(".") for known in FORMATS.values())
+
+
+@pytest.mark.parametrize("name", [name for name, known in FORMATS.items() if known.folder])
+def test_a_folder_holds_what_its_zip_file_holds(name: str, out: Path, tmp_path: Path) -> None:
+    target = tmp_path / "folder"
+    for _ in range(2):  # the second time it takes the place of the first
+        export_graph(out, name, target)
+    export_graph(out, name, tmp_path / "packed.zip")
+    with zipfile.ZipFile(tmp_path / "packed.zip") as packed:
+        assert {path.name: path.read_bytes() for path in target.iterdir()} == {
+            entry: packed.read(entry) for entry in packed.namelist()
+        }
+    assert {path.name for path in tmp_path.iterdir()} == {"folder", "packed.zip"}

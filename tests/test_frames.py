@@ -1,148 +1,122 @@
-"""Frames are data: each has a sentence that fires it, and a wrong file is refused in one line."""
+"""Columns of data frames: the type that loses nothing, in pandas and in polars alike."""
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections import Counter
-from functools import cache
-from pathlib import Path
+import datetime as dt
+import sys
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from graph.errors import OntologyError
-from graph.extractors.frames import FRAMES, load_frames
-from graph.vocabulary import ORGANISATION_TYPES, OTHER_TYPES, PREDICATES, STATUSES, SYMMETRIC
-from tests.relation_reading import (
-    CASES,
-    FrameCase,
-    claims_of,
-    load_frame_cases,
-    load_relation_cases,
-    read_marked,
-    shipped_frames,
+from graph.errors import QueryError
+from graph.frames import Column, find_kind, make_pandas, make_polars
+from graph.values import IRI
+
+DAY, MOMENT = dt.date(2006, 10, 1), dt.datetime(2006, 10, 1, 12, 30)
+ZONE = dt.datetime(2006, 10, 1, 12, 30, tzinfo=dt.UTC)
+
+KINDS: list[tuple[list[Any], str]] = [
+    ([], "text"),
+    ([None], "text"),
+    (["a", None], "text"),
+    ([IRI("urn:x")], "text"),
+    ([1, None, 2], "integer"),
+    ([2**63 - 1], "integer"),
+    ([2**63], "text"),
+    ([-(2**63)], "text"),
+    ([0.5, None], "number"),
+    ([1, 0.5], "number"),
+    ([2**53 + 1, 0.5], "text"),
+    ([True, None], "boolean"),
+    ([True, 1], "text"),
+    ([DAY], "date"),
+    ([DAY, "2006"], "text"),
+    ([DAY, MOMENT], "text"),
+    ([MOMENT], "moment"),
+    ([MOMENT, ZONE], "text"),
+    ([1, "1"], "text"),
+]
+
+
+@pytest.mark.parametrize(("values", "kind"), KINDS)
+def test_finds_the_kind_that_holds_all(values: list[Any], kind: str) -> None:
+    assert find_kind(values) == kind
+
+
+DTYPES: list[tuple[Column, str, str]] = [
+    (Column("text", ["a", None]), "string", "String"),
+    (Column("category", ["a", None], ("b", "a")), "category", "Enum(categories=['b', 'a'])"),
+    (Column("category", ["a", None]), "category", "Categorical"),
+    (Column("integer", [2**62, None]), "Int64", "Int64"),
+    (Column("number", [1, None]), "Float64", "Float64"),
+    (Column("boolean", [True, None]), "boolean", "Boolean"),
+    (Column("date", [DAY, None]), "datetime64[s]", "Date"),
+    (Column("moment", [MOMENT, None]), "datetime64[us]", "Datetime(time_unit='us', time_zone=None)"),
+    (Column("moment", [ZONE, None]), "datetime64[us, UTC]", "Datetime(time_unit='us', time_zone='UTC')"),
+]
+
+
+@pytest.mark.parametrize(("column", "in_pandas", "in_polars"), DTYPES)
+def test_types_have_room_for_what_is_missing(column: Column, in_pandas: str, in_polars: str) -> None:
+    pd, _ = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    series = make_pandas({"x": column})["x"]
+    assert str(series.dtype) == in_pandas
+    assert pd.isna(series[1])
+    assert not pd.isna(series[0])
+    framed = make_polars({"x": column})["x"]
+    assert str(framed.dtype).startswith(in_polars.split("(")[0])
+    assert repr(framed.dtype) == in_polars or column.kind == "category"
+    assert framed.to_list() == list(column.values)
+
+
+@pytest.mark.parametrize("column", [column for column, _, _ in DTYPES])
+def test_empty_columns_make_frames_too(column: Column) -> None:
+    pytest.importorskip("pandas")
+    pytest.importorskip("polars")
+    empty = {"x": Column(column.kind, [], column.categories)}
+    assert make_pandas(empty).shape == (0, 1)
+    assert make_polars(empty).shape == (0, 1)
+    assert make_pandas({}).shape == make_polars({}).shape == (0, 0)
+
+
+def test_dates_far_from_ours_are_kept() -> None:
+    pytest.importorskip("pandas")
+    far = {"x": Column("date", [dt.date(1, 1, 1), dt.date(9999, 12, 31)])}
+    assert [str(value.date()) for value in make_pandas(far)["x"]] == ["0001-01-01", "9999-12-31"]
+
+
+values = st.one_of(
+    st.none(),
+    st.integers(-(2**70), 2**70),
+    st.floats(allow_nan=False),
+    st.booleans(),
+    st.dates(),
+    st.text(st.characters(exclude_categories=["Cs"])),
 )
 
-NOT_BY_FRAMES = {"postHolderAt", "published", "authorOf", "servesArea"}
-PARTS = re.split(r"(?m)^(?=\[\[frame\]\]|\[status\])", FRAMES.read_text(encoding="utf-8"))
-IDS = [entry["id"] for entry in tomllib.loads("".join(PARTS))["frame"]]
-SMALL = """
-[irregular]
-do = "do does did done doing"
-[words]
-money = "grant funds"
-[types]
-payer = "Charity"
-[[frame]]
-id = "one"
-predicate = "funds"
-triggers = ["verb:fund", "gave ... @money"]
-places = ["left > right"]
-"""
+
+@given(st.lists(values))
+def test_polars_gives_back_what_went_in_or_refuses_to_be_typed(column: list[Any]) -> None:
+    pytest.importorskip("polars")
+    kind = find_kind(column)
+    if kind == "text":
+        return
+    back = make_polars({"x": Column(kind, column)})["x"].to_list()
+    assert back == column
+    if kind != "number":  # where whole numbers stand beside fractions, they are equal but floating
+        assert [type(value) for value in back] == [type(value) for value in column]
 
 
-def write_frames(folder: Path, text: str) -> Path:
-    """Write a frames file, with the status cues that ship."""
-    path = folder / "wordings.toml"
-    path.write_text(text + "\n" + PARTS[-1], encoding="utf-8")
-    return path
+def test_iris_are_plain_strings_in_frames() -> None:
+    pytest.importorskip("pandas")
+    column = {"x": Column("text", [IRI("urn:x")])}
+    assert type(make_pandas(column)["x"][0]) is str
 
 
-@cache
-def fired_by_relation_cases() -> Counter[str]:
-    """Count the cases in which each frame finds something."""
-    fired: Counter[str] = Counter()
-    for case in load_relation_cases():
-        fired.update({relation.found_by.split(" (")[0] for relation in read_marked(case.marked).relations()})
-    return fired
-
-
-def test_every_id_is_unique() -> None:
-    assert [name for name, count in Counter(IDS).items() if count > 1] == []
-
-
-def test_every_predicate_has_frames_but_those_that_are_found_otherwise() -> None:
-    assert {t.frame.predicate for t in shipped_frames().triggers} == set(PREDICATES) - NOT_BY_FRAMES
-
-
-@pytest.mark.parametrize("frame", IDS)
-def test_a_sentence_fires_the_frame(frame: str) -> None:
-    """A frame that nothing fires is dead wording: give it a sentence in ``tests/cases/frames.tsv``."""
-    assert fired_by_relation_cases()[frame] or frame in {case.frame for case in load_frame_cases()}
-
-
-@pytest.mark.parametrize("case", load_frame_cases(), ids=lambda case: case.frame)
-def test_frame_alone_finds_what_its_sentence_says(case: FrameCase, tmp_path: Path) -> None:
-    [block] = [part for part in PARTS if f'\nid = "{case.frame}"\n' in part]
-    frames = load_frames(write_frames(tmp_path, PARTS[0] + block))
-    found = read_marked(case.marked).relations(frames)
-    assert claims_of(found) == case.expected
-    assert {relation.found_by.split(" (")[0] for relation in found} == {case.frame}
-
-
-def test_examples_are_of_frames_that_exist() -> None:
-    assert {case.frame for case in load_frame_cases()} <= set(IDS)
-    assert (CASES / "frames.tsv").read_text(encoding="utf-8").endswith("\n")
-
-
-@pytest.mark.parametrize("frame", IDS)
-def test_fields_of_the_frame_are_in_bounds(frame: str) -> None:
-    [loaded, *same] = {t.frame for t in shipped_frames().triggers if t.frame.id == frame}
-    assert not same
-    assert 0 < loaded.confidence <= 1
-    assert loaded.status in {"", *STATUSES}
-    assert loaded.agentless in {"", "actor", "government"}
-    for types in (loaded.subjects, loaded.objects):
-        assert types
-        assert types <= {*ORGANISATION_TYPES, *OTHER_TYPES}
-    if any(place == "&" for _, place in loaded.places):
-        assert loaded.predicate in SYMMETRIC
-
-
-def test_triggers_are_looked_up_by_any_word_that_can_start_them(tmp_path: Path) -> None:
-    frames = load_frames(write_frames(tmp_path, SMALL))
-    assert len(frames.triggers_of(["funded"])) == 1
-    assert len(frames.triggers_of(["gave", "funds"])) == 2
-    assert frames.triggers_of(["gave", "nothing"]) == []
-    assert frames.triggers_of([]) == []
-
-
-def test_stem_is_looked_up_by_what_it_begins(tmp_path: Path) -> None:
-    frames = load_frames(write_frames(tmp_path, SMALL.replace('"verb:fund"', '"fund*"')))
-    assert [len(frames.triggers_of([word])) for word in ("fundraising", "defund")] == [1, 0]
-
-
-def test_types_are_expanded_and_taken_away(tmp_path: Path) -> None:
-    text = SMALL + 'subject = "payer Company"\nobject = "body -payer"\n'
-    frame = load_frames(write_frames(tmp_path, text)).triggers[0].frame
-    assert frame.subjects == {"Charity", "Company"}
-    assert frame.objects == set(ORGANISATION_TYPES) - {"Charity"}
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ('predicate = "funds"', 'predicate = "fundz"', "no predicate fundz; choose from worksWith"),
-        ('["left > right"]', '["left > right"]\nsubject = "Councel"', "no type or set of types 'Councel'"),
-        ('["left > right"]', '["left right"]', "write 'SUBJECT > OBJECT' or 'PLACE &'"),
-        ("verb:fund", "verbs:fund", "no form 'verbs'"),
-        ("@money", "@monney", "monney"),
-        ("verb:fund", "{S} ..", "has no word of its own"),
-        ('id = "one"', "", "'id'"),
-        ("triggers = [", "triggers = [ [", "cannot be read as TOML"),
-        ("[types]", "[kinds]", "'types'"),
-    ],
-)
-def test_wrong_file_is_refused_in_one_line(old: str, new: str, said: str, tmp_path: Path) -> None:
-    assert old in SMALL
-    path = write_frames(tmp_path, SMALL.replace(old, new))
-    with pytest.raises(OntologyError) as caught:
-        load_frames(path)
-    assert str(path) in str(caught.value)
-    assert said in str(caught.value)
-    assert "\n" not in str(caught.value)
-
-
-def test_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(OntologyError, match="nowhere"):
-        load_frames(tmp_path / "nowhere.toml")
+@pytest.mark.parametrize(("package", "make"), [("pandas", make_pandas), ("polars", make_polars)])
+def test_says_how_to_get_a_package(package: str, make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(QueryError, match=rf"{package} is not installed; .* 'caregraph\[{package}\]'"):
+        make({})

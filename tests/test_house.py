@@ -7,6 +7,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -45,8 +46,18 @@ def relative(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def parse(path: Path) -> ast.Module:
+    return ast.parse(read(path))
+
+
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parse(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
@@ -54,14 +65,14 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
 def test_package_is_never_imported_by_its_bare_name(path: Path) -> None:
     """``import graph.x`` would replace a user's variable called ``graph``."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parse(path)):
         if isinstance(node, ast.Import):
             assert not [alias.name for alias in node.names if alias.name.split(".")[0] == "graph"]
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
 def test_no_variable_is_called_graph(path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parse(path)):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             assert node.id not in {"graph", "g"}, f"line {node.lineno}"
         if isinstance(node, ast.arg):
@@ -70,7 +81,7 @@ def test_no_variable_is_called_graph(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
 def test_files_are_small(path: Path) -> None:
-    lines = path.read_text(encoding="utf-8").count("\n")
+    lines = read(path).count("\n")
     assert lines <= MOST_LINES[relative(path).split("/", maxsplit=1)[0]]
 
 
@@ -91,10 +102,10 @@ def test_functions_are_small(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=relative)
 def test_results_depend_on_the_input_alone(path: Path) -> None:
     """No clock, no randomness, no locale: the same input gives the same bytes."""
-    text = path.read_text(encoding="utf-8")
+    text = read(path)
     imported = {
         alias.name if isinstance(node, ast.Import) else node.module or ""
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(parse(path))
         if isinstance(node, ast.Import | ast.ImportFrom)
         for alias in node.names
     }
@@ -105,18 +116,19 @@ def test_results_depend_on_the_input_alone(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=relative)
 def test_library_never_exits(path: Path) -> None:
     if relative(path) not in {"graph/cli.py", "graph/__main__.py"}:
-        assert "sys.exit(" not in path.read_text(encoding="utf-8")
+        assert "sys.exit(" not in read(path)
 
 
 @pytest.mark.parametrize("path", SOURCES + TEXTS, ids=relative)
 def test_nothing_is_left_undone_or_tied_to_one_machine(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
+    text = read(path)
     assert not re.search(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X)\b", text)
     assert not re.search(r"/(?:wo" r"rk|ro" r"ot|ho" r"me)/\w", text)
 
 
+@cache
 def imported_from(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parse(path)
     return {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
 
 
@@ -176,7 +188,7 @@ def normalise(distribution: str) -> str:
 
 def third_party(path: Path) -> set[str]:
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parse(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:

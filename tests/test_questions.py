@@ -9,10 +9,8 @@ import pytest
 from rdflib.plugins.sparql import prepareQuery
 
 from graph.errors import OntologyError, QueryError
+from graph.parameters import ANY, PARAMETER_TYPES, ROWS
 from graph.questions import (
-    ANY,
-    PARAMETER_TYPES,
-    ROWS,
     Question,
     answer_question,
     find_question,

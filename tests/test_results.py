@@ -62,6 +62,56 @@ def test_pandas_frame() -> None:
     assert list(empty.columns) == ["a", "b"]
 
 
+FRAMED = [
+    (("<urn:x>", "'y'"), "string", "String"),
+    (("cg:Asserted", "cg:Proposed"), "category", "Categorical"),
+    (("'asserted'", "'negated'"), "category", "Enum"),
+    (("3", "4"), "Int64", "Int64"),
+    (("3", "0.5"), "Float64", "Float64"),
+    (("true", "false"), "boolean", "Boolean"),
+    (("'2007-04-01'^^xsd:date", "'2008-04-01'^^xsd:date"), "datetime64[s]", "Date"),
+    (("'2007-04-01'^^xsd:date", "'2008'^^xsd:gYear"), "string", "String"),
+    (("3", "'three'"), "string", "String"),
+    (("UNDEF", "UNDEF"), "string", "String"),
+]
+
+
+@pytest.mark.parametrize(("cells", "in_pandas", "in_polars"), FRAMED)
+def test_frames_have_types_that_hold_all(cells: tuple[str, str], in_pandas: str, in_polars: str) -> None:
+    pytest.importorskip("pandas")
+    pytest.importorskip("polars")
+    rows = " ".join(f"({cell})" for cell in (*cells, "UNDEF"))
+    answer = run_query(Store(), f"SELECT ?x {{ VALUES (?x) {{ {rows} }} }}")
+    assert str(answer.to_pandas()["x"].dtype) == in_pandas
+    assert str(answer.to_polars()["x"].dtype).startswith(in_polars)
+    assert answer.to_polars()["x"].null_count() == 1 + 2 * (cells[0] == "UNDEF")
+
+
+def test_mixed_columns_are_as_the_graph_writes_them() -> None:
+    pytest.importorskip("pandas")
+    answer = run_query(Store(), "SELECT ?x { VALUES ?x { 0.50 <urn:x> '2007'^^xsd:gYear true 'Kent'@en } }")
+    assert list(answer.to_pandas()["x"]) == ["0.5", "urn:x", "2007", "true", "Kent"]
+
+
+def test_prompt_shows_rows() -> None:
+    assert repr(select("1", "<urn:x>")) == "<Answer: 1 row>\nc0   c1\n──────────\n1    urn:x"
+    assert repr(select("1").rows[0]) == "Row(c0=1)"
+    assert repr(run_query(Store(), "ASK { ?s ?p ?o }")) == "<Answer: no>"
+    assert repr(run_query(Store(), "SELECT ?s { ?s ?p ?o }")) == "<Answer: 0 rows>"
+    many = run_query(Store(), f"SELECT ?n {{ VALUES ?n {{ {' '.join(map(str, range(13)))} }} }}")
+    assert repr(many).endswith("\n9\n… 3 more")
+    triples = run_query(Store(), "CONSTRUCT { <urn:x> a cg:Claim } {}")
+    assert repr(triples).splitlines()[0] == "<Answer: 1 triple>"
+    assert "cg:Claim" in repr(triples)
+
+
+def test_notebook_marks_a_status_only_where_a_column_has_nothing_else() -> None:
+    for cell in ("'proposed'", "cg:Negated"):
+        assert "cg-status" in select(cell)._repr_html_().split("</style>")[1]
+    mixed = run_query(Store(), "SELECT ?x { VALUES ?x { 'proposed' 'a proposed plan' } }")
+    assert "cg-status" not in mixed._repr_html_().split("</style>")[1]
+
+
 def test_says_how_to_get_pandas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(QueryError, match="pip install"):

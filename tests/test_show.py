@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.errors import QueryError
-from graph.show import Statement, describe_body, render_body
+from graph.show import Statement, describe_body, describe_body_as_of, render_body
 from graph.store import load_store
 from graph.terms import SKOS
-from graph.vocabulary import ID
+from graph.vocabulary import ID, STATUSES
 from tests.sample_graph import sample_store
 
 TITLE_LINE = "Torbay Care Trust (care trust)"
@@ -77,6 +79,51 @@ def test_says_when_no_document_speaks_of_it() -> None:
     assert "No document says anything of it." in render_body(
         describe_body(sample_store(), "Kent County Council")
     )
+
+
+def test_tells_the_line_of_bodies_before_and_after() -> None:
+    timeline = describe_body(sample_store(), "TAL").timeline
+    assert [era.step for era in timeline] == [-1, 0, 1, 1]
+    assert timeline[1].name == "Torbay Care Trust"
+
+
+LATER = "Torbay and Southern Devon Health and Care NHS Trust"
+PAST = [
+    ("2004", "not yet", ["Torbay Primary Care Trust"], [], 0),
+    ("2007", "perhaps", ["Torbay Care Trust"], [], 3),
+    ("2008-06-10", "perhaps", ["Torbay Care Trust"], [], 3),
+    ("2008-06-11", "perhaps", ["Torbay Care Trust"], [], 6),
+    (
+        "2012-04-01",
+        "perhaps",
+        ["Torbay Care Trust"],
+        [LATER],
+        7,
+    ),
+]
+
+
+@pytest.mark.parametrize(("date", "answer", "bodies", "successors", "said"), PAST)
+def test_tells_what_was_known_by_a_day(
+    date: str, answer: str, bodies: list[str], successors: list[str], said: int
+) -> None:
+    body = describe_body_as_of(sample_store(), "TAL", date)
+    assert body.standing is not None
+    assert body.standing.existence.answer == answer
+    assert [era.name for era in body.standing.bodies] == bodies
+    assert list(body.successors) == successors
+    assert len(body.statements) == said
+    assert f"As of {date} it " in repr(body)
+    assert f"As of {date} it " in body._repr_html_()
+
+
+def test_notebook_shows_what_holds_before_what_is_proposed_or_denied() -> None:
+    html = describe_body(sample_store(), "primary care trusts")._repr_html_()
+    marks = re.findall(r"<h4>.*?cg-(asserted|proposed|negated)", html)
+    assert marks == sorted(marks, key=STATUSES.index)
+    assert set(marks) == set(STATUSES)
+    assert '<a href="https://example.org/review.txt"' in html
+    assert "Few primary care trusts pool any money with local authorities." in html
 
 
 def test_suggests_on_a_near_miss() -> None:

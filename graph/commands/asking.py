@@ -38,9 +38,11 @@ def query(out: Path, sparql: str | None, file: str | None, form: str, quiet: boo
     answered with no has the exit code 1.
     """
     from graph.query import run_query
+    from graph.search_index import open_index
     from graph.store import open_store
 
-    return print_answer(run_query(open_store(out), choose_query(sparql, file)), form, quiet=quiet)
+    answer = run_query(open_store(out), choose_query(sparql, file), index=open_index(out))
+    return print_answer(answer, form, quiet=quiet)
 
 
 @click.command(
@@ -58,13 +60,14 @@ def ask(out: Path, question: str | None, parameters: tuple[str, ...], form: str,
     Without QUESTION, it lists them, with their parameters.
     """
     from graph.questions import answer_question
+    from graph.search_index import open_index
     from graph.store import open_store
 
     if question is None:
         return print_questions()
-    return print_answer(
-        answer_question(open_store(out), question, read_parameters(parameters)), form, quiet=quiet
-    )
+    given = read_parameters(parameters)
+    answer = answer_question(open_store(out), question, given, index=open_index(out))
+    return print_answer(answer, form, quiet=quiet)
 
 
 @click.command(cls=ExampleCommand, examples=('caregraph show out "Audit Commission"',))

@@ -37,6 +37,13 @@ MEBIBYTE = 1 << 20
 )
 @click.option("--rows", type=click.IntRange(1), help="Rows after which an answer ends.  [default: no limit]")
 @click.option("--queries", type=click.IntRange(1), default=8, show_default=True, help="Queries at once.")
+@click.option(
+    "--service",
+    "services",
+    multiple=True,
+    metavar="HOST",
+    help="SPARQL server that queries may call by SERVICE.",
+)
 @click.option("--open", "shows", is_flag=True, help="Open the first page in the browser.")
 @quiet_option
 def serve(out: Path, host: str, port: int, token: str, **options: object) -> None:
@@ -56,13 +63,16 @@ def serve(out: Path, host: str, port: int, token: str, **options: object) -> Non
         rows=None if options["rows"] is None else int(str(options["rows"])),
         workers=int(str(options["queries"])),
     )
-    app = make_app(out, limits=limits, access=Access(loopback, known, bool(options["cors"])))
+    services = tuple(map(str, options["services"])) if isinstance(options["services"], tuple) else ()
+    app = make_app(out, limits=limits, access=Access(loopback, known, bool(options["cors"]), services))
 
     def started(chosen: int) -> None:
         address = _write_address(host, chosen, known)
         tell(
             f"serving {out} at {address} (SPARQL at /sparql); stop with Ctrl-C", quiet=bool(options["quiet"])
         )
+        if app.state.pool.alone is False and not services:
+            tell("workers keep their network on this system; what would call out is refused when it is read")
         if options["shows"]:
             webbrowser.open(address)
 

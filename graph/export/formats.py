@@ -29,6 +29,12 @@ class Format:
     about: str
     folder: bool = False
 
+    @property
+    def file_name(self) -> str:
+        """What to call the file where it is offered: ``caregraph.ttl``, ``caregraph-csv.zip``."""
+        plain = self.ending == f".{self.name}"
+        return f"caregraph{'' if plain else '-' + self.name}{self.ending}"
+
 
 _ZIP = "application/zip"
 
@@ -45,9 +51,21 @@ FORMATS = {
         Format(
             "jsonld", "application/ld+json", ".jsonld", "JSON-LD: everything, by document, with a context"
         ),
-        Format("nq12", "application/n-quads; version=1.2", ".nq", "N-Quads 1.2: claims as reifiers"),
-        Format("trig12", "application/trig; version=1.2", ".trig", "TriG 1.2: claims as reifiers"),
-        Format("ttl12", "text/turtle; version=1.2", ".ttl", "Turtle 1.2: claims as reifiers"),
+        Format(
+            "csv",
+            _ZIP,
+            ".zip",
+            "CSV: tables for spreadsheets, R and pandas, with a data package",
+            folder=True,
+        ),
+        Format("neo4j", _ZIP, ".zip", "CSV for Neo4j: tables for neo4j-admin database import", folder=True),
+        Format(
+            "graphml", "application/graphml+xml", ".graphml", "GraphML: the network, for Gephi and Cytoscape"
+        ),
+        Format("dcat", "text/turtle", ".ttl", "DCAT 3 and VoID: a description of the graph, as Turtle"),
+        Format("nq12", "application/n-quads; version=1.2", ".nq", "N-Quads of RDF 1.2: claims as reifiers"),
+        Format("trig12", "application/trig; version=1.2", ".trig", "TriG of RDF 1.2: claims as reifiers"),
+        Format("ttl12", "text/turtle; version=1.2", ".ttl", "Turtle of RDF 1.2: claims as reifiers"),
     )
 }
 """All formats, by name."""
@@ -126,6 +144,14 @@ def _write_file(source: Source, name: str, stream: IO[bytes]) -> None:
         from graph.export.jsonld import write_jsonld
 
         write_jsonld(source, stream)
+    elif name == "graphml":
+        from graph.export.network_file import write_network
+
+        write_network(source, stream)
+    elif name == "dcat":
+        from graph.export.describe import write_description
+
+        write_description(source, stream)
     else:
         from graph.export.rdf_files import write_rdf
 
@@ -134,4 +160,11 @@ def _write_file(source: Source, name: str, stream: IO[bytes]) -> None:
 
 def _write_files(source: Source, name: str, folder: Path) -> None:
     """Write a format of many files into an empty folder."""
-    raise StoreError(f"{name}: {folder} {source}")
+    if name == "neo4j":
+        from graph.export.neo4j import write_neo4j
+
+        write_neo4j(source, folder)
+    else:
+        from graph.export.tables import write_tables
+
+        write_tables(source, folder)

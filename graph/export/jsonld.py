@@ -131,7 +131,7 @@ def write_jsonld(source: Source, stream: IO[bytes]) -> None:
 
 
 def _write_nodes(context: Context, quads: Iterator[Quad]) -> Iterator[bytes]:
-    for number, (_, found) in enumerate(group_subjects(quads)):
+    for number, found in enumerate(group_subjects(quads)):
         node = json.dumps(_describe_node(context, found), ensure_ascii=False)
         yield (",\n" if number else "").encode() + node.encode()
 

@@ -25,7 +25,7 @@ def reify_claims(quads: Iterator[Quad]) -> Iterator[Quad]:
     Args:
         quads: statements, those on one subject side by side.
     """
-    for _, found in group_subjects(quads):
+    for found in group_subjects(quads):
         yield from _reify_node(found)
 
 

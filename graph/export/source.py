@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
@@ -81,10 +82,10 @@ def open_source(out: Path, address: str = "") -> Iterator[Source]:
         yield Source(out, master, folder, address)
 
 
-def group_subjects(quads: Iterator[Quad]) -> Iterator[tuple[str, list[Quad]]]:
-    """Yield each subject, as N-Triples write it, with the statements on it that follow one another."""
-    for subject, found in groupby(quads, key=lambda quad: str(quad.subject)):
-        yield subject, list(found)
+def group_subjects(quads: Iterator[Quad]) -> Iterator[list[Quad]]:
+    """Yield the statements on each subject, which follow one another."""
+    for _, found in groupby(quads, key=attrgetter("subject")):
+        yield list(found)
 
 
 def _read_file(path: Path) -> Iterator[Quad]:

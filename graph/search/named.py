@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from graph.iris import fold_name
 from graph.search.gather import CODE
@@ -12,7 +13,17 @@ from graph.search.records import Completion, Hits, Mark, NameHit
 from graph.search.spelling import correct_word
 from graph.search.words import Term, Wanted, clean_text, read_words, write_match
 
+_SCORES = (0.8, 0.7, 0.5, 0.4, 0.3)  # by standing
+_STEP = 1 << 40  # more than there are names: one step comes before all names without it
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
+
+
+class Search(NamedTuple):
+    """What is searched for: ``loose`` finds, and what ``whole`` finds too comes first."""
+
+    whole: Wanted
+    loose: Wanted
+    suggestion: str = ""
 
 
 def search_names(
@@ -20,37 +31,53 @@ def search_names(
 ) -> Hits[NameHit]:
     """Search for a page of names; arguments as in ``SearchIndex.search_names``.
 
-    Whole words first; where no name has them, words that begin so; where none has, the likeliest spelling.
+    The last word may be the beginning of one, since people stop typing; where no name has the words, the
+    others may be too; where none has those, the likeliest spelling is searched for.
     """
     typed = read_words(text, fold_name)
-    begun = Wanted(
-        tuple(tuple(t._replace(prefix=True) for t in group) for group in typed.groups), typed.without
-    )
     meant = _correct(connection, typed)
-    for wanted in (typed, begun, meant):
-        suggestion = _spell(wanted) if wanted is meant else ""
-        total = _count(connection, wanted, kinds)
-        if total:
-            rows = find_names(connection, wanted, kinds, limit, offset)
-            words = [term for group in wanted.groups for term in group]
-            return Hits(total, tuple(_make_hit(connection, *row[:2], words) for row in rows), suggestion)
-    return Hits(0, ())
+    searches = (
+        Search(typed, _begin(typed, typed.groups[-1:])),
+        Search(typed, _begin(typed, typed.groups)),
+        Search(meant, _begin(meant, meant.groups[-1:]), _spell(meant)),
+    )
+    search = next((search for search in searches if _count(connection, search.loose, ())), None)
+    if search is None:
+        return Hits(0, ())
+    total = _count(connection, search.loose, kinds)
+    rows = find_names(connection, search, kinds, limit, offset)
+    words = [term for group in search.loose.groups for term in group]
+    return Hits(total, tuple(_make_hit(connection, *row[:2], words) for row in rows), search.suggestion)
 
 
 def find_names(
-    connection: sqlite3.Connection, wanted: Wanted, kinds: Collection[str], limit: int, offset: int
-) -> list[tuple[int, int, bool, int]]:
-    """Find one page of things: thing, best name found, whether that is all of the name, its standing."""
-    if not wanted.groups:
+    connection: sqlite3.Connection, search: Search, kinds: Collection[str], limit: int, offset: int
+) -> list[tuple[int, int, bool]]:
+    """Find one page of things, best first: thing, best name found, whether the name was typed in full.
+
+    Names in full come first, then those with whole words, then the others.
+    """
+    if not search.loose.groups:
         return []
-    condition, values = _write_condition(wanted, kinds)
+    condition, values = _write_condition(search.loose, kinds)
+    held = "id IN (SELECT rowid FROM name_words WHERE name_words MATCH ?)"
     sql = (
-        "SELECT thing, MIN(names.id), MAX(folded = ?) AS whole, standing FROM names WHERE id IN "
-        f"(SELECT rowid FROM name_words WHERE name_words MATCH ?) AND {condition} "
-        "GROUP BY thing ORDER BY whole DESC, MIN(names.id) LIMIT ? OFFSET ?"
+        f"SELECT thing, MIN(id - (folded = ?) * {_STEP} - ({held}) * {_STEP}) AS best FROM names "
+        f"WHERE {held} AND {condition} GROUP BY thing ORDER BY best LIMIT ? OFFSET ?"
     )
-    arguments = (_spell(wanted), write_match(wanted.groups), *values, limit, offset)
-    return connection.execute(sql, arguments).fetchall()
+    whole, loose = write_match(search.whole.groups), write_match(search.loose.groups)
+    arguments = (_spell(search.whole), whole, loose, *values, limit, offset)
+    rows = connection.execute(sql, arguments)
+    return [(thing, best % _STEP, best < -_STEP) for thing, best in rows]
+
+
+def match_names(connection: sqlite3.Connection, text: str, limit: int) -> list[tuple[str, float]]:
+    """Find the IRIs of what is named, with scores in 0..1: 1 for a whole name, less for less plain ones."""
+    wanted = read_words(text, fold_name)
+    found = find_names(connection, Search(wanted, wanted), (), limit, 0)
+    sql = "SELECT iri, standing FROM names JOIN things ON things.id = thing WHERE names.id = ?"
+    rows = [(*connection.execute(sql, (name,)).fetchone(), whole) for _, name, whole in found]
+    return [(iri, 1.0 if whole else _SCORES[standing]) for iri, standing, whole in rows]
 
 
 def complete_names(
@@ -120,6 +147,15 @@ def _count(connection: sqlite3.Connection, wanted: Wanted, kinds: Collection[str
         f"(SELECT rowid FROM name_words WHERE name_words MATCH ?) AND {condition}"
     )
     return int(connection.execute(sql, (write_match(wanted.groups), *values)).fetchone()[0])
+
+
+def _begin(wanted: Wanted, groups: tuple[tuple[Term, ...], ...]) -> Wanted:
+    """Let the words of some groups be the beginnings of words."""
+    begun = [
+        tuple(term._replace(prefix=True) for term in group) if group in groups else group
+        for group in wanted.groups
+    ]
+    return Wanted(tuple(begun), wanted.without)
 
 
 def _spell(wanted: Wanted) -> str:

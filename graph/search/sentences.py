@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -59,6 +60,15 @@ def count_sentences(connection: sqlite3.Connection, wanted: Wanted) -> int:
     condition, values = _write_condition(_find_strict(wanted) if plain else (), wanted.without)
     table = FORMS if plain else WRITTEN
     return _count(connection, table, write_match(plain or wanted.groups), condition, values)
+
+
+def match_sentences(connection: sqlite3.Connection, text: str, limit: int) -> list[tuple[str, float]]:
+    """Find the IRIs of sentences with scores in 0..1, best first: above 0.5 for the words as written."""
+    found = find_sentences(connection, read_words(text), limit, 0)
+    numbers = json.dumps([one.number for one in found])
+    sql = "SELECT id, iri FROM quotes WHERE id IN (SELECT value FROM json_each(?))"
+    iris = dict(connection.execute(sql, (numbers,)).fetchall())
+    return [(iris[one.number], (one.written - one.rank / (1 - one.rank)) / 2) for one in found]
 
 
 def suggest_words(connection: sqlite3.Connection, wanted: Wanted) -> str:

@@ -91,7 +91,9 @@ def list_speakers(view: View, iri: str) -> tuple[list[Speaker], int]:
       ?paper cg:mentions {node} . {view.as_of.limit()}
       OPTIONAL {{ ?claim cg:subject|cg:object {node} ; prov:wasDerivedFrom ?paper }}
     }} GROUP BY ?paper ORDER BY DESC(?n) ?paper LIMIT {_MOST_PAPERS}"""
-    count = f"SELECT (COUNT(DISTINCT ?paper) AS ?n) WHERE {{ ?paper cg:mentions {node} . {view.as_of.limit()} }}"
+    count = (
+        f"SELECT (COUNT(DISTINCT ?paper) AS ?n) WHERE {{ ?paper cg:mentions {node} . {view.as_of.limit()} }}"
+    )
     speakers = [Speaker(read_paper(view, str(row[0])), int(str(row[1]))) for row in view.ask(query)]
     return speakers, int(str(view.ask(count)[0][0]))
 

@@ -10,9 +10,7 @@ from graph.days import find_period
 
 AS_OF = "as_of"
 """The parameter of every address that holds the day, month or year as of which the graph is shown."""
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = ("January February March April May June July August September October November December").split()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,12 @@ RELATED = (
 )
 """Properties of the register that lead to other nodes: name, words, and whether they are read backwards."""
 _MOST_ERAS = 60
-_FIELDS = {"all": "everything", "start": "first day", "end": "last day", "council_relation": "councils covered"}
+_FIELDS = {
+    "all": "everything",
+    "start": "first day",
+    "end": "last day",
+    "council_relation": "councils covered",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +159,8 @@ def _read_related(view: View, iri: str) -> tuple[tuple[str, tuple[Named, ...]], 
     node, register = NamedNode(iri), NamedNode(REGISTER_GRAPH)
     found = []
     for name, words, backward in RELATED:
-        pattern = (None, NamedNode(CG + name), node) if backward else (node, NamedNode(CG + name), None)
-        quads = view.store.quads_for_pattern(*pattern, register)
+        subject, value = (None, node) if backward else (node, None)
+        quads = view.store.quads_for_pattern(subject, NamedNode(CG + name), value, register)
         others = {str(getattr(quad.subject if backward else quad.object, "value", "")) for quad in quads}
         if others:
             found.append((words, tuple(sorted(map(view.name, others), key=lambda n: (n.name, n.iri)))))
@@ -182,5 +187,3 @@ def _year(day: str, *, last: bool = False) -> float:
         return 0.0
     chosen = period.last if last else period.first
     return chosen.year + (chosen.timetuple().tm_yday - 1) / 366
-
-

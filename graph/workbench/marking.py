@@ -38,7 +38,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class MarkedSentence:
-    """A sentence: its pieces, the numbers of the claims that rest on it, and of those that it is the first of.
+    """A sentence: its pieces, and the claims that rest on it.
 
     Attributes:
         number: from 1.
@@ -73,7 +73,9 @@ def mark_text(document: Document, mentions: Iterable[Mentioned], claims: Sequenc
     """
     sentences = segment_document(document)
     named = _spread(sentences, ((m.start, m.end, m) for m in mentions))
-    spans = [(quote.start, quote.end, number) for number, claim in enumerate(claims) for quote in claim.quotes]
+    spans = [
+        (quote.start, quote.end, number) for number, claim in enumerate(claims) for quote in claim.quotes
+    ]
     said = _spread(sentences, spans)
     seen: set[int] = set()
     marked = []

@@ -90,8 +90,9 @@ def render(request: Request, template: str, *, status: int = 200, **values: obje
         request: asked by the browser.
         template: file name in ``templates/``.
         status: HTTP status.
-        values: what the template shows, beside ``site``, ``path``, ``as_of`` (an ``AsOf``), ``given`` (the other
-            parameters of the address), ``href`` (address of a node), ``link`` (of a page) and ``navigation``.
+        values: what the template shows, beside ``site``, ``path``, ``as_of`` (an ``AsOf``), ``given`` (the
+            other parameters of the address), ``href`` (address of a node), ``link`` (of a page) and
+            ``navigation``.
     """
     as_of = read_as_of(request)
     page = (

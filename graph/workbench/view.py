@@ -67,15 +67,15 @@ class View:
         self._names: dict[str, Named] = {}
 
     def name(self, iri: str) -> Named:
-        """Name a node; each is looked up once for a page."""
-        if iri not in self._names:
+        """Name a node; each is looked up once for a page, and what is not there has no name."""
+        if iri and iri not in self._names:
             node = NamedNode(iri)
             kind = kind_of(iri)
             gone = ""
             if self.as_of and kind == "organisation":
                 gone = _GONE.get(existed(self.store, node, self.as_of.text).answer, "")
             self._names[iri] = Named(iri, label_node(self.store, node), kind, gone)
-        return self._names[iri]
+        return self._names.get(iri, Named("", ""))
 
     def ask(self, query: str) -> tuple[Row, ...]:
         """Answer a query of our own; IRIs go into it as ``NamedNode``, which writes them safely."""
@@ -83,9 +83,9 @@ class View:
 
     def read(self, iri: str, predicate: str) -> list[str]:
         """Read the values of a property, sorted."""
-        quads = self.store.quads_for_pattern(
-            NamedNode(iri), NamedNode(predicate), None, DefaultGraph()
-        )
+        if not iri:
+            return []
+        quads = self.store.quads_for_pattern(NamedNode(iri), NamedNode(predicate), None, DefaultGraph())
         return sorted(_text(quad.object) for quad in quads)
 
     def first(self, iri: str, predicate: str) -> str:

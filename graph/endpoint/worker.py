@@ -1,0 +1,115 @@
+"""A process that answers queries and can be killed: neither engine nor Python can stop one that runs.
+
+It reads the store and nothing else: it leaves the network, where the system lets it, before it opens the
+store. Jobs come in by standard input and answers leave by standard output (``graph.endpoint.frames``). It
+starts in a tenth of a second, since what it imports is little.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+from pyoxigraph import Store
+
+from graph.endpoint.frames import DATA, END, ERROR, JOB, READY, FrameReader, pack_frame, pack_message
+from graph.endpoint.isolation import leave_network, limit_memory
+from graph.endpoint.spool import AnswerTooLong, Spool
+from graph.endpoint.writing import write_results
+from graph.errors import QueryError, RefusedQueryError, StoreError
+from graph.query import evaluate_query
+from graph.search_index import SearchIndex, open_index
+from graph.store import open_store
+
+Write = Callable[[bytes], object]
+
+_PIECE = 1 << 16
+
+
+def serve_jobs(out: Path, spool: Path, settings: dict[str, Any]) -> None:
+    """Answer jobs until standard input ends; what the process runs.
+
+    Args:
+        out: the folder of a build.
+        spool: the file that a long answer goes to.
+        settings: ``memory`` and ``answer`` as in ``Limits``, and ``services``, the hosts that may be called.
+    """
+    write = _take_output()
+    alone = not settings["services"] and leave_network()
+    try:
+        store, index = open_store(out), open_index(out)
+    except StoreError as error:
+        write(pack_message(ERROR, {"reason": "closed", "message": str(error), "work": 0.0}))
+        return
+    limit_memory(settings["memory"])
+    write(pack_message(READY, {"alone": alone, "work": time.process_time()}))
+    jobs: SimpleQueue[dict[str, Any]] = SimpleQueue()
+    threading.Thread(target=_read_jobs, args=(jobs,), daemon=True).start()
+    while True:
+        job = jobs.get()
+        gathered = Spool(spool, settings["answer"], gzip=job["gzip"], xml="xml" in job["media_type"])
+        write(_answer((store, index), job, gathered, settings["services"]))
+
+
+def _take_output() -> Write:
+    """Take standard output for answers alone: what a library prints must not pass for one."""
+    descriptor = os.dup(1)
+    os.dup2(2, 1)
+    return os.fdopen(descriptor, "wb", buffering=0).write
+
+
+def _read_jobs(jobs: SimpleQueue[dict[str, Any]]) -> None:
+    """Pass on jobs; end the process at the end of input, even amid a query: its server is gone."""
+    reader = FrameReader()
+    while data := os.read(0, _PIECE):
+        for kind, payload in reader.feed(data):
+            if kind == JOB:
+                jobs.put(json.loads(payload))
+    os._exit(0)
+
+
+def _answer(
+    opened: tuple[Store, SearchIndex], job: dict[str, Any], spool: Spool, services: Sequence[str]
+) -> bytes:
+    """Answer a job, and return the messages that say so."""
+    store, index = opened
+    asked = {"services": services, "dataset": job["dataset"], "base": job["base"], "index": index}
+    try:
+        results = evaluate_query(store, job["query"], **asked)
+        rows, more = write_results(results, job["media_type"], spool, rows=job["rows"])
+        data, length = spool.close()
+    except Exception as error:
+        spool.drop()
+        return pack_message(ERROR, {**_describe(error, job["query"], services), "work": time.process_time()})
+    end: dict[str, Any] = {"length": length, "rows": rows, "more": more, "compressed": spool.compressed}
+    end |= {"work": time.process_time()}
+    return (pack_frame(DATA, data) if data else b"") + pack_message(END, end)
+
+
+def _describe(error: Exception, query: str, services: Sequence[str]) -> dict[str, Any]:
+    """Say why a job was not answered: a key of ``STATUSES``, and words."""
+    match error:
+        case RefusedQueryError():
+            reason = "refused-query"
+        case QueryError():
+            reason = "malformed-query"
+        case AnswerTooLong():
+            return {"reason": "answer-limit", "message": ""}
+        case MemoryError():
+            return {"reason": "memory-limit", "message": ""}
+        case OSError() if services and "SERVICE" in query.upper():
+            return {"reason": "service-failed", "message": f"the server that SERVICE names: {error}"}
+        case _:
+            return {"reason": "query-failed", "message": f"the query failed while it was answered: {error}"}
+    return {"reason": reason, "message": str(error), "line": error.line, "column": error.column}
+
+
+if __name__ == "__main__":
+    serve_jobs(Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3]))

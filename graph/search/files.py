@@ -1,0 +1,47 @@
+"""Open an index for reading: from its file, or made in memory."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from graph.search.write import VERSION, fill_index
+
+Connect = Callable[[], sqlite3.Connection]
+
+
+def find_file(path: Path) -> Connect | None:
+    """Find the file of an index; None where it is missing, damaged or of another version."""
+    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(address, uri=True)
+        connection.execute("PRAGMA mmap_size = 1073741824")
+        return connection
+
+    try:
+        connection = connect()
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        whole = connection.execute("SELECT COUNT(*) FROM statistics").fetchone()[0]
+        connection.close()
+    except sqlite3.Error:
+        return None
+    return connect if version == VERSION and whole else None
+
+
+def fill_memory(store: Store) -> Connect:
+    """Make the index of a store in memory, for as long as what is returned is kept."""
+    keeper = sqlite3.connect(":memory:", isolation_level=None)
+    fill_index(store, keeper)
+    content = keeper.serialize()
+    keeper.close()
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(":memory:")
+        connection.deserialize(content)
+        return connection
+
+    return connect
