@@ -86,7 +86,7 @@ class KnowledgeGraph:
         Raises:
             QueryError: the query is wrong, or would do more than read.
         """
-        return run_query(self.store, sparql)
+        return run_query(self.store, sparql, index=self.index)
 
     def ask(self, question: str, /, **parameters: object) -> Answer:
         """Answer a named question, as in ``ask("partners", body="Torbay Care Trust")``.
@@ -94,7 +94,8 @@ class KnowledgeGraph:
         Raises:
             QueryError: the question or a parameter is unknown or wrong.
         """
-        return answer_question(self.store, question, {name: str(value) for name, value in parameters.items()})
+        given = {name: str(value) for name, value in parameters.items()}
+        return answer_question(self.store, question, given, index=self.index)
 
     def questions(self) -> Questions:
         """List the named questions, with their parameters."""

@@ -134,6 +134,10 @@ class Answer:
         """Yield the rows."""
         return iter(self.rows)
 
+    def __getitem__(self, number: int) -> Row:
+        """Return a row by number from 0."""
+        return self.rows[number]
+
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.rows)

@@ -117,7 +117,12 @@ def read_quads(store: Store) -> Iterator[Quad]:
 
 
 def read_master(out: Path) -> list[Quad]:
-    """Read the master copy of a build, ``graph.nq``, which is what is passed on, checked and exported.
+    """Read the master copy of a build, whole; see ``stream_master``."""
+    return list(stream_master(out))
+
+
+def stream_master(out: Path) -> Iterator[Quad]:
+    """Yield the master copy of a build, ``graph.nq``, which is what is passed on, checked and exported.
 
     Args:
         out: the folder of a build, or an RDF file.
@@ -130,7 +135,7 @@ def read_master(out: Path) -> list[Quad]:
         raise StoreError(f"no {MASTER} in {out}; make one with: caregraph build DOCUMENTS -o {out}")
     form = _find_format(master)
     try:
-        return list(parse(path=str(master), format=form))
+        yield from parse(path=str(master), format=form)
     except (SyntaxError, OSError) as error:
         raise StoreError(f"{master}: {error}; build it again with caregraph build") from error
 

@@ -44,6 +44,7 @@ def tell_what_to_open(out: Path) -> None:
     for name, purpose in FILES:
         print(f"    {out / name}\n        {purpose}")
     place = "Scripts" if os.name == "nt" else "bin"
+    print(f"Or look at all of it in the browser: .venv/{place}/caregraph serve {out.name} --open")
     print(f"Go on with your own documents: .venv/{place}/caregraph build FOLDER -o out", flush=True)
 
 

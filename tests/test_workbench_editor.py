@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -195,3 +198,11 @@ def test_scripts_are_small_and_write_no_markup(path: Path) -> None:
     assert not any(
         word in text for word in ("innerHTML", "outerHTML", "insertAdjacent", "eval(", "document.write")
     )
+
+
+def test_scripts_have_no_mistake_that_can_be_seen(root: Path) -> None:
+    """As ``scripts/lint_page.py`` looks at those of the network page; these are modules."""
+    tool = shutil.which("oxlint", path=str(Path(sys.executable).parent)) or "oxlint"
+    command = [tool, "--config", str(root / "scripts" / "oxlint.json"), str(STATIC / "editor")]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout

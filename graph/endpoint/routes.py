@@ -69,7 +69,7 @@ class Endpoint:
         """
         tag = make_tag(job, self.pool.version)
         headers = {"ETag": tag} if tag else {}
-        if is_known(tag, request.headers.get("if-none-match", "")):
+        if request.method != "POST" and is_known(tag, request.headers.get("if-none-match", "")):
             return Response(status_code=304, headers={**HEADERS, **headers})
         reply = await self.pool.answer(job, gone=wait_until_gone(request))
         return AnswerResponse(reply, headers, head=request.method == "HEAD")

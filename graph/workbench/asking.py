@@ -19,6 +19,7 @@ from graph.parameters import ANY, ROWS, Parameter, bind_parameter
 from graph.query import run_query
 from graph.questions import Question, cut_rows
 from graph.results import Answer
+from graph.search.index import SearchIndex
 from graph.terms import DCTERMS, SKOS
 from graph.vocabulary import STATUSES
 from graph.workbench.claims import describe_status
@@ -122,8 +123,8 @@ async def answer_form(request: Request, view: View, form: Form) -> Outcome:
     """
     if view.as_of and can_look_back(request):
         copy = partial(_copy_until, site_of(request).version, Held(view.store), view.as_of.text)
-        answer = await run_in_threadpool(lambda: cut_rows(run_query(copy(), form.query), form.rows))
-        return Outcome(answer, more=answer.more)
+        index = site_of(request).open().index
+        return await run_in_threadpool(lambda: _answer_from(copy(), form, index))
     pool: WorkerPool = request.app.state.pool
     try:
         reply = await pool.answer(
@@ -133,6 +134,11 @@ async def answer_form(request: Request, view: View, form: Form) -> Outcome:
         return Outcome(None, problem=error.message, status=error.status)
     with reply.body as body:
         return Outcome(Answer("solutions", body.read()), more=reply.more)
+
+
+def _answer_from(store: Store, form: Form, index: SearchIndex) -> Outcome:
+    answer = cut_rows(run_query(store, form.query, index=index), form.rows)
+    return Outcome(answer, more=answer.more)
 
 
 def can_look_back(request: Request) -> bool:

@@ -20,6 +20,7 @@ KINDS = {
     "ObjectProperty": "Properties between nodes",
     "DatatypeProperty": "Properties with values",
     "AnnotationProperty": "Notes",
+    "Datatype": "Types of values",
     "Status": "Statuses",
 }
 """Kinds of terms, in the order of the page, with their headings."""
@@ -172,16 +173,14 @@ def _make_term(
         characteristics=tuple(
             words for key, words in _CHARACTERISTICS.items() if OWL + key in own.get(RDF + "type", ())
         ),
-        uses=uses.get(iri, 0) if kind != "Status" else None,
+        uses=None if kind in ("Status", "Datatype") else uses.get(iri, 0),
         questions=tuple(asked.get(name, ())),
     )
 
 
 def _find_kind(types: list[str]) -> str:
-    for kind in KINDS:
-        if (CG if kind == "Status" else OWL) + kind in types:
-            return kind
-    return ""
+    namespaces = {"Status": CG, "Datatype": RDFS}
+    return next((kind for kind in KINDS if namespaces.get(kind, OWL) + kind in types), "")
 
 
 def _find_questions(questions: Iterable[Question]) -> dict[str, list[Question]]:
