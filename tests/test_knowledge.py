@@ -95,7 +95,7 @@ def test_lists_are_frames(knowledge: KnowledgeGraph) -> None:
 
 
 def test_questions_tell_how_they_are_asked(knowledge: KnowledgeGraph) -> None:
-    assert 'ask("partners", body=...)' in {
+    assert 'ask("partners", body=...[, limit=...])' in {
         cells[2] for cells in map(knowledge.questions().write_cells, knowledge.questions())
     }
     assert "<code>ask(&#34;as-of&#34;, body=..., date=...)</code>" in knowledge.questions()._repr_html_()

@@ -32,7 +32,7 @@ async def show_question(request: Request) -> Response:
     view = open_view(request)
     given = {name: value for name, value in request.query_params.items() if name not in OURS}
     form = await run_in_threadpool(read_form, view, question, given)
-    outcome = await answer_form(request, view, form.query) if form.query else Outcome(None)
+    outcome = await answer_form(request, view, form) if form.query else Outcome(None)
     if outcome.answer is not None and request.query_params.get("format") == "csv":
         return tag_response(request, await run_in_threadpool(_send_csv, question, outcome.answer))
     return await run_in_threadpool(_show, request, view, question, form, outcome)
