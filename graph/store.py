@@ -16,17 +16,17 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, serialize
 
 from graph.count import count_statements, replace_counts
 from graph.errors import StoreError
 from graph.generations import add_generation, find_generation, hold_generation, name_index
+from graph.master import MASTER, find_format
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
 STORE = "store"
-MASTER = "graph.nq"
 _ATTEMPTS = 5  # a reader may lose its generation between reading the pointer and taking the lock
 
 
@@ -111,30 +111,6 @@ def read_quads(store: Store) -> Iterator[Quad]:
     """Yield the statements of all named graphs, each with the name of its graph."""
     for name in store.named_graphs():
         yield from store.quads_for_pattern(None, None, None, name)
-
-
-def read_master(out: Path) -> list[Quad]:
-    """Read the master copy of a build, whole; see ``stream_master``."""
-    return list(stream_master(out))
-
-
-def stream_master(out: Path) -> Iterator[Quad]:
-    """Yield the master copy of a build, ``graph.nq``, which is what is passed on, checked and exported.
-
-    Args:
-        out: the folder of a build, or an RDF file.
-
-    Raises:
-        StoreError: there is none, or it cannot be read.
-    """
-    master = out if out.is_file() else out / MASTER
-    if not master.is_file():
-        raise StoreError(f"no {MASTER} in {out}; make one with: caregraph build DOCUMENTS -o {out}")
-    form = _find_format(master)
-    try:
-        yield from parse(path=str(master), format=form)
-    except (SyntaxError, OSError) as error:
-        raise StoreError(f"{master}: {error}; build it again with caregraph build") from error
 
 
 def open_store(out: Path | str) -> Store:
@@ -239,16 +215,9 @@ def _fill(store: Store, source: Path | Iterable[Quad]) -> None:
 
 def _load_file(store: Store, path: Path) -> None:
     try:
-        store.bulk_load(path=str(path), format=_find_format(path))
+        store.bulk_load(path=str(path), format=find_format(path))
     except (SyntaxError, OSError) as error:
         raise StoreError(f"{path}: {error}; build it again with caregraph build") from error
-
-
-def _find_format(path: Path) -> RdfFormat:
-    form = RdfFormat.from_extension(path.suffix.removeprefix("."))
-    if form is None:
-        raise StoreError(f"{path}: not an RDF file; give one that ends in .nq, .trig, .ttl or .nt")
-    return form
 
 
 def _retract(store: Store, name: NamedNode) -> None:
