@@ -43,12 +43,14 @@ def write_store(out: Path, source: Path | Iterable[Quad]) -> Path:
     Raises:
         StoreError: another process is writing, or the source cannot be read.
     """
+    from graph.search.write import write_index
+
     with add_generation(out / STORE) as generation:
         store = _create(generation)
         _fill(store, source)
         store.optimize()
         store.flush()
-        _write_index(store, generation)
+        write_index(store, name_index(generation))
         del store  # closes it: readers never meet an open writer
     return generation
 
@@ -69,6 +71,8 @@ def change_store(out: Path, change: Callable[[Store], None]) -> Path:
     Raises:
         StoreError: there is no store, or another process is writing.
     """
+    from graph.search.write import write_index
+
     current = open_store(out)
     with add_generation(out / STORE) as generation:
         current.backup(str(generation))
@@ -76,7 +80,7 @@ def change_store(out: Path, change: Callable[[Store], None]) -> Path:
         change(store)
         replace_counts(store)
         store.flush()
-        _write_index(store, generation)
+        write_index(store, name_index(generation))
         del store
     return generation
 
@@ -217,15 +221,6 @@ def _create(generation: Path) -> Store:
         return Store(str(generation))
     except OSError as error:
         raise StoreError(f"{generation}: {error}; free some space or choose another folder") from error
-
-
-def _write_index(store: Store, generation: Path) -> None:
-    from graph.search.write import write_index
-
-    try:
-        write_index(store, name_index(generation))
-    except OSError as error:
-        raise StoreError(f"{error}; free some space or choose another folder") from error
 
 
 def _fill(store: Store, source: Path | Iterable[Quad]) -> None:
