@@ -11,19 +11,14 @@ section 13.1, asks for a merge). It also holds counts, which questions would tak
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from graph.count import count_statements, replace_counts
 from graph.errors import StoreError
 from graph.generations import add_generation, find_generation, hold_generation, name_index
-
-if TYPE_CHECKING:
-    from rdflib import Dataset
 
 STORE = "store"
 MASTER = "graph.nq"
@@ -173,34 +168,6 @@ def load_store(source: Path | Iterable[Quad]) -> Store:
     store = Store()
     _fill(store, source)
     return store
-
-
-def open_dataset(store: Store) -> Dataset:
-    """Give a store as an ``rdflib.Dataset``, whose default graph is the merge of all.
-
-    Give its ``query`` the text of a query: a prepared one is answered by rdflib's own slow engine.
-    """
-    from oxrdflib import OxigraphStore
-    from rdflib import Dataset
-
-    return Dataset(store=OxigraphStore(store=store))
-
-
-@contextlib.contextmanager
-def open_copy(store: Store, out: Path | None) -> Iterator[Path]:
-    """Give a graph as a folder or file to read: that of its build, else a file for as long as the block.
-
-    Args:
-        store: the graph.
-        out: where it was opened from; None for one that is in memory.
-    """
-    if out is not None:
-        yield out
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        master = Path(folder) / MASTER
-        serialize(read_quads(store), str(master), RdfFormat.N_QUADS)
-        yield master
 
 
 def _rebuild(out: Path) -> Store:
