@@ -11,20 +11,15 @@ section 13.1, asks for a merge). It also holds counts, which questions would tak
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, serialize
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from graph.count import count_statements, replace_counts
 from graph.errors import StoreError
 from graph.generations import add_generation, find_generation, hold_generation, name_index
 from graph.master import MASTER, find_format
-
-if TYPE_CHECKING:
-    from rdflib import Dataset
 
 STORE = "store"
 _ATTEMPTS = 5  # a reader may lose its generation between reading the pointer and taking the lock
@@ -43,12 +38,14 @@ def write_store(out: Path, source: Path | Iterable[Quad]) -> Path:
     Raises:
         StoreError: another process is writing, or the source cannot be read.
     """
+    from graph.search.write import write_index
+
     with add_generation(out / STORE) as generation:
         store = _create(generation)
         _fill(store, source)
         store.optimize()
         store.flush()
-        _write_index(store, generation)
+        write_index(store, name_index(generation))
         del store  # closes it: readers never meet an open writer
     return generation
 
@@ -69,6 +66,8 @@ def change_store(out: Path, change: Callable[[Store], None]) -> Path:
     Raises:
         StoreError: there is no store, or another process is writing.
     """
+    from graph.search.write import write_index
+
     current = open_store(out)
     with add_generation(out / STORE) as generation:
         current.backup(str(generation))
@@ -76,7 +75,7 @@ def change_store(out: Path, change: Callable[[Store], None]) -> Path:
         change(store)
         replace_counts(store)
         store.flush()
-        _write_index(store, generation)
+        write_index(store, name_index(generation))
         del store
     return generation
 
@@ -147,34 +146,6 @@ def load_store(source: Path | Iterable[Quad]) -> Store:
     return store
 
 
-def open_dataset(store: Store) -> Dataset:
-    """Give a store as an ``rdflib.Dataset``, whose default graph is the merge of all.
-
-    Give its ``query`` the text of a query: a prepared one is answered by rdflib's own slow engine.
-    """
-    from oxrdflib import OxigraphStore
-    from rdflib import Dataset
-
-    return Dataset(store=OxigraphStore(store=store))
-
-
-@contextlib.contextmanager
-def open_copy(store: Store, out: Path | None) -> Iterator[Path]:
-    """Give a graph as a folder or file to read: that of its build, else a file for as long as the block.
-
-    Args:
-        store: the graph.
-        out: where it was opened from; None for one that is in memory.
-    """
-    if out is not None:
-        yield out
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        master = Path(folder) / MASTER
-        serialize(read_quads(store), str(master), RdfFormat.N_QUADS)
-        yield master
-
-
 def _rebuild(out: Path) -> Store:
     master = out / MASTER
     if not master.is_file():
@@ -193,15 +164,6 @@ def _create(generation: Path) -> Store:
         return Store(str(generation))
     except OSError as error:
         raise StoreError(f"{generation}: {error}; free some space or choose another folder") from error
-
-
-def _write_index(store: Store, generation: Path) -> None:
-    from graph.search.write import write_index
-
-    try:
-        write_index(store, name_index(generation))
-    except OSError as error:
-        raise StoreError(f"{error}; free some space or choose another folder") from error
 
 
 def _fill(store: Store, source: Path | Iterable[Quad]) -> None:

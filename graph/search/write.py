@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
+from graph.errors import StoreError
 from graph.iris import fold_name
 from graph.names import is_acronym
 from graph.search.counts import write_counts
@@ -77,10 +78,9 @@ def write_index(store: Store, path: Path) -> None:
         path: of the file; one that is there is replaced.
 
     Raises:
-        OSError: it cannot be written.
+        StoreError: it cannot be written.
     """
     pending = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.new")
-    pending.unlink(missing_ok=True)
     try:
         with contextlib.closing(sqlite3.connect(pending, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = OFF")  # an unfinished file is thrown away, not mended
@@ -89,10 +89,10 @@ def write_index(store: Store, path: Path) -> None:
         with pending.open("rb+") as handle:
             os.fsync(handle.fileno())
         pending.replace(path)
-    except sqlite3.Error as error:
-        raise OSError(f"{path}: {error}") from error
-    finally:
-        pending.unlink(missing_ok=True)
+    except (sqlite3.Error, OSError) as error:
+        with contextlib.suppress(OSError):
+            pending.unlink()
+        raise StoreError(f"{path}: {error}; free some space or choose another folder") from error
 
 
 def fill_index(store: Store, connection: sqlite3.Connection) -> None:
