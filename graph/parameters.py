@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from graph.errors import QueryError
 from graph.lookup import find_body, find_document, find_place
+from graph.search.index import SearchIndex
 from graph.terms import write_date
 from graph.vocabulary import CG, STATUSES
 
@@ -37,7 +38,9 @@ class Parameter:
     default: str | None = None
 
 
-def bind_parameter(store: Store, text: str, parameter: Parameter, value: str) -> str:
+def bind_parameter(
+    store: Store, text: str, parameter: Parameter, value: str, *, index: SearchIndex | None = None
+) -> str:
     """Put the value of a parameter into the query of a question.
 
     Args:
@@ -46,13 +49,14 @@ def bind_parameter(store: Store, text: str, parameter: Parameter, value: str) ->
         parameter: of the question.
         value: as a person writes it; ``any`` leaves a parameter open whose default that is. A number of
             rows becomes a limit of one more, so that it shows whether there are more.
+        index: of the graph, which finds names at once.
 
     Raises:
         QueryError: the value names nothing, or is none of its type.
     """
     if value == ANY and parameter.default == ANY:
         return text
-    return _bind(text, parameter, _read_value(store, parameter, value))
+    return _bind(text, parameter, _read_value(store, parameter, value, index))
 
 
 def find_placeholder(parameter: Parameter) -> re.Pattern[str]:
@@ -71,43 +75,45 @@ def _bind(text: str, parameter: Parameter, term: NamedNode | Literal) -> str:
     return find_placeholder(parameter).sub(lambda _: filled, text)
 
 
-def _read_value(store: Store, parameter: Parameter, value: str) -> NamedNode | Literal:
+def _read_value(
+    store: Store, parameter: Parameter, value: str, index: SearchIndex | None
+) -> NamedNode | Literal:
     try:
-        return PARAMETER_TYPES[parameter.type](store, value.strip())
+        return PARAMETER_TYPES[parameter.type](store, value.strip(), index)
     except QueryError as error:
         raise QueryError(f"{parameter.name}: {error}") from error
 
 
-def _read_date(_: Store, value: str) -> Literal:
+def _read_date(_: Store, value: str, __: SearchIndex | None) -> Literal:
     date = write_date(value)
     if date is None:
         raise QueryError(f"{value!r} is no date; write a year, a month or a day: 2006, 2006-10 or 2006-10-01")
     return date
 
 
-def _read_integer(_: Store, value: str) -> Literal:
+def _read_integer(_: Store, value: str, __: SearchIndex | None) -> Literal:
     if not re.fullmatch(r"-?\d{1,18}", value, re.ASCII):
         raise QueryError(f"{value!r} is no whole number")
     return Literal(int(value))
 
 
-def _read_rows(_: Store, value: str) -> Literal:
+def _read_rows(_: Store, value: str, __: SearchIndex | None) -> Literal:
     if not re.fullmatch(r"\d{1,9}", value, re.ASCII):
         raise QueryError(f"{value!r} is no number of rows; write how many at most, or 0 for all")
     return Literal(int(value))
 
 
-def _read_text(_: Store, value: str) -> Literal:
+def _read_text(_: Store, value: str, __: SearchIndex | None) -> Literal:
     return Literal(value)
 
 
-def _read_status(_: Store, value: str) -> NamedNode:
+def _read_status(_: Store, value: str, __: SearchIndex | None) -> NamedNode:
     if value.lower() not in STATUSES:
         raise QueryError(f"{value!r} is no status; choose one of {', '.join(STATUSES)}")
     return NamedNode(CG + value.capitalize())
 
 
-PARAMETER_TYPES: dict[str, Callable[[Store, str], NamedNode | Literal]] = {
+PARAMETER_TYPES: dict[str, Callable[[Store, str, SearchIndex | None], NamedNode | Literal]] = {
     "organisation": find_body,
     "place": find_place,
     "document": find_document,

@@ -97,17 +97,22 @@ def answer_question(
         name: of the question.
         parameters: values by name, as a person writes them ("Torbay Care Trust", "2007-04").
         folder: where the questions are.
-        index: where to search for words; made for this question if not given.
+        index: where names and words are looked up; made for this question if words are and it is not given.
 
     Raises:
         QueryError: question or parameter unknown, a parameter missing, or a value that names nothing.
     """
-    text, rows = write_question(store, name, parameters, folder=folder)
+    text, rows = write_question(store, name, parameters, folder=folder, index=index)
     return cut_rows(run_query(store, text, index=index), rows)
 
 
 def write_question(
-    store: Store, name: str, parameters: Mapping[str, str] | None = None, *, folder: Path = QUESTIONS
+    store: Store,
+    name: str,
+    parameters: Mapping[str, str] | None = None,
+    *,
+    folder: Path = QUESTIONS,
+    index: SearchIndex | None = None,
 ) -> tuple[str, int | None]:
     """Write a named question as a query, for ``answer_question`` and for engines elsewhere.
 
@@ -116,6 +121,7 @@ def write_question(
         name: of the question.
         parameters: values by name, as a person writes them.
         folder: where the questions are.
+        index: of the graph, which finds names at once.
 
     Returns:
         The query, and how many rows of its answer to give: it finds one more where there are more. None
@@ -131,7 +137,7 @@ def write_question(
         value = given.pop(parameter.name, parameter.default)
         if value is None:
             raise QueryError(f"{name} needs {parameter.name}=...: {parameter.help}")
-        text = bind_parameter(store, text, parameter, value)
+        text = bind_parameter(store, text, parameter, value, index=index)
         rows = int(value) or None if parameter.type == ROWS else rows
     if given:
         known = ", ".join(parameter.name for parameter in question.parameters) or "none"

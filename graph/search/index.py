@@ -92,6 +92,12 @@ class SearchIndex:
 
         return match_names(self.connection, text, limit)
 
+    def find_called(self, name: str) -> list[tuple[str, int]]:
+        """Find the IRIs of what has that very name, each with the standing of the name in ``gather``."""
+        from graph.search.named import find_called
+
+        return find_called(self.connection, name)
+
     def complete_names(
         self, prefix: str, *, limit: int = 20, kinds: Collection[str] = ()
     ) -> list[Completion]:

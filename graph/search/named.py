@@ -83,6 +83,12 @@ def match_names(connection: sqlite3.Connection, text: str, limit: int) -> list[t
     return [(iri, 1.0 if whole else _SCORES[standing] + known / 20) for iri, standing, known, whole in rows]
 
 
+def find_called(connection: sqlite3.Connection, name: str) -> list[tuple[str, int]]:
+    """Find the IRIs of what has that very name, in any capitals, each with the standing of the name."""
+    sql = "SELECT DISTINCT iri, standing FROM names JOIN things ON things.id = thing WHERE folded = ?"
+    return list(connection.execute(sql, (fold_name(clean_text(name)),)))
+
+
 def complete_names(
     connection: sqlite3.Connection, prefix: str, kinds: Collection[str], limit: int
 ) -> list[Completion]:

@@ -86,13 +86,16 @@ class Outcome:
     status: int = 200
 
 
-def read_form(view: View, question: Question, given: Mapping[str, str]) -> Form:
+def read_form(
+    view: View, question: Question, given: Mapping[str, str], index: SearchIndex | None = None
+) -> Form:
     """Read what was filled in.
 
     Args:
         view: the graph, in which names are looked up, and the day that is set.
         question: that is asked.
         given: values by the name of the parameter; nothing at all for a form that nobody has filled in.
+        index: of the graph, which finds names at once.
     """
     fields, text, whole = [], question.query, True
     asked = any(parameter.name in given for parameter in question.parameters)
@@ -105,7 +108,8 @@ def read_form(view: View, question: Question, given: Mapping[str, str]) -> Form:
         problem = ""
         try:
             if value:
-                text = bind_parameter(view.store, text, parameter, _find_exact(view, parameter, value))
+                exact = _find_exact(view, parameter, value)
+                text = bind_parameter(view.store, text, parameter, exact, index=index)
             elif asked:
                 problem = f"needed: {parameter.help}"
         except QueryError as error:
