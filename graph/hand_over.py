@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Store, serialize
 
-from graph.store import MASTER, read_quads
+from graph.master import MASTER
+from graph.store import read_quads
 
 if TYPE_CHECKING:
     from rdflib import Dataset
