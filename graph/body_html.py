@@ -17,11 +17,11 @@ PLACES = {"yes": "existed", "perhaps": "may have existed", "not yet": "did not e
 
 
 def mark_facts(facts: Mapping[str, Sequence[str]]) -> Markup:
-    """Write facts as a list of terms: a label and its values; those without values are left out."""
+    """Write facts as a list: a label and its values, addresses as links; none without values."""
     item = Markup("<li>{}: {}</li>")
     return Markup("<ul>{}</ul>").format(
         join(
-            item.format(label, Markup("; ").join(map(isolate, values)))
+            item.format(label, Markup("; ").join(make_link(value, value) for value in values))
             for label, values in facts.items()
             if values
         )

@@ -155,12 +155,12 @@ class Claim:
 
 def mark_quotes(quotes: Iterable[Quote]) -> Markup:
     """Write sentences as HTML, each within what stands around it."""
-    template = Markup(
-        '<blockquote><span class="cg-note">{}</span>{}<span class="cg-note">{}</span></blockquote>'
-    )
+    around = Markup('<span class="cg-note">{}</span>')
     return join(
-        template.format(
-            *(isolate(text) if text else "" for text in (quote.prefix, quote.exact, quote.suffix))
+        Markup("<blockquote>{}{}{}</blockquote>").format(
+            around.format(isolate(f"…{quote.prefix}")) if quote.prefix else "",
+            isolate(quote.exact),
+            around.format(isolate(f"{quote.suffix}…")) if quote.suffix else "",
         )
         for quote in quotes
     )

@@ -121,6 +121,8 @@ class Claims(Listing[Claim]):
 
     noun = ("claim", "claims")
     shown = ("subject", "relation", "object", "status", "document", "sentence")
+    printed = ("subject", "relation", "object", "status", "sentence and document")
+    room = 14
     categories = MappingProxyType({"status": STATUSES, "predicate": PREDICATES})
     fields = MappingProxyType(FIELDS)
 
@@ -183,8 +185,7 @@ class Claims(Listing[Claim]):
             write_relation(item),
             item.object.name,
             item.status,
-            write_source(item.document),
-            " ".join(item.sentence.split()),
+            f"{' '.join(item.sentence.split())} ({write_source(item.document)})",
         )
 
     def mark_cells(self, item: Claim) -> Sequence[Markup | str]:

@@ -23,6 +23,8 @@ class FoundSentences(Entries):
 
     noun = ("sentence", "sentences")
     shown = ("sentence", "document", "what it says")
+    printed = ("document", "what it says", "sentence")
+    room = 28
     fields = MappingProxyType(
         {
             "sentence": "text",
@@ -54,7 +56,8 @@ class FoundSentences(Entries):
 
     def describe(self) -> str:
         """Say how many were found, or what was probably meant."""
-        return _describe(self, self.total, self.suggestion)
+        meant = f"; did you mean {self.suggestion}?" if self.suggestion else ""
+        return _describe(self, self.total) + meant
 
     def list_values(self, item: SentenceHit) -> Sequence[Any]:
         """Return the values of a sentence, with the number of its claims by status."""
@@ -68,7 +71,7 @@ class FoundSentences(Entries):
     def write_cells(self, item: SentenceHit) -> Sequence[str]:
         """Return the text of a sentence and of its claims."""
         said = "; ".join(f"[{claim.status}] {_write_claim(claim)}" for claim in item.claims)
-        return (" ".join(item.sentence.split()), _write_source(item), said)
+        return (_write_source(item), said, " ".join(item.sentence.split()))
 
     def mark_cells(self, item: SentenceHit) -> Sequence[Markup | str]:
         """Return the HTML of a sentence, with what was searched for in bold, and of its claims."""
@@ -120,7 +123,8 @@ class FoundNames(Entries):
 
     def describe(self) -> str:
         """Say how many were found, or what was searched for instead."""
-        return _describe(self, self.total, self.suggestion)
+        instead = f" like {self.suggestion!r}, since none is as typed" if self.suggestion else ""
+        return _describe(self, self.total) + instead
 
     def list_values(self, item: NameHit) -> Sequence[Any]:
         """Return the values of a name."""
@@ -167,10 +171,9 @@ def _cut(text: str, marks: Iterable[Mark]) -> Iterator[Markup]:
     yield isolate(text[last:])
 
 
-def _describe(found: Entries, total: int, suggestion: str) -> str:
-    number = count_things(total, *found.noun)
+def _describe(found: Entries, total: int) -> str:
     shown = f", the first {len(found):,}" if len(found) < total else ""
-    return number + shown + (f"; did you mean {suggestion}?" if suggestion else "")
+    return count_things(total, *found.noun) + shown
 
 
 def _write_claim(claim: SaidClaim) -> str:

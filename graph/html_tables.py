@@ -24,7 +24,7 @@ _RULE = "1px solid color-mix(in srgb, currentColor 25%, transparent)"
 _STYLE = Markup(
     "<style>"
     ".caregraph{overflow-x:auto;max-width:72em;line-height:1.4}"
-    ".caregraph h4{margin:.9em 0 .2em;font-size:1em}"
+    ".caregraph h4{margin:.9em 0 .2em;font-size:1em;font-weight:600}"
     ".caregraph p,.caregraph ul{margin:.3em 0}"
     ".caregraph table.cg-table{border-collapse:collapse;margin:.4em 0;table-layout:auto}"
     ".caregraph table.cg-table :is(th,td){text-align:left;vertical-align:top;padding:.25em .8em .25em 0;"
@@ -37,6 +37,7 @@ _STYLE = Markup(
     ".caregraph .cg-proposed{border-style:dashed}"
     ".caregraph .cg-negated{border-style:dotted;border-width:2px}"
     ".caregraph .cg-day{white-space:nowrap}"
+    ".caregraph .cg-bar{display:inline-block;height:.8em;background:currentColor;opacity:.6}"
     "</style>"
 )
 

@@ -30,6 +30,7 @@ class Listing(Sequence[T], Generic[T]):
         noun: one of them and several, as ("claim", "claims").
         fields: names and kinds of the columns of a frame.
         shown: names of the columns of a table.
+        printed: names of the columns of a table at a prompt, where they are others.
         categories: of columns that are categories, all that there may be; else those that there are.
         numbers: those of ``shown`` that hold numbers.
         room: columns of text that each but the last of ``shown`` may take at a prompt.
@@ -38,6 +39,7 @@ class Listing(Sequence[T], Generic[T]):
     noun: ClassVar[tuple[str, str]]
     fields: ClassVar[Mapping[str, Kind]]
     shown: ClassVar[tuple[str, ...]]
+    printed: ClassVar[tuple[str, ...]] = ()
     categories: ClassVar[Mapping[str, Sequence[str]]] = MappingProxyType({})
     numbers: ClassVar[frozenset[str]] = frozenset()
     room: ClassVar[int | None] = None
@@ -48,7 +50,7 @@ class Listing(Sequence[T], Generic[T]):
 
     @abstractmethod
     def write_cells(self, item: T) -> Sequence[str]:
-        """Return the text of an item, one for each of ``shown``."""
+        """Return the text of an item, one for each of ``printed``, or else of ``shown``."""
 
     @abstractmethod
     def mark_cells(self, item: T) -> Sequence[Markup | str]:
@@ -95,7 +97,7 @@ class Listing(Sequence[T], Generic[T]):
         if not len(self):
             return head
         rows = [[make_safe(cell) for cell in self.write_cells(item)] for item in self._begin(LINES)]
-        lines = [head, draw_table(self.shown, rows, width=WIDTH, room=self.room).rstrip("\n")]
+        lines = [head, draw_table(self.printed or self.shown, rows, width=WIDTH, room=self.room).rstrip("\n")]
         return "\n".join(lines + [f"… {note}" for note in self._count_rest(LINES)])
 
     def _repr_html_(self) -> str:

@@ -1,7 +1,8 @@
 """Look up in a store what a person names: a body, a place, a document.
 
 Nothing is guessed. A near miss is an error that suggests names; a name that several bodies share is an
-error that lists them with their codes.
+error that lists them with their codes. A search index finds a name at once; without one, names that are
+written otherwise than in the store are found by reading all of them.
 """
 
 from __future__ import annotations
@@ -16,20 +17,36 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from graph.errors import QueryError
 from graph.names import fold
 from graph.register import load_register
+from graph.search.gather import CODE, OTHER, PREFERRED, SHARED, SHORT
+from graph.search.index import SearchIndex
 from graph.terms import DCTERMS, SKOS
 from graph.vocabulary import CG, ID
 
 _BODIES = (ID + "organisation/", ID + "collective/")
 _PLACES = (ID + "place/",)
 _DOCUMENTS = (ID + "document/",)
+_CODES = tuple(NamedNode(f"{CG}{scheme}Code") for scheme in ("ods", "gss", "ons", "register"))
+_STANDINGS = {
+    SKOS + "notation": {CODE},
+    SKOS + "prefLabel": {PREFERRED},
+    SKOS + "altLabel": {OTHER, SHORT},
+    CG + "ambiguousName": {SHARED},
+    DCTERMS + "identifier": {CODE},
+    DCTERMS + "title": {PREFERRED},
+}
 _SUGGESTIONS = 3
 _CHOICES = 8
 
 
-def find_body(store: Store, name: str) -> NamedNode:
+def find_body(store: Store, name: str, index: SearchIndex | None = None) -> NamedNode:
     """Find an organisation or a collective by IRI, code, name, short name or acronym.
 
     Names that a body has to itself come before those that need context; a code before all.
+
+    Args:
+        store: an opened graph.
+        name: as a person writes it.
+        index: of the same graph, if there is one.
 
     Raises:
         QueryError: no body is so named (with suggestions), or several are (with their codes).
@@ -37,42 +54,59 @@ def find_body(store: Store, name: str) -> NamedNode:
     known = _find_iri(store, name, _BODIES) or _find_iri(store, name.replace(":", "-"), _BODIES)
     if known:
         return known
-    names = {
-        SKOS + "notation": _read_names(store, SKOS + "notation", _BODIES),
-        SKOS + "prefLabel": _read_names(store, SKOS + "prefLabel", _BODIES),
-        SKOS + "altLabel": _read_names(store, SKOS + "altLabel", _BODIES),
-    }
-    wanted = fold(name)
-    for found in names.values():
-        if wanted in found:
-            return _choose(store, name, found[wanted])
+    predicates = (SKOS + "notation", SKOS + "prefLabel", SKOS + "altLabel")
+    for found in _find_steps(store, name, index, _BODIES, predicates):
+        if found:
+            return _choose(store, name, found)
     registered = {
         node
         for body in load_register().find(name)
         if (node := _find_iri(store, body.id.replace(":", "-"), _BODIES))
     }
-    shared = registered or _read_names(store, CG + "ambiguousName", _BODIES).get(wanted, set())
+    shared = registered or _find_called(store, name, index, _BODIES, CG + "ambiguousName")
     if shared:
         return _choose(store, name, shared)
-    raise QueryError(f"no body is called {name!r} here; {_suggest(store, wanted, names, 'bodies')}")
+    raise QueryError(
+        f"no body is called {name!r} here; {_suggest(store, name, _BODIES, predicates, 'bodies')}"
+    )
 
 
-def find_place(store: Store, name: str) -> NamedNode:
+def find_place(store: Store, name: str, index: SearchIndex | None = None) -> NamedNode:
     """Find a place by IRI or name.
 
     Raises:
         QueryError: no place is so named; the message suggests some.
     """
-    return _find_labelled(store, name, _PLACES, "place", (SKOS + "prefLabel", SKOS + "altLabel"))
+    known = _find_iri(store, name, _PLACES)
+    if known:
+        return known
+    predicates = (SKOS + "prefLabel", SKOS + "altLabel")
+    for found in _find_steps(store, name, index, _PLACES, predicates):
+        if found:
+            return _choose(store, name, found)
+    raise QueryError(
+        f"no place is called {name!r} here; {_suggest(store, name, _PLACES, predicates, 'places')}"
+    )
 
 
-def find_document(store: Store, name: str) -> NamedNode:
+def find_document(store: Store, name: str, index: SearchIndex | None = None) -> NamedNode:
     """Find a document by IRI, file name (with its folder or without, with its ending or without) or title.
 
     Raises:
         QueryError: no document is so named, or several are.
     """
-    return _find_labelled(store, name, _DOCUMENTS, "document", (DCTERMS + "identifier", DCTERMS + "title"))
+    known = _find_iri(store, name, _DOCUMENTS)
+    if known:
+        return known
+    predicates = (DCTERMS + "identifier", DCTERMS + "title")
+    for found in _find_steps(store, name, index, _DOCUMENTS, predicates):
+        if found:
+            return _choose(store, name, found)
+    short = _shorten_names(_read_names(store, DCTERMS + "identifier", _DOCUMENTS)).get(fold(name))
+    if short:
+        return _choose(store, name, short)
+    suggestion = _suggest(store, name, _DOCUMENTS, predicates, "documents")
+    raise QueryError(f"no document is called {name!r} here; {suggestion}")
 
 
 def label_node(store: Store, node: NamedNode) -> str:
@@ -98,20 +132,34 @@ def _find_iri(store: Store, name: str, folders: Iterable[str]) -> NamedNode | No
     return None
 
 
-def _find_labelled(
-    store: Store, name: str, folders: tuple[str, ...], what: str, predicates: tuple[str, ...]
-) -> NamedNode:
-    known = _find_iri(store, name, folders)
-    if known:
-        return known
-    names = {predicate: _read_names(store, predicate, folders) for predicate in predicates}
-    if what == "document":
-        names["stem"] = _shorten_names(names[DCTERMS + "identifier"])
-    wanted = fold(name)
-    for found in names.values():
-        if wanted in found:
-            return _choose(store, name, found[wanted])
-    raise QueryError(f"no {what} is called {name!r} here; {_suggest(store, wanted, names, what + 's')}")
+def _find_steps(
+    store: Store, name: str, index: SearchIndex | None, folders: tuple[str, ...], predicates: tuple[str, ...]
+) -> Iterator[set[NamedNode]]:
+    """Yield what is so called: first to the letter, which the store itself tells, then in any spelling."""
+    for predicate in predicates:
+        if predicate != SKOS + "altLabel":  # a preferred name in another spelling comes before it
+            yield _find_exact(store, name, folders, predicate)
+    for predicate in predicates:
+        yield _find_called(store, name, index, folders, predicate)
+
+
+def _find_exact(store: Store, name: str, folders: tuple[str, ...], predicate: str) -> set[NamedNode]:
+    codes = [Literal(name, datatype=scheme) for scheme in _CODES]
+    return {
+        quad.subject
+        for value in (codes if predicate == SKOS + "notation" else [Literal(name)])
+        for quad in store.quads_for_pattern(None, NamedNode(predicate), value, None)
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(folders)
+    }
+
+
+def _find_called(
+    store: Store, name: str, index: SearchIndex | None, folders: tuple[str, ...], predicate: str
+) -> set[NamedNode]:
+    if index is None:
+        return _read_names(store, predicate, folders).get(fold(name), set())
+    found = ((iri, standing) for iri, standing in index.find_called(name) if iri.startswith(folders))
+    return {NamedNode(iri) for iri, standing in found if standing in _STANDINGS[predicate]}
 
 
 def _shorten_names(names: dict[str, set[NamedNode]]) -> dict[str, set[NamedNode]]:
@@ -152,14 +200,22 @@ def _choose(store: Store, name: str, nodes: set[NamedNode]) -> NamedNode:
     )
 
 
-def _suggest(store: Store, wanted: str, names: dict[str, dict[str, set[NamedNode]]], question: str) -> str:
+def _suggest(
+    store: Store, name: str, folders: tuple[str, ...], predicates: tuple[str, ...], question: str
+) -> str:
     """Suggest what is spelt nearly like the name wanted, else what holds all its words."""
-    spelt = {name: nodes for found in names.values() for name, nodes in found.items()}
+    found = [_read_names(store, predicate, folders) for predicate in predicates]
+    if question == "documents":
+        found.append(_shorten_names(found[0]))
+    spelt = {spelling: nodes for names in found for spelling, nodes in names.items()}
+    wanted = fold(name)
     near = difflib.get_close_matches(wanted, spelt, _SUGGESTIONS)
     if not near:
         words = set(wanted.split())
-        near = sorted(name for name in spelt if words and words <= set(name.split()))[:_SUGGESTIONS]
-    labels = dict.fromkeys(label_node(store, min(spelt[name], key=str)) for name in near)
+        near = sorted(spelling for spelling in spelt if words and words <= set(spelling.split()))[
+            :_SUGGESTIONS
+        ]
+    labels = dict.fromkeys(label_node(store, min(spelt[spelling], key=str)) for spelling in near)
     if labels:
         return f"did you mean {' or '.join(labels)}?"
     return f"list them with: caregraph ask OUT {question}"

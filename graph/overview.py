@@ -82,7 +82,8 @@ class Overview:
             numbers=documents.numbers,
         )
         calls = (Markup("<li><code>{}</code> {}</li>").format(*call) for call in _CALLS.items())
-        return wrap(head, claims, table, Markup("<p>How to go on:</p><ul>{}</ul>").format(join(calls)))
+        how = "" if date else Markup("<p>How to go on:</p><ul>{}</ul>").format(join(calls))
+        return wrap(head, claims, table, how)
 
 
 def count_contents(store: Store, *, until: Date | None = None) -> Overview:

@@ -5,48 +5,29 @@ a parameter: ``# param body: organisation "the body's name or code"``. With a de
 ``# param date: date = 2006-10-01 "the day"``; the default ``any`` leaves it open. In the query the
 parameter is ``VALUES ?body { UNDEF }``, so that the file runs as it is in any SPARQL client, for all
 bodies; an answer puts the term there. Text from a user becomes a term, and never a part of a query.
+A parameter of the type ``rows``, ``# param limit: rows = 200 "..."``, is the number in ``LIMIT 200``: an
+answer asks for one row more, and where that comes, cuts it off and says that there are more.
 """
 
 from __future__ import annotations
 
 import difflib
+import json
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Store
 
 from graph.errors import OntologyError, QueryError
-from graph.lookup import find_body, find_document, find_place
+from graph.parameters import PARAMETER_TYPES, ROWS, Parameter, bind_parameter, find_placeholder
 from graph.paths import QUESTIONS
 from graph.query import run_query
 from graph.results import Answer
 from graph.search.index import SearchIndex
-from graph.terms import write_date
-from graph.vocabulary import CG, STATUSES
-
-ANY = "any"
-"""The default of a parameter that may be left open."""
 
 _PARAMETER = re.compile(r'# param (?P<name>\w+): (?P<type>\w+)(?: = (?P<default>.+?))? "(?P<help>.+)"')
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """What a question asks for.
-
-    Attributes:
-        name: as in ``name=value`` and as the variable of the query.
-        type: a key of ``PARAMETER_TYPES``.
-        help: what to give, in a few words.
-        default: what stands in when it is not given; None when it must be.
-    """
-
-    name: str
-    type: str
-    help: str
-    default: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +61,10 @@ def parse_question(name: str, text: str) -> Question:
         raise OntologyError(f"{name}.rq", "the first line must be the question in English, after '# '")
     parameters = [_parse_parameter(name, line) for line in lines[1:] if line.startswith("# param")]
     for parameter in parameters:
-        if not _placeholder(parameter.name).search(text):
-            raise OntologyError(
-                f"{name}.rq", f"has no 'VALUES ?{parameter.name} {{ UNDEF }}' for its parameter to go to"
-            )
+        if not find_placeholder(parameter).search(text):
+            limit, values = f"LIMIT {parameter.default}", f"VALUES ?{parameter.name} {{ UNDEF }}"
+            place = limit if parameter.type == ROWS else values
+            raise OntologyError(f"{name}.rq", f"has no '{place}' for its parameter to go to")
     return Question(name, english, tuple(parameters), text)
 
 
@@ -116,40 +97,64 @@ def answer_question(
         name: of the question.
         parameters: values by name, as a person writes them ("Torbay Care Trust", "2007-04").
         folder: where the questions are.
-        index: where to search for words; made for this question if not given.
+        index: where names and words are looked up; made for this question if words are and it is not given.
 
     Raises:
         QueryError: question or parameter unknown, a parameter missing, or a value that names nothing.
     """
+    text, rows = write_question(store, name, parameters, folder=folder, index=index)
+    return cut_rows(run_query(store, text, index=index), rows)
+
+
+def write_question(
+    store: Store,
+    name: str,
+    parameters: Mapping[str, str] | None = None,
+    *,
+    folder: Path = QUESTIONS,
+    index: SearchIndex | None = None,
+) -> tuple[str, int | None]:
+    """Write a named question as a query, for ``answer_question`` and for engines elsewhere.
+
+    Args:
+        store: where the parameters are looked up.
+        name: of the question.
+        parameters: values by name, as a person writes them.
+        folder: where the questions are.
+        index: of the graph, which finds names at once.
+
+    Returns:
+        The query, and how many rows of its answer to give: it finds one more where there are more. None
+        is all.
+
+    Raises:
+        QueryError: as ``answer_question`` does, but for what the engine finds wrong.
+    """
     question = find_question(name, folder)
     given = dict(parameters or {})
-    text = question.query
+    text, rows = question.query, None
     for parameter in question.parameters:
         value = given.pop(parameter.name, parameter.default)
         if value is None:
             raise QueryError(f"{name} needs {parameter.name}=...: {parameter.help}")
-        text = bind_parameter(store, text, parameter, value)
+        text = bind_parameter(store, text, parameter, value, index=index)
+        rows = int(value) or None if parameter.type == ROWS else rows
     if given:
         known = ", ".join(parameter.name for parameter in question.parameters) or "none"
         raise QueryError(f"{name} has no parameter {min(given)!r}; its parameters: {known}")
-    return run_query(store, text, index=index)
+    return text, rows
 
 
-def bind_parameter(store: Store, text: str, parameter: Parameter, value: str) -> str:
-    """Put the value of a parameter into the query of a question.
-
-    Args:
-        store: an opened graph, in which names are looked up.
-        text: the query, with other parameters put in or not.
-        parameter: of the question.
-        value: as a person writes it; ``any`` leaves a parameter open whose default that is.
-
-    Raises:
-        QueryError: the value names nothing, or is none of its type.
-    """
-    if value == ANY and parameter.default == ANY:
-        return text
-    return _bind(text, parameter.name, _read_value(store, parameter, value))
+def cut_rows(answer: Answer, rows: int | None) -> Answer:
+    """Leave out what is beyond the rows wanted, and say that there is more."""
+    if rows is None:
+        return answer
+    content = json.loads(answer.payload)
+    found = content["results"]["bindings"]
+    if len(found) <= rows:
+        return answer
+    del found[rows:]
+    return replace(answer, payload=json.dumps(content, ensure_ascii=False).encode(), more=True)
 
 
 def _parse_parameter(question: str, line: str) -> Parameter:
@@ -163,54 +168,3 @@ def _parse_parameter(question: str, line: str) -> Parameter:
             f"{question}.rq", f"unknown type {match['type']!r}; choose one of {', '.join(PARAMETER_TYPES)}"
         )
     return Parameter(match["name"], match["type"], match["help"], match["default"])
-
-
-def _placeholder(name: str) -> re.Pattern[str]:
-    return re.compile(rf"VALUES\s+\?{name}\s*\{{\s*UNDEF\s*\}}")
-
-
-def _bind(text: str, name: str, term: NamedNode | Literal) -> str:
-    """Put a term where the query has ``UNDEF``; the engine itself writes it, escapes and all."""
-    return _placeholder(name).sub(lambda _: f"VALUES ?{name} {{ {term} }}", text)
-
-
-def _read_value(store: Store, parameter: Parameter, value: str) -> NamedNode | Literal:
-    try:
-        return PARAMETER_TYPES[parameter.type](store, value.strip())
-    except QueryError as error:
-        raise QueryError(f"{parameter.name}: {error}") from error
-
-
-def _read_date(_: Store, value: str) -> Literal:
-    date = write_date(value)
-    if date is None:
-        raise QueryError(f"{value!r} is no date; write a year, a month or a day: 2006, 2006-10 or 2006-10-01")
-    return date
-
-
-def _read_integer(_: Store, value: str) -> Literal:
-    if not re.fullmatch(r"-?\d{1,18}", value, re.ASCII):
-        raise QueryError(f"{value!r} is no whole number")
-    return Literal(int(value))
-
-
-def _read_text(_: Store, value: str) -> Literal:
-    return Literal(value)
-
-
-def _read_status(_: Store, value: str) -> NamedNode:
-    if value.lower() not in STATUSES:
-        raise QueryError(f"{value!r} is no status; choose one of {', '.join(STATUSES)}")
-    return NamedNode(CG + value.capitalize())
-
-
-PARAMETER_TYPES: dict[str, Callable[[Store, str], NamedNode | Literal]] = {
-    "organisation": find_body,
-    "place": find_place,
-    "document": find_document,
-    "date": _read_date,
-    "integer": _read_integer,
-    "text": _read_text,
-    "status": _read_status,
-}
-"""How the value of each type of parameter is read."""

@@ -89,10 +89,12 @@ class Answer:
         kind: ``solutions`` (SELECT), ``boolean`` (ASK) or ``triples`` (CONSTRUCT, DESCRIBE).
         payload: SPARQL 1.1 Query Results JSON, or sorted N-Triples for triples: bytes, so that an answer
             can come from another process as it is.
+        more: whether there are more rows, which a limit of the question left out.
     """
 
     kind: Kind
     payload: bytes
+    more: bool = False
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -131,6 +133,10 @@ class Answer:
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows."""
         return iter(self.rows)
+
+    def __getitem__(self, number: int) -> Row:
+        """Return a row by number from 0."""
+        return self.rows[number]
 
     def __len__(self) -> int:
         """Return the number of rows."""

@@ -80,7 +80,9 @@ class BodyDescription:
         return wrap(
             head,
             mark_standing(self.standing),
-            mark_facts(_list_facts(self)),
+            mark_facts(
+                _list_facts(replace(self, predecessors=(), successors=()) if self.timeline[1:] else self)
+            ),
             mark_timeline(self.timeline),
             mark_statements(self.statements),
         )

@@ -79,7 +79,12 @@ def draw_table(
     for row in rows:
         table.add_row(*map(Text, row))
     console = Console(
-        file=io.StringIO(), width=width or _UNLIMITED, color_system=None, legacy_windows=False, emoji=False
+        file=io.StringIO(),
+        width=width or _UNLIMITED,
+        color_system=None,
+        legacy_windows=False,
+        emoji=False,
+        force_jupyter=False,  # it would put out a cell of its own
     )
     with console.capture() as captured:
         console.print(table, crop=False)

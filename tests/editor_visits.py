@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Dialog, Page, Request
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -20,6 +17,7 @@ from graph.terms import RDF, SKOS
 from graph.vocabulary import CG, GRAPH, ID
 from tests.page_visits import HOSTILE
 from tests.sample_graph import sample_quads
+from tests.server_visits import serve_app
 
 EDITOR = ".tabPanel.active .CodeMirror"
 RESULTS = ".tabPanel.active .yasr_results"
@@ -49,20 +47,6 @@ def write_sample(out: Path) -> Path:
     """Write the store of the sample papers, the register and the hostile names."""
     write_store(out, [*sample_quads(), *hostile_quads()])
     return out
-
-
-@contextmanager
-def serve(out: Path) -> Iterator[str]:
-    """Serve a built graph from a thread; gives the address."""
-    server = uvicorn.Server(uvicorn.Config(make_app(out), host="127.0.0.1", port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the server did not start"
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
 
 
 class EditorVisit:
@@ -105,14 +89,15 @@ class EditorVisit:
         )
 
     def type(self, text: str) -> None:
-        """Write a query whose last three letters come by keyboard, at the end."""
+        """Write a query whose last three letters come by keyboard, and wait for what is offered."""
         self.write(text[:-3])
         focus = (
             "(place) => { const editor = document.querySelector(place).CodeMirror;"
             " editor.focus(); editor.execCommand('goDocEnd'); }"
         )
         self.page.evaluate(focus, EDITOR)
-        self.page.keyboard.type(text[-3:], delay=10)
+        self.page.keyboard.type(text[-3:])
+        self.page.wait_for_timeout(150)  # what is offered follows the letters, a frame later
 
     def run(self, query: str = "") -> None:
         if query:
@@ -150,11 +135,24 @@ def open_editor(browser: Browser, address: str, **options: Any) -> Iterator[Edit
 
 @pytest.fixture(scope="session")
 def editor_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serve(write_sample(tmp_path_factory.mktemp("editor"))) as address:
+    with serve_app(make_app(write_sample(tmp_path_factory.mktemp("editor")))) as address:
         yield address
 
 
+@pytest.fixture(scope="session")
+def editor_visit(browser: Browser, editor_address: str) -> Iterator[EditorVisit]:
+    """Keep one page for all tests that look at it in the usual way: it need not be fetched again."""
+    visit = EditorVisit(browser, editor_address)
+    yield visit
+    visit.context.close()
+
+
 @pytest.fixture
-def editor(browser: Browser, editor_address: str) -> Iterator[EditorVisit]:
-    with open_editor(browser, editor_address) as opened:
-        yield opened.open()
+def editor(editor_visit: EditorVisit) -> Iterator[EditorVisit]:
+    """Open the editor as a reader does who has never been there; in the end nothing may have gone wrong."""
+    editor_visit.page.goto(editor_visit.address + "/compare")  # which keeps nothing
+    editor_visit.page.evaluate("localStorage.clear()")
+    editor_visit.problems.clear()
+    editor_visit.asked.clear()
+    yield editor_visit.open()
+    assert editor_visit.problems == []

@@ -137,7 +137,7 @@ def test_it_conforms_to_what_catalogues_ask_for(described: rdflib.Graph) -> None
     media = {str(value).split("media-types/")[1] for value in described.objects(None, DCAT.mediaType)}
     assert media == {known.media_type.split(";")[0] for known in FORMATS.values()}
     offered = {str(value).removeprefix(ADDRESS) for value in described.objects(None, DCAT.downloadURL)}
-    assert offered == {f"downloads/{known.file_name}" for known in FORMATS.values() if known.name != "dcat"}
+    assert offered == {f"downloads/graph/{known.name}" for known in FORMATS.values() if known.name != "dcat"}
 
 
 def test_its_dates_and_identifier_come_from_the_graph(described: rdflib.Graph, out: Path) -> None:

@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graph.errors import QueryError
 from graph.lookup import find_body, find_document, find_place, label_node
+from graph.results import Term
+from graph.search.index import SearchIndex, make_index
+from graph.terms import SKOS
 from graph.vocabulary import ID
 from tests.sample_graph import sample_store
 
 TORBAY = "organisation/ct-TAL"
+
+
+@cache
+def sample_index() -> SearchIndex:
+    return make_index(sample_store())
+
+
+def test_a_name_to_the_letter_is_found_without_reading_all_names() -> None:
+    store = Store()
+    label, quick = NamedNode(SKOS + "prefLabel"), NamedNode(ID + "organisation/quick-trust")
+    store.add(Quad(quick, label, Literal("Quick Trust")))
+    store.extend(Quad(NamedNode(f"{ID}organisation/x{n}"), label, Literal(f"X{n}")) for n in range(9))
+    read = []
+
+    class Watched:
+        def quads_for_pattern(self, *pattern: Term | None) -> list[Quad]:
+            found = list(store.quads_for_pattern(*pattern))  # type: ignore[arg-type] # any pattern
+            read.extend(found)
+            return found
+
+    assert find_body(Watched(), "Quick Trust") == quick  # type: ignore[arg-type] # as a store does
+    assert len(read) <= 1
 
 
 @pytest.mark.parametrize(
@@ -30,8 +58,9 @@ TORBAY = "organisation/ct-TAL"
         ("Primary Care Trusts", "collective/primary-care-trusts"),
     ],
 )
-def test_finds_a_body_by_any_name(name: str, found: str) -> None:
+def test_finds_a_body_by_any_name_with_an_index_and_without(name: str, found: str) -> None:
     assert find_body(sample_store(), name).value == ID + found
+    assert find_body(sample_store(), name, sample_index()).value == ID + found
 
 
 @pytest.mark.parametrize(
@@ -47,8 +76,9 @@ def test_finds_a_body_by_any_name(name: str, found: str) -> None:
     ],
 )
 def test_guesses_no_body(name: str, message: str) -> None:
-    with pytest.raises(QueryError, match=message):
-        find_body(sample_store(), name)
+    for index in (None, sample_index()):
+        with pytest.raises(QueryError, match=message):
+            find_body(sample_store(), name, index)
 
 
 @pytest.mark.parametrize(
@@ -57,10 +87,12 @@ def test_guesses_no_body(name: str, message: str) -> None:
 def test_finds_a_document_by_file_or_title(name: str) -> None:
     node = find_document(sample_store(), name)
     assert node.value == ID + "document/minutes/june.txt"
+    assert find_document(sample_store(), name, sample_index()) == node
     assert label_node(sample_store(), node) == "Minutes of the June meeting"
 
 
 def test_finds_a_place() -> None:
-    assert find_place(sample_store(), "torbay").value == ID + "place/torbay"
+    for index in (None, sample_index()):
+        assert find_place(sample_store(), "torbay", index).value == ID + "place/torbay"
     with pytest.raises(QueryError, match="did you mean Torbay"):
         find_place(sample_store(), "Torbya")

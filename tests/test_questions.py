@@ -9,14 +9,14 @@ import pytest
 from rdflib.plugins.sparql import prepareQuery
 
 from graph.errors import OntologyError, QueryError
+from graph.parameters import ANY, PARAMETER_TYPES, ROWS
 from graph.questions import (
-    ANY,
-    PARAMETER_TYPES,
     Question,
     answer_question,
     find_question,
     list_questions,
     parse_question,
+    write_question,
 )
 from graph.results import Row
 from tests.sample_graph import PAPERS, sample_store
@@ -53,7 +53,8 @@ CASES: list[tuple[str, dict[str, str], int, tuple[object, ...]]] = [
     ("oversight", {"body": FORUM}, 1, (DEPARTMENT, "holds to account", JUNE)),
     ("partners", {"body": "TAL"}, 3, (COUNCIL, POOLS, REVIEW, "Torbay Care Trust shares one budget with")),
     ("partners", {"body": COUNCIL}, 4, ("one primary care trust", WORKS, REVIEW)),
-    ("places", {}, 941, ("Lowmoor", 1)),
+    ("places", {"limit": "0"}, 941, ("Lowmoor", 1)),
+    ("places", {}, 200, ("England", 1860)),
     ("pooled-budgets", {}, 2, (TORBAY, COUNCIL, REVIEW)),
     ("pooled-budgets", {"body": PCTS}, 1, (PCTS, COUNCILS, JUNE)),
     ("posts", {}, 1, ("Ada Rowe", "chief executive", TORBAY, REVIEW)),
@@ -129,7 +130,8 @@ class TestParameters:
             ("zzz", {}, "list them with: caregraph ask OUT"),
             ("partners", {}, "partners needs body=...: name, short name"),
             ("partners", {"body": "Torbay Car Trust"}, "body: no body .* did you mean Torbay Care Trust"),
-            ("partners", {"body": "TAL", "place": "x"}, "no parameter 'place'; its parameters: body"),
+            ("partners", {"body": "TAL", "place": "x"}, "no parameter 'place'; its parameters: body, limit"),
+            ("partners", {"body": "TAL", "limit": "-1"}, "limit: '-1' is no number of rows"),
             ("existed", {"area": "Torbay", "date": "May 2007"}, "date: 'May 2007' is no date; write a year"),
             ("most-connected", {"least": "two"}, "least: 'two' is no whole number"),
             ("single-sentence", {"status": "true"}, "choose one of asserted, proposed, negated"),
@@ -154,9 +156,36 @@ class TestParameters:
             "document",
             "date",
             "integer",
+            "rows",
             "text",
             "status",
         }
+
+
+LIMITED = [case for case in CASES if any(p.type == ROWS for p in find_question(case[0]).parameters)]
+
+
+class TestRows:
+    @pytest.mark.parametrize(("name", "parameters", "count", "row"), LIMITED)
+    def test_gives_as_many_as_wanted_and_says_whether_there_are_more(
+        self, name: str, parameters: dict[str, str], count: int, row: tuple[object, ...]
+    ) -> None:
+        everything = set(map(tuple, answer_question(sample_store(), name, {**parameters, "limit": "0"})))
+        some = answer_question(sample_store(), name, {**parameters, "limit": "1"})
+        assert len(some) == min(1, count)
+        assert set(map(tuple, some)) <= everything
+        assert some.more == (len(everything) > 1)
+
+    def test_all_and_just_as_many_as_there_are_leave_none_out(self) -> None:
+        for wanted in ("0", "6", "7"):
+            answer = answer_question(sample_store(), "said-of", {"body": PCTS, "limit": wanted})
+            assert (len(answer), answer.more) == (6, False)
+
+    def test_a_query_for_another_engine_asks_for_one_row_more(self) -> None:
+        text, rows = write_question(sample_store(), "denied", {"limit": "7"})
+        assert rows == 7
+        assert "LIMIT 8" in text
+        assert write_question(sample_store(), "document", {"document": "plan"})[1] is None
 
 
 class TestHeaders:
@@ -180,6 +209,8 @@ class TestHeaders:
             ("# Who?\n# param body organisation\nSELECT * {}", "is no parameter; write"),
             ('# Who?\n# param body: person "x"\nSELECT * {}', "unknown type 'person'"),
             ('# Who?\n# param body: text "x"\nSELECT ?body {}', r"has no 'VALUES \?body"),
+            ('# Who?\n# param limit: rows = 20 "x"\nSELECT * {} LIMIT 200', "has no 'LIMIT 20'"),
+            ('# Who?\n# param limit: rows "x"\nSELECT * {} LIMIT 200', "has no 'LIMIT None'"),
         ],
     )
     def test_says_what_a_file_lacks(self, text: str, message: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -76,3 +78,29 @@ def test_turtle_12_asserts_only_what_is_asserted(out: Path) -> None:
     assert said["Asserted"] <= read
     assert not (said["Proposed"] | said["Negated"]) - said["Asserted"] & read
     assert min(map(len, said.values())) >= 2
+
+
+COUNT = """
+const { Parser } = require("n3");
+const quads = new Parser({ format: process.argv[1] }).parse(require("fs").readFileSync(0, "utf8"));
+const said = quads.filter((quad) => quad.predicate.value.endsWith("#reifies"));
+const spoken = said.filter((quad) => quad.object.predicate.value.startsWith("https://w3id.org/caregraph/"));
+console.log(quads.length, said.length, spoken.length);
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [("nq12", "application/n-quads"), ("trig12", "application/trig"), ("ttl12", "text/turtle")],
+)
+def test_n3js_reads_rdf_12_where_it_is_installed(name: str, media_type: str, out: Path) -> None:
+    """A reader of another make, for those who have it (``npm install n3``, found by ``NODE_PATH``)."""
+    node = shutil.which("node")
+    if node is None or subprocess.run([node, "-e", 'require("n3")'], capture_output=True).returncode:
+        pytest.skip("needs node and its package n3")
+    run = subprocess.run(
+        [node, "-e", COUNT, media_type], input=export(out, name), capture_output=True, check=True
+    )
+    claims = sum(quad.predicate == PARTS[0] for quad in export_quads())
+    whole = {quad.triple for quad in export_quads()} if name == "ttl12" else set(export_quads())
+    assert list(map(int, run.stdout.split())) == [len(whole) - 2 * claims, claims, claims]

@@ -42,7 +42,9 @@ def test_terms_become_python_values(written: str, value: object) -> None:
 
 
 def test_rows_by_name_and_number() -> None:
-    (row,) = select("1", "'two'")
+    answer = select("1", "'two'")
+    (row,) = answer
+    assert answer[0] == answer[-1] == row
     assert (row.c0, row["c1"], row[1], len(row)) == (1, "two", "two", 2)
     assert row.asdict() == {"c0": 1, "c1": "two"}
     with pytest.raises(AttributeError, match="the columns are c0, c1"):

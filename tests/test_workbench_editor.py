@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -158,6 +161,15 @@ def test_examples_as_rdf_are_the_same_queries(client: TestClient) -> None:
     assert queries == {one.query: one.text for one in list_examples()}
 
 
+def test_first_rows_of_a_long_answer_come_whole(client: TestClient) -> None:
+    """More than the endpoint keeps in memory, written at once, compressed."""
+    query = "SELECT ?a ?d { ?a a cg:CountyCouncil . ?d a ?e }"
+    answer = client.post("/sparql", data={"query": query, "rows": "10000"})
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["caregraph-more-rows"] == "yes"
+    assert len(answer.json()["results"]["bindings"]) == 10_000
+
+
 def test_page_has_a_plain_form_with_the_query_of_the_address(client: TestClient) -> None:
     page = client.get("/editor", params={"query": "ASK { ?a ?b '</textarea><script>' }"}).text
     assert 'action="/sparql" method="get"' in page
@@ -195,3 +207,11 @@ def test_scripts_are_small_and_write_no_markup(path: Path) -> None:
     assert not any(
         word in text for word in ("innerHTML", "outerHTML", "insertAdjacent", "eval(", "document.write")
     )
+
+
+def test_scripts_have_no_mistake_that_can_be_seen(root: Path) -> None:
+    """As ``scripts/lint_page.py`` looks at those of the network page; these are modules."""
+    tool = shutil.which("oxlint", path=str(Path(sys.executable).parent)) or "oxlint"
+    command = [tool, "--config", str(root / "scripts" / "oxlint.json"), str(STATIC / "editor")]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout

@@ -123,7 +123,7 @@ def test_numbers_become_a_chart(editor: EditorVisit) -> None:
     rows = len(editor.texts("tbody tr"))
     editor.view("chart")
     assert editor.page.locator(".chart rect").count() == rows
-    assert "works with" in editor.text(".chart svg")
+    assert "works with" in str(editor.page.text_content(".chart"))
     editor.run("SELECT ?x { ?x a cg:CareTrust } LIMIT 3")
     assert editor.page.locator(".select_chart").is_disabled()
 
@@ -195,7 +195,7 @@ def test_link_opens_the_query_in_a_tab_of_its_own_and_waits(browser: Browser, ed
         editor.open().write("ASK {}")
         editor.open(link.removeprefix(editor_address))
         assert editor.query() == query
-        assert "press Run" in editor.text("#said")
+        editor.page.wait_for_selector("#said:has-text('press Run')")
         assert "/sparql" not in editor.asked
         assert len(editor.texts("[role=tab]")) == 2
         editor.page.click("#run")
@@ -207,12 +207,14 @@ def test_link_opens_the_query_in_a_tab_of_its_own_and_waits(browser: Browser, ed
 
 def test_example_opens_and_runs(editor: EditorVisit) -> None:
     editor.page.click("#open-examples")
+    editor.page.wait_for_selector("#examples[open]")
     assert len(editor.texts("#example-list li")) >= len(list_questions()) + 3
     editor.page.fill("#filter-examples", "works with whom")
     editor.page.click("#example-list li:not([hidden]) button")
     editor.page.wait_for_selector(".picture canvas")
     assert editor.query().startswith("# Draw who works with whom")
     editor.page.click("#open-examples")
+    editor.page.wait_for_selector("#examples[open]")
     editor.page.fill("#filter-examples", "partners body works")
     editor.page.click("#example-list li:not([hidden]) >> text='Who works with BODY, and what says so?'")
     editor.wait()
@@ -228,7 +230,7 @@ def test_wrong_query_is_marked_and_explained(editor: EditorVisit) -> None:
     assert "Line 3" in editor.text(".problem")
     assert editor.page.locator(".problem-line").count() == 1
     assert editor.page.locator(".line-mark").first.get_attribute("title")
-    editor.problems = [one for one in editor.problems if STATUS_OF_ERRORS not in one]
+    editor.problems[:] = [one for one in editor.problems if STATUS_OF_ERRORS not in one]
     editor.run("ASK {}")
     assert editor.page.locator(".problem-line").count() == 0
 

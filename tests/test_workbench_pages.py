@@ -14,8 +14,8 @@ from pyoxigraph import RdfFormat, parse
 from starlette.testclient import TestClient
 
 from graph.export import FORMATS
+from graph.master import read_master
 from graph.questions import list_questions
-from graph.store import read_master
 from graph.vocabulary import ONTOLOGY_GRAPH
 from graph.workbench.rendering import NAVIGATION
 from tests.page_visits import HOSTILE

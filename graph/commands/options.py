@@ -55,7 +55,9 @@ def print_answer(answer: Answer, form: str, *, quiet: bool) -> int:
     from graph.render import render_result
 
     write_result(render_result(answer, form, width=measure_width()))
-    if form == "table" and answer.kind != "boolean":
+    if answer.more:
+        tell(f"{len(answer)} rows of more; give limit=0 for all of them", quiet=quiet)
+    elif form == "table" and answer.kind != "boolean":
         tell(f"{len(answer)} {'row' if len(answer) == 1 else 'rows'}", quiet=quiet)
     return ANSWER_IS_NO if answer.boolean is False else DONE
 

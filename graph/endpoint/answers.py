@@ -76,6 +76,8 @@ def describe_problem(error: JobError, headers: Mapping[str, str] | None = None) 
     if error.line:
         problem |= {"line": error.line, "column": error.column}
     known = {**HEADERS, **(headers or {})}
+    if error.seconds:
+        known["Server-Timing"] = _write_timing(error.seconds)
     if error.retry_after:
         known["Retry-After"] = str(error.retry_after)
     return JSONResponse(problem, error.status, known, media_type=PROBLEM)
@@ -99,12 +101,16 @@ def is_known(tag: str, header: str) -> bool:
     return bool(tag) and (tag.removeprefix("W/") in known or "*" in known)
 
 
+def _write_timing(seconds: float) -> str:
+    return f"query;dur={seconds * 1000:.1f}"
+
+
 def _describe(reply: Reply) -> dict[str, str]:
     """Return the headers that an answer calls for."""
     headers = {
         "Content-Type": label_content(reply.media_type),
         "Content-Length": str(reply.length),
-        "Server-Timing": f"query;dur={reply.seconds * 1000:.1f}",
+        "Server-Timing": _write_timing(reply.seconds),
     }
     if reply.compressed:
         headers["Content-Encoding"] = "gzip"

@@ -92,7 +92,8 @@ def choose_format(formats: tuple[Format, ...], accept: str, name: str = "") -> F
     """
     if name:
         return _find_format(formats, name.strip().lower())
-    owners = {kind: form for form in formats for kind in (form.media_type, *form.others)}
+    owners = {form.media_type: form for form in formats}
+    owners |= {kind: form for form in formats for kind in form.others}
     if not accept or _is_browser(accept):
         return formats[0]
     try:

@@ -63,6 +63,7 @@ class JobError(Exception):
         line: where in the query, from 1; 0 where the whole is meant.
         column: likewise.
         retry_after: seconds after which to try again; 0 where that would change nothing.
+        seconds: from the question to this answer, waiting included.
     """
 
     def __init__(self, reason: str, message: str, *, line: int = 0, column: int = 0) -> None:
@@ -73,6 +74,7 @@ class JobError(Exception):
         self.line = line
         self.column = column
         self.retry_after = RETRY_AFTER.get(reason, 0)
+        self.seconds = 0.0
 
 
 STATUSES = {

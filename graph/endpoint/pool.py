@@ -1,34 +1,29 @@
 """A pool of workers: every query has its limits, and what passes them is killed.
 
-A worker is a process (``graph.endpoint.worker``), since nothing else stops a query for certain. Some are kept
-warm. One that was killed is replaced, and so is one that reads a graph which has been replaced.
+A worker is a process (``graph.endpoint.worker``), since nothing else stops a query for certain. One that was
+killed is replaced, and so is one that reads a graph which has been replaced.
 """
 
 from __future__ import annotations
 
 import asyncio
-import itertools
-import shutil
-import signal
-import tempfile
 from collections.abc import Awaitable, Collection
 from pathlib import Path
 from typing import Any
 
+from graph.endpoint.crew import Crew, read_version
 from graph.endpoint.jobs import Job, JobError, Reply
 from graph.endpoint.limits import Limits
-from graph.endpoint.process import Worker, start_worker
+from graph.endpoint.process import Worker
 from graph.endpoint.refusals import describe_limit
-from graph.endpoint.tasks import TRIAL, WAITED, Queue, Task
-from graph.generations import POINTER, find_generation
+from graph.endpoint.tasks import TRIAL, Queue, Task
+from graph.generations import find_generation
 from graph.store import STORE, open_store
 
 TICK = 0.05
 """Seconds between two looks at what runs."""
 
-SPARE = 2
-"""Workers beyond those that run, kept warm so that a query need not wait until one has started."""
-
+_YIELDS = 0.5  # seconds of processor time after which a query lets others go first
 _KEPT = 4  # a worker that keeps more than this part of its memory after a query is replaced
 
 
@@ -36,6 +31,8 @@ class WorkerPool:
     """The workers of a server; used from one event loop.
 
     Attributes:
+        limits: of each query.
+        services: hosts that SERVICE may call.
         alone: whether the workers are without a network; None until the first one is ready.
     """
 
@@ -48,19 +45,13 @@ class WorkerPool:
             services: hosts that SERVICE may call, ``host`` or ``host:port``; workers then have a network.
         """
         self.limits = limits
-        self.alone: bool | None = None
         self.services = frozenset(host.lower() for host in services)
+        self.alone: bool | None = None
         self._out = out
         self._queue = Queue(limits.workers)
-        self._idle: list[Worker] = []
-        self._starting: set[Worker] = set()
         self._busy: dict[Worker, Task] = {}
-        self._folder = Path()
-        self._numbers = itertools.count(1)
-        self._version: object = None
+        self._crew: Crew | None = None
         self._ticking = False
-        self._closed = True
-        self._started: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Start the first workers, and wait until one can answer.
@@ -70,31 +61,26 @@ class WorkerPool:
         """
         if find_generation(self._out / STORE) is None:  # what a crash left is put in order once, not by each
             await asyncio.to_thread(open_store, self._out)
-        self._folder = Path(tempfile.mkdtemp(prefix="caregraph-"))
-        self._closed = False
-        await self.answer(Job("ASK {}"))
+        self._crew = Crew(self._out, self.limits, self.services, self)
+        reply = await self.answer(Job("ASK {}"))
+        reply.body.close()
 
     async def close(self) -> None:
         """Kill all workers, and refuse what still waits."""
-        self._closed = True
-        for task in self._queue.list_all():
-            self._fail(task, JobError("closed", "the server is being stopped; ask again when it is back"))
-        workers = [*self._idle, *self._starting, *self._busy]
-        for worker in workers:
-            worker.close()
-        await asyncio.gather(*(worker.wait() for worker in workers), *self._started, return_exceptions=True)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        crew, self._crew = self._crew, None
+        for task in [*self._busy.values(), *self._queue.list_waiting()]:
+            self._fail(task, "closed")
+        if crew is not None:
+            await crew.close(list(self._busy))
 
     @property
     def version(self) -> str:
         """Return what changes when the graph is replaced."""
-        pointer = self._out / STORE / POINTER
-        generation = find_generation(self._out / STORE)
-        try:
-            stamp = (pointer if generation else self._out).stat().st_mtime_ns
-        except OSError:
-            stamp = 0
-        return f"{generation.name if generation else 'memory'}-{stamp:x}"
+        return read_version(self._out)
+
+    def count_busy(self) -> int:
+        """Count the workers that answer a query now."""
+        return len(self._busy)
 
     async def answer(self, job: Job, *, gone: Awaitable[object] | None = None) -> Reply:
         """Answer a query.
@@ -106,163 +92,149 @@ class WorkerPool:
         Raises:
             JobError: it cannot be answered, or not within the limits.
         """
-        if self._closed:
-            raise JobError("closed", "the server is being stopped; ask again when it is back")
-        if len(self._queue) >= self.limits.waiting:
-            raise JobError("busy", describe_limit("busy", self.limits))
         loop = asyncio.get_running_loop()
         task = Task(job, loop.create_future(), loop.time())
-        task.timer = loop.call_later(self.limits.seconds, self._stop_late, task)
         watch = None if gone is None else asyncio.ensure_future(gone)
+        if self._crew is None or len(self._queue) >= self.limits.waiting:
+            self._fail(task, "closed" if self._crew is None else "busy")
+        else:
+            self._queue.add(task)
+            self._schedule()
+        timer = loop.call_later(self.limits.seconds, self._stop_late, task)
         if watch is not None:
             watch.add_done_callback(lambda _: self._stop(task, "client-left"))
-        self._queue.add(task)
-        self._schedule()
         try:
             return await task.done
+        except JobError as error:
+            error.seconds = loop.time() - task.asked
+            raise
         finally:
-            task.timer.cancel()
-            self._withdraw(task)
+            timer.cancel()
+            self._stop(task, "client-left")
             if watch is not None:
                 watch.cancel()
 
     def became_ready(self, worker: Worker) -> None:
         """Take in a worker that has started."""
-        self._starting.discard(worker)
         self.alone = worker.alone
-        self._idle.append(worker)
-        self._schedule()
+        if self._crew is not None:
+            self._crew.became_ready(worker)
+            self._schedule()
 
     def answered(self, worker: Worker, end: dict[str, Any], data: bytes) -> None:
         """Hand on an answer."""
-        task = self._release(worker)
-        if task is None or task.done.done():
+        task = self._busy.get(worker)
+        if task is None:
             return
-        seconds = asyncio.get_running_loop().time() - task.asked
-        body = worker.open_answer(data, end["length"])
-        job = task.job
-        task.done.set_result(
-            Reply(job.media_type, body, end["length"], end["rows"], end["more"], end["compressed"], seconds)
-        )
+        if not task.done.done():
+            task.done.set_result(
+                Reply(
+                    task.job.media_type,
+                    worker.open_answer(data, end["length"]),
+                    end["length"],
+                    end["rows"],
+                    end["more"],
+                    end["compressed"],
+                    asyncio.get_running_loop().time() - task.asked,
+                )
+            )
+        self._release(worker, task)
 
     def failed(self, worker: Worker, why: dict[str, Any]) -> None:
         """Hand on what went wrong with a query, or with the start of a worker."""
-        message = why["message"] or describe_limit(why["reason"], self.limits)
-        error = JobError(why["reason"], message, line=why.get("line", 0), column=why.get("column", 0))
-        if worker in self._starting:
-            self._starting.discard(worker)
-            for waiting in self._queue.list_all():
-                if waiting not in self._queue.running:
-                    self._fail(waiting, error)
-            return
-        task = self._release(worker)
+        task = self._busy.get(worker)
         if task is not None:
-            self._fail(task, error)
+            self._fail(task, why["reason"], why["message"], why.get("line", 0), why.get("column", 0))
+            self._release(worker, task)
+        elif self._crew is not None and self._crew.failed_to_start(worker):
+            self._fail_waiting(why["reason"], why["message"])
 
     def ended(self, worker: Worker) -> None:
         """Note that a worker is gone; if nobody here killed it, its query has failed."""
-        self._starting.discard(worker)
-        if worker in self._idle:
-            self._idle.remove(worker)
         task = self._busy.pop(worker, None)
-        if task is not None:
-            aborted = worker.exit_code == -signal.SIGABRT  # how the engine ends when memory is refused to it
-            reason = "memory-limit" if aborted else "worker-lost"
-            self._fail(task, JobError(reason, describe_limit(reason, self.limits)))
-        self._schedule()
+        if task is not None:  # where the engine is refused memory, it ends its process
+            wanted_memory = task.memory > self.limits.memory // 2
+            self._fail(task, "memory-limit" if wanted_memory else "worker-lost")
+            self._queue.end(task)
+        if self._crew is not None:
+            if self._crew.failed_to_start(worker):
+                self._fail_waiting("worker-lost", "")
+            self._schedule()
 
     def _schedule(self) -> None:
         """Give waiting queries to idle workers, and start workers where too few are idle."""
-        if self._closed:
+        crew = self._crew
+        if crew is None:
             return
-        version = self.version
-        if version != self._version:
-            self._version = version
-            self._queue.forget_long()
-            for worker in self._idle:
-                worker.kill()
-            self._idle.clear()
-        while self._idle and (task := self._queue.pop_next()):
-            self._run(self._idle.pop(), task)
-        missing = self._queue.count_startable() + SPARE - len(self._idle) - len(self._starting)
-        for _ in range(missing):
-            self._start_worker()
+        if crew.look_for_new_graph():
+            self._queue.forget_shapes()
+        while (victim := self._queue.pop_victim()) is not None:
+            self._kill(victim)
+        while crew.has_idle and (task := self._queue.pop_next()):
+            self._run(crew.take(), task)
+        crew.fill_up(self._queue.count_startable(), len(self._busy))
 
     def _run(self, worker: Worker, task: Task) -> None:
         task.began, task.ran, task.work = asyncio.get_running_loop().time(), True, worker.worked
         self._busy[worker] = task
-        if len(self._busy) > 1:
-            for other, running in self._busy.items():
-                if running.long:
-                    other.give_way()
         worker.send(task.job)
         if not self._ticking:
             self._ticking = True
             asyncio.get_running_loop().call_later(TICK, self._tick)
 
-    def _start_worker(self) -> None:
-        path = self._folder / f"answer-{next(self._numbers)}"
-        worker = Worker(path, self._version, self)
-        self._starting.add(worker)
-        starting = asyncio.ensure_future(
-            start_worker(worker, path, out=self._out, limits=self.limits, services=self.services)
-        )
-        self._started.add(starting)
-        starting.add_done_callback(self._started.discard)
-
-    def _release(self, worker: Worker) -> Task | None:
-        """Take back a worker whose query has ended, or let it go where it is of no more use."""
-        task = self._busy.pop(worker, None)
-        if task is None:
-            return None
-        self._queue.remove(task)
-        if worker.yields or worker.version != self._version or task.memory > self.limits.memory // _KEPT:
-            worker.kill()
-        else:
-            self._idle.append(worker)
-        asyncio.get_running_loop().call_soon(self._schedule)
-        return task
+    def _release(self, worker: Worker, task: Task) -> None:
+        """Take back a worker whose query has ended."""
+        del self._busy[worker]
+        task.used = worker.worked - task.work
+        self._queue.end(task)
+        if self._crew is not None:
+            self._crew.give_back(worker, useful=task.memory <= self.limits.memory // _KEPT)
+            self._schedule()
 
     def _tick(self) -> None:
-        """Look at what runs: at its memory, and whether it has become long."""
+        """Look at what runs: its memory, its work, and whether it is to make room."""
         now = asyncio.get_running_loop().time()
+        lacking = self._crew is not None and not self._crew.has_idle and self._queue.count_startable() > 0
         for worker, task in list(self._busy.items()):
-            if now - task.began < TICK / 2:
+            task.lasted = now - task.began
+            if task.lasted < TICK / 2:
                 continue
-            task.memory = worker.measure_memory()
+            task.memory, task.used = worker.measure_memory(), worker.measure_work() - task.work
             if task.memory > self.limits.memory:
                 self._stop(task, "memory-limit")
-            elif not task.long and (worker.measure_work() - task.work > TRIAL or now - task.began > WAITED):
-                self._note_long(worker, task)
+            elif len(self._busy) > 1 and task.used > (TRIAL if lacking else _YIELDS):
+                worker.give_way()
+        if len(self._queue):
+            self._schedule()
         self._ticking = bool(self._busy)
         if self._ticking:
             asyncio.get_running_loop().call_later(TICK, self._tick)
-
-    def _note_long(self, worker: Worker, task: Task) -> None:
-        if not self._queue.mark_long(task):
-            self._busy.pop(worker)
-            worker.kill()
-            self._queue.put_back(task)
-            self._schedule()
-        elif len(self._busy) > 1:
-            worker.give_way()
 
     def _stop_late(self, task: Task) -> None:
         self._stop(task, "time-limit" if task.ran else "busy")
 
     def _stop(self, task: Task, reason: str) -> None:
-        self._fail(task, JobError(reason, describe_limit(reason, self.limits)))
-        self._withdraw(task)
-
-    def _fail(self, task: Task, error: JobError) -> None:
-        if not task.done.done():
-            task.done.set_exception(error)
-
-    def _withdraw(self, task: Task) -> None:
-        """Forget a task, and kill the worker that runs it."""
-        self._queue.remove(task)
-        worker = next((worker for worker, running in self._busy.items() if running is task), None)
-        if worker is not None:
-            del self._busy[worker]
-            worker.kill()
+        """Stop a task wherever it is; nothing happens where it has ended."""
+        self._fail(task, reason)
+        self._queue.end(task)
+        if self._kill(task):
             self._schedule()
+
+    def _kill(self, task: Task) -> bool:
+        """Kill the worker that runs a task; return whether there was one."""
+        worker = next((worker for worker, running in self._busy.items() if running is task), None)
+        if worker is None:
+            return False
+        del self._busy[worker]
+        worker.kill()
+        return True
+
+    def _fail(self, task: Task, reason: str, message: str = "", line: int = 0, column: int = 0) -> None:
+        if not task.done.done():
+            words = message or describe_limit(reason, self.limits)
+            task.done.set_exception(JobError(reason, words, line=line, column=column))
+
+    def _fail_waiting(self, reason: str, message: str) -> None:
+        for task in self._queue.list_waiting():
+            self._fail(task, reason, message)
+            self._queue.end(task)

@@ -23,5 +23,6 @@ def describe_limit(reason: str, limits: Limits) -> str:
         "or page through it with ORDER BY, LIMIT and OFFSET",
         "busy": "too many other queries are being answered; try again in a few seconds",
         "worker-lost": "the process that answered the query was ended from outside; try again",
+        "closed": "the server is being stopped; ask again when it is back",
         "client-left": "whoever asked has left",
     }[reason]

@@ -33,23 +33,23 @@ Write = Callable[[bytes], object]
 _PIECE = 1 << 16
 
 
-def serve_jobs(out: Path, spool: Path, settings: dict[str, Any]) -> None:
+def serve_jobs(out: Path, spool: Path, settings: dict[str, Any], *, alone: bool) -> None:
     """Answer jobs until standard input ends; what the process runs.
 
     Args:
         out: the folder of a build.
         spool: the file that a long answer goes to.
         settings: ``memory`` and ``answer`` as in ``Limits``, and ``services``, the hosts that may be called.
+        alone: whether this process has left the network.
     """
     write = _take_output()
-    alone = not settings["services"] and leave_network()
     try:
         store, index = open_store(out), open_index(out)
     except StoreError as error:
         write(pack_message(ERROR, {"reason": "closed", "message": str(error), "work": 0.0}))
         return
     limit_memory(settings["memory"])
-    write(pack_message(READY, {"alone": alone, "work": time.process_time()}))
+    write(pack_message(READY, {"pid": os.getpid(), "alone": alone, "work": time.process_time()}))
     jobs: SimpleQueue[dict[str, Any]] = SimpleQueue()
     threading.Thread(target=_read_jobs, args=(jobs,), daemon=True).start()
     while True:
@@ -58,11 +58,22 @@ def serve_jobs(out: Path, spool: Path, settings: dict[str, Any]) -> None:
         write(_answer((store, index), job, gathered, settings["services"]))
 
 
+def leave_network_unless(services: Sequence[str]) -> bool:
+    """Leave the network, unless there are servers to call; return whether that was done."""
+    return not services and leave_network()
+
+
 def _take_output() -> Write:
     """Take standard output for answers alone: what a library prints must not pass for one."""
     descriptor = os.dup(1)
     os.dup2(2, 1)
-    return os.fdopen(descriptor, "wb", buffering=0).write
+    output = os.fdopen(descriptor, "wb")
+
+    def write(data: bytes) -> None:
+        output.write(data)
+        output.flush()
+
+    return write
 
 
 def _read_jobs(jobs: SimpleQueue[dict[str, Any]]) -> None:
@@ -112,4 +123,5 @@ def _describe(error: Exception, query: str, services: Sequence[str]) -> dict[str
 
 
 if __name__ == "__main__":
-    serve_jobs(Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3]))
+    given = json.loads(sys.argv[3])
+    serve_jobs(Path(sys.argv[1]), Path(sys.argv[2]), given, alone=leave_network_unless(given["services"]))

@@ -126,7 +126,7 @@ def _describe_distribution(source: Source, known: Format) -> Facts:
         yield DCAT + "packageFormat", NamedNode(MEDIA_TYPES + media_type)
     if source.address:
         yield DCAT + "accessURL", _join_address(source, "downloads")
-        yield DCAT + "downloadURL", _join_address(source, f"downloads/{known.file_name}")
+        yield DCAT + "downloadURL", _join_address(source, f"downloads/graph/{known.name}")
 
 
 def _list_formats() -> Iterator[Format]:

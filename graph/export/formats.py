@@ -29,12 +29,6 @@ class Format:
     about: str
     folder: bool = False
 
-    @property
-    def file_name(self) -> str:
-        """What to call the file where it is offered: ``caregraph.ttl``, ``caregraph-csv.zip``."""
-        plain = self.ending == f".{self.name}"
-        return f"caregraph{'' if plain else '-' + self.name}{self.ending}"
-
 
 _ZIP = "application/zip"
 

@@ -6,11 +6,12 @@ goes through the graph once and holds one node, whatever the size of the graph.
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
 
@@ -18,12 +19,14 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Stor
 
 from graph.errors import StoreError
 from graph.export.whole import temporary_folder
-from graph.store import MASTER, open_store, read_master
+from graph.master import MASTER, stream_master
+from graph.store import open_store
 from graph.write import sort_quads
 
 GraphName = NamedNode | BlankNode | DefaultGraph
 
 _BUFFER = 32 << 20  # bytes of statements that wait in memory to be put with others of their graph
+_SORTED_AT_ONCE = 100_000  # statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def open_source(out: Path, address: str = "") -> Iterator[Source]:
         master = out / MASTER
         if not _is_canonical(master):
             master = folder / MASTER
-            master.write_bytes(sort_quads(read_master(out)))
+            _sort_file(out, master, folder)
         yield Source(out, master, folder, address)
 
 
@@ -106,6 +109,18 @@ def _is_canonical(master: Path) -> bool:
                 return False
             last = line
     return True
+
+
+def _sort_file(out: Path, target: Path, folder: Path) -> None:
+    """Write an RDF file as canonical N-Quads: sorted piece by piece, then merged."""
+    quads = stream_master(out)
+    pieces: list[Path] = []
+    while piece := list(islice(quads, _SORTED_AT_ONCE)):
+        pieces.append(folder / f"sorted-{len(pieces):06d}.nq")
+        pieces[-1].write_bytes(sort_quads(piece))
+    with ExitStack() as stack:
+        merged = heapq.merge(*(stack.enter_context(path.open("rb")) for path in pieces))
+        stack.enter_context(target.open("wb")).writelines(line for line, _ in groupby(merged))
 
 
 def _split_by_graph(master: Path, folder: Path) -> list[tuple[GraphName, Path]]:

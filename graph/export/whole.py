@@ -56,13 +56,9 @@ def fill_folder(target: Path) -> Iterator[Path]:
         try:
             yield part
             _check_room(target, {path.name for path in part.iterdir()})
-            if target.exists():
-                shutil.rmtree(old, ignore_errors=True)
-                target.rename(old)
-            part.rename(target)
+            _swap(part, target, old)
         finally:
             shutil.rmtree(part, ignore_errors=True)
-            shutil.rmtree(old, ignore_errors=True)
 
 
 def pack_folder(folder: Path, stream: IO[bytes]) -> None:
@@ -80,6 +76,20 @@ def pack_folder(folder: Path, stream: IO[bytes]) -> None:
                     shutil.copyfileobj(content, entry, 1 << 20)
         whole.seek(0)
         shutil.copyfileobj(whole, stream, 1 << 20)
+
+
+def _swap(part: Path, target: Path, old: Path) -> None:
+    """Put ``part`` at ``target``; what was there waits at ``old`` and comes back if that fails."""
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    try:
+        part.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _check_room(target: Path, names: set[str]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
@@ -45,10 +46,11 @@ _QUOTES = """
 SELECT ?quote ?document ?start ?sentence {
   ?quote oa:exact ?sentence ; prov:wasQuotedFrom ?document OPTIONAL { ?quote oa:start ?start } }"""
 _CLAIMS = """
-SELECT ?claim ?subject ?predicate ?object ?status ?role ?confidence ?quote {
+SELECT ?claim ?subject ?predicate ?object ?status ?role ?confidence ?document ?method ?quote {
   ?claim cg:evidence ?quote ; cg:subject ?subject ; cg:predicate ?predicate ; cg:object ?object ;
     cg:status ?status
-  OPTIONAL { ?claim cg:role ?role } OPTIONAL { ?claim cg:confidence ?confidence } }"""
+  OPTIONAL { ?claim cg:role ?role } OPTIONAL { ?claim cg:confidence ?confidence }
+  OPTIONAL { ?claim prov:wasDerivedFrom ?document } OPTIONAL { ?claim cg:foundBy ?method } }"""
 _MENTIONS = "SELECT ?thing (COUNT(?document) AS ?documents) { ?document cg:mentions ?thing } GROUP BY ?thing"
 _DATES = "SELECT ?thing (MIN(STR(?of)) AS ?date) { ?thing a cg:Document ; dcterms:date ?of } GROUP BY ?thing"
 _MEMBERS = "SELECT ?thing ?type { ?thing cg:membersAre ?type }"
@@ -81,18 +83,31 @@ class Named:
         return min(preferred, default=find_end(iri))
 
 
+class ClaimRow(NamedTuple):
+    """A claim with one of the sentences that it rests on, in IRIs and plain strings, which may be empty."""
+
+    claim: str
+    subject: str
+    predicate: str
+    object: str
+    status: str
+    role: str
+    confidence: str
+    document: str
+    method: str
+    quote: str
+
+
 def gather_quotes(store: Store) -> list[tuple[str, int, str, str]]:
     """Gather sentences as (document, first character, evidence, text), in that order."""
     rows = ask_store(store, _QUOTES)
     return sorted((document, _read_start(start), quote, text) for quote, document, start, text in rows)
 
 
-def gather_claims(store: Store) -> list[list[str]]:
-    """Gather claims by IRI: claim, subject, predicate, object, status, role, confidence, evidence."""
-    rows = sorted(ask_store(store, _CLAIMS))
-    for row in rows:
-        row[4] = row[4].removeprefix(CG).lower()
-    return rows
+def gather_claims(store: Store) -> list[ClaimRow]:
+    """Gather claims, in order of IRI; the status in words."""
+    rows = (ClaimRow(*row) for row in ask_store(store, _CLAIMS))
+    return sorted(row._replace(status=row.status.removeprefix(CG).lower()) for row in rows)
 
 
 def gather_names(store: Store) -> dict[str, Named]:

@@ -18,32 +18,38 @@ from graph.search.counts import (
     StatusCount,
     TypeCount,
 )
-from graph.search.gather import Named, ask_store, find_end, find_kind, gather_names, read_labels
-from graph.vocabulary import CG, STATUSES
+from graph.search.gather import (
+    ClaimRow,
+    Named,
+    ask_store,
+    find_end,
+    find_kind,
+    gather_claims,
+    gather_names,
+    read_labels,
+)
+from graph.vocabulary import STATUSES
 
 _MOST = 20
 _BODIES = ("organisation", "collective")
-_CLAIMS = """
-SELECT ?claim ?subject ?predicate ?object ?status ?document ?confidence ?method {
-  ?claim cg:subject ?subject ; cg:predicate ?predicate ; cg:object ?object ; cg:status ?status ;
-    prov:wasDerivedFrom ?document
-  OPTIONAL { ?claim cg:confidence ?confidence } OPTIONAL { ?claim cg:foundBy ?method } }"""
 _PROPERTIES = """
 SELECT ?property (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects)
 { ?s ?property ?o } GROUP BY ?property"""
 _CLASSES = "SELECT ?class (COUNT(*) AS ?nodes) { ?node a ?class } GROUP BY ?class"
 _DISTINCT = "SELECT (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects) { ?s ?p ?o }"
-_QUADS = "SELECT (COUNT(*) AS ?quads) { GRAPH ?in { ?s ?p ?o } }"
 _DOCUMENTS = "SELECT (COUNT(*) AS ?documents) { ?document a cg:Document }"
 _QUOTES = "SELECT (COUNT(DISTINCT ?quote) AS ?quotes) { ?quote oa:exact ?sentence }"
 _LINKS = "SELECT (COUNT(DISTINCT ?link) AS ?links) { ?link cg:linksEntity ?entity }"
 _UNSURE = _LINKS.replace("?entity }", "?entity MINUS { ?link cg:linksTo ?body } }")
 
-Claims = Sequence[Sequence[str]]
+Claims = Sequence[ClaimRow]
 
 
 def measure_statistics(
-    store: Store, named: Mapping[str, Named] | None = None, labels: Mapping[str, str] | None = None
+    store: Store,
+    named: Mapping[str, Named] | None = None,
+    labels: Mapping[str, str] | None = None,
+    rows: Iterable[ClaimRow] | None = None,
 ) -> Statistics:
     """Count what is in a store.
 
@@ -51,15 +57,18 @@ def measure_statistics(
         store: as built.
         named: what it names, if that is gathered already.
         labels: what it calls classes and relations, likewise.
+        rows: its claims, likewise.
     """
     named = gather_names(store) if named is None else named
     labels = read_labels(store) if labels is None else labels
-    claims = list({row[0]: row for row in ask_store(store, _CLAIMS)}.values())
+    rows = gather_claims(store) if rows is None else rows
+    claims = list({row.claim: row for row in rows}.values())
     subjects, objects = map(int, next(ask_store(store, _DISTINCT)))
     properties = _count_properties(store, labels)
+    triples = sum(row.triples for row in properties)
     return Statistics(
-        quads=_count(store, _QUADS),
-        triples=sum(row.triples for row in properties),
+        quads=len(store) - triples,
+        triples=triples,
         graphs=sum(1 for _ in store.named_graphs()),
         subjects=subjects,
         objects=objects,
@@ -85,21 +94,22 @@ def _count(store: Store, query: str) -> int:
 
 
 def _count_statuses(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[int, int, int]]:
-    """Count (key, IRI of a status), in the order of ``STATUSES``."""
+    """Count (key, status), in the order of ``STATUSES``."""
     counts = Counter(pairs)
-    stated = [CG + status.capitalize() for status in STATUSES]
-    return {key: tuple(counts[key, status] for status in stated) for key in {key for key, _ in counts}}  # type: ignore[misc] # three
+    asserted, proposed, negated = STATUSES
+    keys = {key for key, _ in counts}
+    return {key: (counts[key, asserted], counts[key, proposed], counts[key, negated]) for key in keys}
 
 
 def _count_relations(claims: Claims, labels: Mapping[str, str]) -> tuple[StatusCount, ...]:
-    counts = _count_statuses((claim[2], claim[4]) for claim in claims)
+    counts = _count_statuses((row.predicate, row.status) for row in claims)
     ordered = sorted(counts.items(), key=lambda item: (-sum(item[1]), item[0]))
     return tuple(StatusCount(iri, labels.get(iri, find_end(iri)), *of) for iri, of in ordered)
 
 
 def _count_years(claims: Claims, named: Mapping[str, Named]) -> tuple[StatusCount, ...]:
     dates = {iri: thing.date[:4] for iri, thing in named.items()}
-    counts = _count_statuses((dates.get(claim[5], ""), claim[4]) for claim in claims)
+    counts = _count_statuses((dates.get(row.document, ""), row.status) for row in claims)
     return tuple(StatusCount(year, year or "no date", *of) for year, of in sorted(counts.items()))
 
 
@@ -121,13 +131,17 @@ def _count_connected(claims: Claims, named: Mapping[str, Named]) -> tuple[Connec
     others: dict[str, set[str]] = defaultdict(set)
     stated: dict[str, set[str]] = defaultdict(set)
     documents: dict[str, set[str]] = defaultdict(set)
-    for claim, subject, _, other, status, document, *_ in claims:
-        bodies = find_kind(subject) in _BODIES and find_kind(other) in _BODIES and subject != other
-        if bodies and status == CG + "Asserted":
-            for one, another in ((subject, other), (other, subject)):
+    for row in claims:
+        ends = (row.subject, row.object)
+        if (
+            row.status == STATUSES[0]
+            and ends[0] != ends[1]
+            and all(find_kind(end) in _BODIES for end in ends)
+        ):
+            for one, another in (ends, ends[::-1]):
                 others[one].add(another)
-                stated[one].add(claim)
-                documents[one].add(document)
+                stated[one].add(row.claim)
+                documents[one].add(row.document)
     names = {iri: named[iri].find_name(iri) if iri in named else find_end(iri) for iri in others}
     ordered = sorted(others, key=lambda iri: (-len(others[iri]), -len(stated[iri]), names[iri], iri))
     return tuple(
@@ -137,19 +151,19 @@ def _count_connected(claims: Claims, named: Mapping[str, Named]) -> tuple[Connec
 
 
 def _count_sources(claims: Claims, named: Mapping[str, Named]) -> tuple[DocumentCount, ...]:
-    counts = Counter(claim[5] for claim in claims)
+    counts = Counter(row.document for row in claims)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST]
     known = {iri: named.get(iri, Named()) for iri, _ in ordered}
     return tuple(DocumentCount(iri, known[iri].find_name(iri), known[iri].date, n) for iri, n in ordered)
 
 
 def _count_confidence(claims: Claims) -> tuple[int, ...]:
-    tenths = Counter(min(int(float(claim[6]) * 10), 9) for claim in claims if claim[6])
+    tenths = Counter(min(int(float(row.confidence) * 10), 9) for row in claims if row.confidence)
     return tuple(tenths[tenth] for tenth in range(10))
 
 
 def _count_methods(claims: Claims) -> tuple[MethodCount, ...]:
-    counts = Counter(claim[7] for claim in claims)
+    counts = Counter(row.method for row in claims)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(MethodCount(method, _find_family(method), number) for method, number in ordered)
 

@@ -31,13 +31,13 @@ def search_names(
 ) -> Hits[NameHit]:
     """Search for a page of names; arguments as in ``SearchIndex.search_names``.
 
-    The last word may be the beginning of one, since people stop typing; where no name has the words, the
-    others may be too; where none has those, the likeliest spelling is searched for.
+    The last word may be the beginning of one, since people stop typing, but not in capitals, as codes are;
+    where no name has the words, the others may be too; where none has those, the likeliest spelling is meant.
     """
     typed = read_words(text, fold_name)
     meant = _correct(connection, typed)
     searches = (
-        Search(typed, _begin(typed, typed.groups[-1:])),
+        Search(typed, typed if _ends_in_capitals(text) else _begin(typed, typed.groups[-1:])),
         Search(typed, _begin(typed, typed.groups)),
         Search(meant, _begin(meant, meant.groups[-1:]), _spell(meant)),
     )
@@ -72,12 +72,21 @@ def find_names(
 
 
 def match_names(connection: sqlite3.Connection, text: str, limit: int) -> list[tuple[str, float]]:
-    """Find the IRIs of what is named, with scores in 0..1: 1 for a whole name, less for less plain ones."""
+    """Find the IRIs of what is named, with scores in 0..1, best first.
+
+    1 for a whole name, less for less plain ones, a little more for what documents name.
+    """
     wanted = read_words(text, fold_name)
     found = find_names(connection, Search(wanted, wanted), (), limit, 0)
-    sql = "SELECT iri, standing FROM names JOIN things ON things.id = thing WHERE names.id = ?"
+    sql = "SELECT iri, standing, documents > 0 FROM names JOIN things ON things.id = thing WHERE names.id = ?"
     rows = [(*connection.execute(sql, (name,)).fetchone(), whole) for _, name, whole in found]
-    return [(iri, 1.0 if whole else _SCORES[standing]) for iri, standing, whole in rows]
+    return [(iri, 1.0 if whole else _SCORES[standing] + known / 20) for iri, standing, known, whole in rows]
+
+
+def find_called(connection: sqlite3.Connection, name: str) -> list[tuple[str, int]]:
+    """Find the IRIs of what has that very name, in any capitals, each with the standing of the name."""
+    sql = "SELECT DISTINCT iri, standing FROM names JOIN things ON things.id = thing WHERE folded = ?"
+    return list(connection.execute(sql, (fold_name(clean_text(name)),)))
 
 
 def complete_names(
@@ -187,3 +196,7 @@ def _mark_name(name: str, words: list[Term]) -> tuple[Mark, ...]:
         for match in _WORD.finditer(name)
         if (folded := fold_name(match[0])) in whole or (begun and folded.startswith(begun))
     )
+
+
+def _ends_in_capitals(text: str) -> bool:
+    return any(map(str.isupper, text.split()[-1:]))

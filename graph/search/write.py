@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import Store
 
+from graph.errors import StoreError
 from graph.iris import fold_name
 from graph.names import is_acronym
 from graph.search.counts import write_counts
 from graph.search.gather import (
     OTHER,
     SHORT,
+    ClaimRow,
     Named,
     find_end,
     find_kind,
@@ -74,25 +78,21 @@ def write_index(store: Store, path: Path) -> None:
         path: of the file; one that is there is replaced.
 
     Raises:
-        OSError: it cannot be written.
+        StoreError: it cannot be written.
     """
-    pending = path.with_name(f"{path.name}.{os.getpid()}.new")
-    pending.unlink(missing_ok=True)
+    pending = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.new")
     try:
-        connection = sqlite3.connect(pending, isolation_level=None)
-        try:
+        with contextlib.closing(sqlite3.connect(pending, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = OFF")  # an unfinished file is thrown away, not mended
             connection.execute("PRAGMA synchronous = OFF")
             fill_index(store, connection)
-        finally:
-            connection.close()
         with pending.open("rb+") as handle:
             os.fsync(handle.fileno())
         pending.replace(path)
-    except sqlite3.Error as error:
-        raise OSError(f"{path}: {error}") from error
-    finally:
-        pending.unlink(missing_ok=True)
+    except (sqlite3.Error, OSError) as error:
+        with contextlib.suppress(OSError):
+            pending.unlink()
+        raise StoreError(f"{path}: {error}; free some space or choose another folder") from error
 
 
 def fill_index(store: Store, connection: sqlite3.Connection) -> None:
@@ -102,32 +102,27 @@ def fill_index(store: Store, connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN")
     labels, named = read_labels(store), gather_names(store)
     quotes, claims = gather_quotes(store), gather_claims(store)
-    nodes = {quote[0] for quote in quotes} | {claim[1] for claim in claims} | {claim[3] for claim in claims}
+    nodes = {quote[0] for quote in quotes} | {end for row in claims for end in (row.subject, row.object)}
     named.update((iri, Named()) for iri in sorted(nodes - named.keys()))
     things = {iri: number for number, iri in enumerate(named, start=1)}
     _insert(connection, "things", _write_things(named, labels))
     _insert(connection, "names", _write_names(named))
     _insert(connection, "quotes", ((n, things[q[0]], *q[2:]) for n, q in enumerate(quotes, start=1)))
-    relations = {iri: number for number, iri in enumerate(sorted({claim[2] for claim in claims}), start=1)}
+    relations = {iri: number for number, iri in enumerate(sorted({row.predicate for row in claims}), start=1)}
     _insert(
         connection, "relations", ((n, iri, labels.get(iri, find_end(iri))) for iri, n in relations.items())
     )
     numbers = {quote[2]: number for number, quote in enumerate(quotes, start=1)}
-    _insert(
-        connection,
-        "claims",
-        (
-            (numbers[quote], iri, things[subject], relations[predicate], things[other], *rest)
-            for iri, subject, predicate, other, *rest, quote in claims
-            if quote in numbers
-        ),
+    said = (
+        _write_claim(row, numbers[row.quote], things, relations) for row in claims if row.quote in numbers
     )
+    _insert(connection, "claims", said)
     connection.execute("COMMIT")
     connection.executescript("BEGIN;" + _INDEX)
     words = [row[0] for row in connection.execute("SELECT word FROM words")]
     pairs = sorted((form, word) for word in words for form in list_spellings(word))
     connection.executemany("INSERT INTO spellings VALUES (?, ?)", pairs)
-    statistics = measure_statistics(store, named, labels)
+    statistics = measure_statistics(store, named, labels, claims)
     connection.execute("INSERT INTO statistics VALUES (?)", (write_counts(statistics),))
     connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")
@@ -139,6 +134,13 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Sequence[
     if first is not None:
         places = ",".join("?" * len(first))
         connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({places})", chain([first], rows))
+
+
+def _write_claim(
+    row: ClaimRow, quote: int, things: dict[str, int], relations: dict[str, int]
+) -> tuple[object, ...]:
+    ends = things[row.subject], relations[row.predicate], things[row.object]
+    return quote, row.claim, *ends, row.status, row.role, float(row.confidence or 0)
 
 
 def _write_things(named: dict[str, Named], labels: dict[str, str]) -> Iterator[tuple[object, ...]]:

@@ -15,9 +15,11 @@ from graph.endpoint.jobs import Job, JobError
 from graph.endpoint.pool import WorkerPool
 from graph.endpoint.routes import wait_until_gone
 from graph.errors import QueryError
+from graph.parameters import ANY, ROWS, Parameter, bind_parameter
 from graph.query import run_query
-from graph.questions import ANY, Parameter, Question, bind_parameter
+from graph.questions import Question, cut_rows
 from graph.results import Answer
+from graph.search.index import SearchIndex
 from graph.vocabulary import STATUSES
 from graph.workbench.claims import describe_status
 from graph.workbench.complete import FIELDS
@@ -62,10 +64,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A question as it was filled in: its fields, and its query where nothing is wrong or missing."""
+    """A question as it was filled in: its fields, and its query where nothing is wrong or missing.
+
+    Attributes:
+        rows: how many rows of the answer are wanted; None for as many as a page reads.
+    """
 
     fields: tuple[Field, ...]
     query: str
+    rows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +85,16 @@ class Outcome:
     status: int = 200
 
 
-def read_form(view: View, question: Question, given: Mapping[str, str]) -> Form:
+def read_form(
+    view: View, question: Question, given: Mapping[str, str], index: SearchIndex | None = None
+) -> Form:
     """Read what was filled in.
 
     Args:
         view: the graph, in which names are looked up, and the day that is set.
         question: that is asked.
         given: values by the name of the parameter; nothing at all for a form that nobody has filled in.
+        index: of the graph, which finds names at once.
     """
     fields, text, whole = [], question.query, True
     asked = any(parameter.name in given for parameter in question.parameters)
@@ -97,31 +107,41 @@ def read_form(view: View, question: Question, given: Mapping[str, str]) -> Form:
         problem = ""
         try:
             if value:
-                text = bind_parameter(view.store, text, parameter, _find_exact(view, parameter, value))
+                exact = _find_exact(view, parameter, value)
+                text = bind_parameter(view.store, text, parameter, exact, index=index)
             elif asked:
                 problem = f"needed: {parameter.help}"
         except QueryError as error:
             problem = str(error).removeprefix(f"{parameter.name}: ")
         whole = whole and bool(value) and not problem
         fields.append(_make_field(parameter, value, problem))
-    return Form(tuple(fields), text if whole else "")
+    wanted = [field.value for field in fields if field.parameter.type == ROWS] if whole else []
+    return Form(tuple(fields), text if whole else "", int(wanted[0]) or None if wanted else None)
 
 
-async def answer_form(request: Request, view: View, query: str) -> Outcome:
+async def answer_form(request: Request, view: View, form: Form) -> Outcome:
     """Answer the query of a form: by a worker, within the limits of the server.
 
     As of a day, the graph that documents had made by then answers, from memory.
     """
     if view.as_of and can_look_back(request):
         copy = partial(_copy_until, site_of(request).version, Held(view.store), view.as_of.text)
-        return Outcome(await run_in_threadpool(lambda: run_query(copy(), query)))
+        index = site_of(request).open().index
+        return await run_in_threadpool(lambda: _answer_from(copy(), form, index))
     pool: WorkerPool = request.app.state.pool
     try:
-        reply = await pool.answer(Job(query=query, rows=MOST_ROWS), gone=wait_until_gone(request))
+        reply = await pool.answer(
+            Job(query=form.query, rows=min(form.rows or MOST_ROWS, MOST_ROWS)), gone=wait_until_gone(request)
+        )
     except JobError as error:
         return Outcome(None, problem=error.message, status=error.status)
     with reply.body as body:
         return Outcome(Answer("solutions", body.read()), more=reply.more)
+
+
+def _answer_from(store: Store, form: Form, index: SearchIndex) -> Outcome:
+    answer = cut_rows(run_query(store, form.query, index=index), form.rows)
+    return Outcome(answer, more=answer.more)
 
 
 def can_look_back(request: Request) -> bool:

@@ -14,22 +14,23 @@ async function load() {
 
 export async function showExamples(choose) {
   const all = await load();
-  const items = all.map((example) => drawExample(example, choose));
-  find("example-list").replaceChildren(...items);
-  const filter = find("filter-examples");
-  const sift = () => {
-    const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
-    all.forEach(({ name, text, query }, index) => {
-      const words_of = `${name} ${text} ${query}`.toLowerCase();
-      items[index].hidden = !words.every((word) => words_of.includes(word));
-    });
-    find("examples-count").textContent = `${count(items.filter((item) => !item.hidden).length)} of ${count(all.length)}`;
-  };
-  filter.oninput = sift;
+  find("example-list").replaceChildren(...all.map((example) => drawExample(example, choose)));
   sift();
   find("examples").showModal();
-  filter.focus();
+  find("filter-examples").focus();
 }
+
+function sift() {
+  const words = find("filter-examples").value.toLowerCase().split(/\s+/).filter(Boolean);
+  const items = [...find("example-list").children];
+  examples.forEach(({ name, text, query }, index) => {
+    const said = `${name} ${text} ${query}`.toLowerCase();
+    items[index].hidden = !words.every((word) => said.includes(word));
+  });
+  find("examples-count").textContent = `${count(items.filter((item) => !item.hidden).length)} of ${count(items.length)}`;
+}
+
+find("filter-examples").addEventListener("input", sift);
 
 function drawExample(example, choose) {
   const act = () => {

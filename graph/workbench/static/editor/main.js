@@ -7,7 +7,7 @@ import { find, say, settings } from "./dom.js";
 import { readAnswer, summarise } from "./answers.js";
 import { markProblem, registerViews } from "./views.js";
 import { KEPT, forget, readAddress, repairKept, requestTo, viewOf, writeAddress } from "./state.js";
-import { checkSyntax, declareOurPrefixes, keysOf } from "./typing.js";
+import { declareOurPrefixes, keysOf, markWrongLines } from "./typing.js";
 
 const request = requestTo(settings.rows);
 const tools = find("tools"); // these two move from tab to tab
@@ -20,7 +20,7 @@ function start() {
   registerCompleter(Yasgui.Yasqe);
   registerViews(Yasgui.Yasr);
   declareOurPrefixes(Yasgui.Yasqe);
-  Yasgui.Yasqe.prototype.checkSyntax = checkSyntax;
+  markWrongLines(Yasgui.Yasqe);
   repairKept(request);
   const make = () => new Yasgui(find("editor"), configure());
   try {
@@ -61,6 +61,8 @@ function configure() {
 }
 
 const editorOf = () => yasgui.getTab()?.getYasqe();
+
+const listTabs = () => yasgui.persistentConfig.getTabs().map((id) => yasgui.getTab(id));
 
 async function run() {
   await stop();
@@ -108,7 +110,7 @@ function showActive() {
   panel?.querySelector(".controlbar")?.replaceChildren(tools);
   panel?.querySelector(".editorwrapper")?.after(said);
   repairTabButtons(yasgui);
-  find("close-tab").disabled = Object.keys(yasgui._tabs).length < 2;
+  find("close-tab").disabled = listTabs().length < 2;
   const answer = readAnswer(tab.getYasr()?.results);
   say(answer.kind === "none" ? "" : summarise(answer));
 }
@@ -120,7 +122,7 @@ function showResponse(tab) {
 }
 
 function open({ query, name, view }) {
-  const same = Object.values(yasgui._tabs).find((tab) => name === "Shared" && tab.getPersistedJson().yasqe.value === query);
+  const same = listTabs().find((tab) => name === "Shared" && tab.getPersistedJson().yasqe.value === query);
   if (same) yasgui.selectTabId(same.getId());
   else yasgui.addTab(true, { name: yasgui.createTabName(name), yasqe: { value: query }, yasr: viewOf(view), requestConfig: request });
   showActive();
@@ -135,7 +137,7 @@ async function openAddress() {
   const given = readAddress();
   if (given?.example) await openExample(given.example, open);
   else if (given) open(given);
-  if (given) say("This query came with the address. Read it, then press Run.");
+  if (given) setTimeout(() => say("This query came with the address. Read it, then press Run."));
 }
 
 function closeTab() {

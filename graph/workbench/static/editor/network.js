@@ -4,6 +4,11 @@ import { loadNames, nameOf, readAnswer } from "./answers.js";
 import { button, count, cut, element, isolate, linkTo, shorten } from "./dom.js";
 
 const NODES = 300;
+const WIDER = 1.8;
+const GAP = 22; // between boxes
+const FEW = 20; // nodes, which need less of the page
+const MANY = 120; // nodes, above which they are dots
+const NAMED = 40; // of many
 const FACTS = 60; // of a node, beside the picture
 const SCRIPTS = ["/editor/drawing/vis-data.min.js", "/editor/drawing/vis-network.min.js"];
 const TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
@@ -47,22 +52,37 @@ export class NetworkView {
     const find = element("select", { "aria-label": "Show a node", change: () => this.pick(graph, find.value) }, element("option", { value: "" }, "Show a node …"));
     const sorted = [...shown.nodes.values()].sort((one, other) => write(one).localeCompare(write(other), "en"));
     find.append(...sorted.map((node) => element("option", { value: node.key }, cut(write(node), 80))));
-    return element("div", { class: "view-tools" }, find, button("Nearer", zoom(1.3)), button("Farther", zoom(1 / 1.3)), button("Whole", () => this.network.fit()), element("span", { class: "soft", role: "status" }, `${words} The table has every triple.`));
+    return element("div", { class: "view-tools" }, find, button("Nearer", zoom(1.3)), button("Farther", zoom(1 / 1.3)), button("Whole", () => this.network.fit({ maxZoomLevel: 1.4 })), element("span", { class: "soft", role: "status" }, `${words} The table has every triple.`));
   }
 
   drawPicture(shown) {
     const label = `Picture of ${shown.nodes.size} nodes and ${shown.lines.length} lines; the table has them as text`;
-    return (this.picture = element("div", { class: "picture", role: "img", "aria-label": label }));
+    return (this.picture = element("div", { class: shown.nodes.size < FEW ? "picture low" : "picture", role: "img", "aria-label": label }));
   }
 
   start(graph, shown) {
     const { vis } = window;
-    const nodes = [...shown.nodes.values()].map((node) => ({ id: node.key, label: cut(write(node), 36), shape: node.blank ? "dot" : "box" }));
-    const edges = join(shown.lines).map(({ from, to, relations }, id) => ({ id, from, to, label: cut(relations.map((one) => nameOf(one) ?? shorten(one)).join(", "), 40) }));
-    this.network = new vis.Network(this.picture, { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) }, style(this.picture, nodes.length));
-    this.network.once("stabilizationIterationsDone", () => this.network.setOptions({ physics: false }));
+    const most = [...shown.nodes.values()];
+    this.many = most.length > MANY;
+    const nodes = most.map((node, rank) => drawNode(node, this.many, rank < NAMED && node.lines > 2));
+    const edges = join(shown.lines).map(({ from, to, relations }, id) => ({ id, from, to, label: this.many ? undefined : cut(relations.map((one) => nameOf(one) ?? shorten(one)).join(", "), 40) }));
+    this.network = new vis.Network(this.picture, { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) }, style(this.picture, this.many, most.length < FEW));
+    this.network.once("stabilizationIterationsDone", () => this.settle([...shown.nodes.keys()]));
     this.network.on("selectNode", ({ nodes: [key] }) => this.tell(graph, key));
     this.picture.querySelector(".vis-network")?.setAttribute("tabindex", "-1");
+  }
+
+  // Names are wider than high, and so is the picture: what came out round is drawn out sideways, then boxes are moved off one another.
+  settle(keys) {
+    this.network.setOptions({ physics: false });
+    const places = this.network.getPositions(keys);
+    const boxes = keys.map((key) => {
+      const { left, right, top, bottom } = this.network.getBoundingBox(key);
+      return { key, x: places[key].x * WIDER, y: places[key].y, wide: right - left + 2 * GAP, high: bottom - top + GAP };
+    });
+    if (!this.many) moveApart(boxes);
+    for (const { key, x, y } of boxes) this.network.moveNode(key, x, y);
+    this.network.fit({ maxZoomLevel: 1.4 });
   }
 
   pick(graph, key) {
@@ -117,6 +137,28 @@ function arrange(rows) {
   return { nodes, lines };
 }
 
+// With many nodes only those with most lines are named; the others tell their name to the pointer, and in the list.
+function drawNode(node, many, named) {
+  const name = write(node);
+  const dot = many || node.blank;
+  return { id: node.key, title: cut(name, 200), label: many && !named ? undefined : cut(name, 40), shape: dot ? "dot" : "box", size: 6 + 2 * Math.sqrt(node.lines) };
+}
+
+function moveApart(boxes) {
+  for (let round = 0, moved = true; moved && round < 60; round++) {
+    moved = false;
+    boxes.forEach((one, index) => boxes.slice(index + 1).forEach((other) => {
+      const [x, y] = [other.x - one.x, other.y - one.y];
+      const [wide, high] = [(one.wide + other.wide) / 2 - Math.abs(x), (one.high + other.high) / 2 - Math.abs(y)];
+      if (wide <= 0 || high <= 0) return;
+      moved = true;
+      const [part, step] = wide < high ? ["x", (x < 0 ? -wide : wide) / 2] : ["y", (y < 0 ? -high : high) / 2];
+      one[part] -= step;
+      other[part] += step;
+    }));
+  }
+}
+
 // One line for all relations from one node to another.
 function join(lines) {
   const joined = new Map();
@@ -135,15 +177,15 @@ function load() {
   return loaded;
 }
 
-function style(place, number) {
+function style(place, many, few) {
   const colour = (name) => getComputedStyle(place).getPropertyValue(name).trim();
-  const font = { color: colour("--ink"), face: "system-ui, sans-serif", size: 14 };
+  const font = { color: colour("--ink"), face: "system-ui, sans-serif", size: many ? 34 : 14, strokeColor: colour("--surface"), strokeWidth: many ? 6 : 0 };
   const lit = { background: colour("--marked"), border: colour("--accent") };
   return {
     layout: { randomSeed: 7, improvedLayout: false },
-    nodes: { color: { background: colour("--surface"), border: colour("--accent"), highlight: lit, hover: lit }, font, margin: 8, widthConstraint: { maximum: 220 } },
-    edges: { arrows: { to: { scaleFactor: 0.6 } }, color: { color: colour("--control"), highlight: colour("--accent") }, font: { ...font, color: colour("--soft"), size: number > 80 ? 0 : 12, strokeColor: colour("--surface"), strokeWidth: 4 }, smooth: { type: "curvedCW", roundness: 0.15 } },
-    physics: { barnesHut: { gravitationalConstant: -4500, centralGravity: 1.2, springLength: 110, avoidOverlap: 0.6 }, stabilization: { iterations: number > 150 ? 150 : 300 } },
+    nodes: { color: { background: colour(many ? "--accent" : "--surface"), border: colour("--accent"), highlight: lit, hover: lit }, font, margin: 6, widthConstraint: { maximum: many ? 400 : 150 } },
+    edges: { arrows: { to: { scaleFactor: 0.6 } }, color: { color: colour("--control"), highlight: colour("--accent") }, font: { ...font, color: colour("--soft"), size: 12, strokeColor: colour("--surface"), strokeWidth: 4 }, smooth: { type: "curvedCW", roundness: 0.15 } },
+    physics: { barnesHut: { gravitationalConstant: few ? -6000 : -2000, centralGravity: few ? 0.3 : 0.5, springLength: few ? 120 : 70, springConstant: 0.03 }, stabilization: { iterations: many ? 150 : 300 } },
     interaction: { zoomView: false, hover: true, keyboard: false },
   };
 }

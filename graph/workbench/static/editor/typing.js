@@ -35,15 +35,21 @@ function letGo(editor) {
 }
 
 // In place of YASQE's own, whose explanation is markup with styles, which the page's policy forbids.
-export function checkSyntax() {
-  this.clearGutter("gutterErrorBar");
-  this.queryValid = true;
-  for (let line = 0; line < this.lineCount() && this.queryValid; line++) {
-    const { state } = this.getTokenAt({ line, ch: this.getLine(line).length }, true);
-    this.setOption("queryType", state.queryType);
+export function markWrongLines(Yasqe) {
+  Yasqe.prototype.checkSyntax = function () {
+    checkSyntax(this);
+  };
+}
+
+function checkSyntax(editor) {
+  editor.clearGutter("gutterErrorBar");
+  editor.queryValid = true;
+  for (let line = 0; line < editor.lineCount() && editor.queryValid; line++) {
+    const { state } = editor.getTokenAt({ line, ch: editor.getLine(line).length }, true);
+    editor.setOption("queryType", state.queryType);
     if (state.OK !== false) continue;
-    this.queryValid = false;
-    this.setGutterMarker(line, "gutterErrorBar", mark(explain(state)));
+    editor.queryValid = false;
+    editor.setGutterMarker(line, "gutterErrorBar", mark(explain(state)));
   }
 }
 

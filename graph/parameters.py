@@ -1,0 +1,126 @@
+"""Parameters of the named questions: what is given as text becomes a term, and its place in a query."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from graph.errors import QueryError
+from graph.lookup import find_body, find_document, find_place
+from graph.search.index import SearchIndex
+from graph.terms import write_date
+from graph.vocabulary import CG, STATUSES
+
+ANY = "any"
+"""The default of a parameter that may be left open."""
+
+ROWS = "rows"
+"""The type of the parameter that says how many rows to give at most; 0 is all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a question asks for.
+
+    Attributes:
+        name: as in ``name=value`` and as the variable of the query.
+        type: a key of ``PARAMETER_TYPES``.
+        help: what to give, in a few words.
+        default: what stands in when it is not given; None when it must be.
+    """
+
+    name: str
+    type: str
+    help: str
+    default: str | None = None
+
+
+def bind_parameter(
+    store: Store, text: str, parameter: Parameter, value: str, *, index: SearchIndex | None = None
+) -> str:
+    """Put the value of a parameter into the query of a question.
+
+    Args:
+        store: an opened graph, in which names are looked up.
+        text: the query, with other parameters put in or not.
+        parameter: of the question.
+        value: as a person writes it; ``any`` leaves a parameter open whose default that is. A number of
+            rows becomes a limit of one more, so that it shows whether there are more.
+        index: of the graph, which finds names at once.
+
+    Raises:
+        QueryError: the value names nothing, or is none of its type.
+    """
+    if value == ANY and parameter.default == ANY:
+        return text
+    return _bind(text, parameter, _read_value(store, parameter, value, index))
+
+
+def find_placeholder(parameter: Parameter) -> re.Pattern[str]:
+    """Return the pattern of the place in a query where the value goes."""
+    if parameter.type == ROWS:
+        return re.compile(rf"LIMIT\s+{parameter.default}\b")
+    return re.compile(rf"VALUES\s+\?{parameter.name}\s*\{{\s*UNDEF\s*\}}")
+
+
+def _bind(text: str, parameter: Parameter, term: NamedNode | Literal) -> str:
+    """Put a term where the query has ``UNDEF``; the engine itself writes it, escapes and all."""
+    if parameter.type == ROWS:
+        filled = f"LIMIT {int(term.value) + 1}" if int(term.value) else ""
+    else:
+        filled = f"VALUES ?{parameter.name} {{ {term} }}"
+    return find_placeholder(parameter).sub(lambda _: filled, text)
+
+
+def _read_value(
+    store: Store, parameter: Parameter, value: str, index: SearchIndex | None
+) -> NamedNode | Literal:
+    try:
+        return PARAMETER_TYPES[parameter.type](store, value.strip(), index)
+    except QueryError as error:
+        raise QueryError(f"{parameter.name}: {error}") from error
+
+
+def _read_date(_: Store, value: str, __: SearchIndex | None) -> Literal:
+    date = write_date(value)
+    if date is None:
+        raise QueryError(f"{value!r} is no date; write a year, a month or a day: 2006, 2006-10 or 2006-10-01")
+    return date
+
+
+def _read_integer(_: Store, value: str, __: SearchIndex | None) -> Literal:
+    if not re.fullmatch(r"-?\d{1,18}", value, re.ASCII):
+        raise QueryError(f"{value!r} is no whole number")
+    return Literal(int(value))
+
+
+def _read_rows(_: Store, value: str, __: SearchIndex | None) -> Literal:
+    if not re.fullmatch(r"\d{1,9}", value, re.ASCII):
+        raise QueryError(f"{value!r} is no number of rows; write how many at most, or 0 for all")
+    return Literal(int(value))
+
+
+def _read_text(_: Store, value: str, __: SearchIndex | None) -> Literal:
+    return Literal(value)
+
+
+def _read_status(_: Store, value: str, __: SearchIndex | None) -> NamedNode:
+    if value.lower() not in STATUSES:
+        raise QueryError(f"{value!r} is no status; choose one of {', '.join(STATUSES)}")
+    return NamedNode(CG + value.capitalize())
+
+
+PARAMETER_TYPES: dict[str, Callable[[Store, str, SearchIndex | None], NamedNode | Literal]] = {
+    "organisation": find_body,
+    "place": find_place,
+    "document": find_document,
+    "date": _read_date,
+    "integer": _read_integer,
+    ROWS: _read_rows,
+    "text": _read_text,
+    "status": _read_status,
+}
+"""How the value of each type of parameter is read."""

@@ -1,0 +1,45 @@
+"""Values of parameters: what a person writes becomes a term in its place, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import NamedNode
+
+from graph.errors import QueryError
+from graph.parameters import PARAMETER_TYPES, ROWS, Parameter, bind_parameter
+from graph.vocabulary import CG
+from tests.sample_graph import sample_store
+
+
+@pytest.mark.parametrize(
+    ("type_name", "value", "term"),
+    [
+        ("date", "2006-10", '"2006-10"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'),
+        ("integer", "-3", '"-3"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+        ("text", ' say "no" } \\ ', '"say \\"no\\" } \\\\"'),
+        ("status", "Negated", str(NamedNode(CG + "Negated"))),
+        ("organisation", "TAL", "<https://w3id.org/caregraph/id/organisation/ct-TAL>"),
+        ("place", "Lowmoor", "<https://w3id.org/caregraph/id/place/lowmoor>"),
+        ("document", "june", "<https://w3id.org/caregraph/id/document/minutes/june.txt>"),
+    ],
+)
+def test_a_value_becomes_a_term(type_name: str, value: str, term: str) -> None:
+    parameter = Parameter("x", type_name, "help")
+    text = bind_parameter(
+        sample_store(), "{ VALUES ?x { UNDEF } VALUES  ?x {UNDEF} ?x ?p ?y }", parameter, value
+    )
+    assert text == f"{{ VALUES ?x {{ {term} }} VALUES ?x {{ {term} }} ?x ?p ?y }}"
+
+
+@pytest.mark.parametrize(("value", "limit"), [("0", ""), ("1", "LIMIT 2"), ("200", "LIMIT 201")])
+def test_rows_become_a_limit_of_one_more(value: str, limit: str) -> None:
+    parameter = Parameter("limit", ROWS, "help", "20")
+    text = bind_parameter(sample_store(), "{ LIMIT 20 } LIMIT 2000", parameter, value)
+    assert text == f"{{ {limit} }} LIMIT 2000"
+
+
+def test_a_value_that_is_none_of_its_type_is_told_with_the_parameter() -> None:
+    for type_name, value in {"integer": "two", ROWS: "many", "date": "May", "status": "so"}.items():
+        with pytest.raises(QueryError, match=r"^x: '\w+' is no "):
+            bind_parameter(sample_store(), "", Parameter("x", type_name, "help", "1"), value)
+    assert len(PARAMETER_TYPES) == 8
