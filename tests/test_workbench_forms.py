@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
+from graph.parameters import ROWS
 from graph.questions import find_question, list_questions
 from graph.search.counts import StatusCount
 from graph.vocabulary import ID
@@ -50,7 +51,7 @@ def test_form_knows_what_is_missing_or_wrong(
     view: View, name: str, given: dict[str, str], problems: list[str], whole: bool
 ) -> None:
     form = read_form(view, find_question(name), given)
-    assert [field.problem for field in form.fields] == problems
+    assert [field.problem for field in form.fields if field.parameter.type != ROWS] == problems
     assert bool(form.query) == whole
 
 
@@ -60,7 +61,22 @@ def test_form_fits_the_type_of_each_parameter(view: View) -> None:
     assert fields[0].required
     assert [value for value, _ in fields[1].choices] == ["any", "asserted", "proposed", "negated"]
     then = View(sample_store(), AsOf("2006", "2006-12-31"))
-    assert [field.value for field in read_form(then, find_question("as-of"), {}).fields] == ["", "2006"]
+    assert [field.value for field in read_form(then, find_question("as-of"), {}).fields][:2] == ["", "2006"]
+
+
+def test_only_so_many_rows_are_asked_for_as_are_wanted(view: View) -> None:
+    question = find_question("most-connected")
+    assert read_form(view, question, {"limit": "3"}).rows == 3
+    assert "LIMIT 4" in read_form(view, question, {"limit": "3"}).query
+    assert read_form(view, question, {"limit": "0"}).rows is None
+    assert read_form(view, question, {"limit": "-1"}).query == ""
+
+
+def test_page_says_that_there_are_more_rows(client: TestClient) -> None:
+    page = client.get("/questions/bodies?limit=2").text
+    assert "2 rows and more" in page
+    assert "set the limit to 0" in page
+    assert "and more" not in client.get("/questions/bodies?limit=0").text
 
 
 def test_no_parameter_of_a_question_is_taken_for_one_of_the_page() -> None:
