@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.as_of import existed, read_timeline
+from graph.as_of import Era, existed, read_timeline
 from graph.days import find_period
 from graph.pages import label_type
 from graph.terms import DCTERMS, OWL, SKOS
@@ -86,6 +86,15 @@ class EraRow:
     gone: str
 
 
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The line of a body: those nearest to it, how many more there are, and where the day that is set falls."""
+
+    rows: tuple[EraRow, ...]
+    more: int
+    day: float | None
+
+
 def read_facts(view: View, iri: str) -> Facts:
     """Read what is known of a body."""
     stated: defaultdict[str, list[NamedNode | Literal]] = defaultdict(list)
@@ -111,33 +120,27 @@ def read_facts(view: View, iri: str) -> Facts:
     )
 
 
-def draw_timeline(view: View, iri: str) -> tuple[EraRow, ...]:
-    """Read the bodies before and after a body, each with its place on one line of time; none alone."""
-    eras = read_timeline(view.store, NamedNode(iri))[:_MOST_ERAS]
+def draw_timeline(view: View, iri: str) -> Timeline | None:
+    """Read the bodies before and after a body, each with its place on one line of time; None for none."""
+    eras = read_timeline(view.store, NamedNode(iri))
     if len(eras) < 2:
-        return ()
-    years = [_year(day) for era in eras for day in (era.valid_from, era.valid_until) if day]
-    first, last = (min(years) - 1, max(years) + 2) if years else (0, 1)
-    rows = []
-    for era in eras:
-        start = _year(era.valid_from) if era.valid_from else first
-        end = _year(era.valid_until, last=True) if era.valid_until else last
-        left = 100 * (start - first) / (last - first)
-        width = max(0.8, 100 * (end - start) / (last - first))
-        span = write_span(era.valid_from, era.valid_until) or "dates not known"
-        rows.append(EraRow(era.iri, era.name, span, era.step, left, width, view.name(era.iri).gone))
-    return tuple(rows)
-
-
-def mark_day(view: View, iri: str) -> float | None:
-    """Return where the day that is set falls on the line of time, in hundredths; None where it does not."""
-    eras = read_timeline(view.store, NamedNode(iri))[:_MOST_ERAS]
-    years = [_year(day) for era in eras for day in (era.valid_from, era.valid_until) if day]
-    if not view.as_of or not years:
         return None
-    first, last = min(years) - 1, max(years) + 2
-    place = 100 * (_year(view.as_of.last) - first) / (last - first)
-    return place if 0 <= place <= 100 else None
+    nearest = sorted(eras, key=lambda era: abs(era.step))[:_MOST_ERAS]
+    shown = sorted(nearest, key=lambda era: (era.step, era.valid_from, era.name, era.iri))
+    years = [_year(day) for era in shown for day in (era.valid_from, era.valid_until) if day]
+    first, last = (min(years) - 1, max(years) + 2) if years else (0.0, 1.0)
+    rows = tuple(_draw_era(view, era, first, last) for era in shown)
+    place = 100 * (_year(view.as_of.last) - first) / (last - first) if view.as_of and years else -1.0
+    return Timeline(rows, len(eras) - len(shown), place if 0 <= place <= 100 else None)
+
+
+def _draw_era(view: View, era: Era, first: float, last: float) -> EraRow:
+    start = _year(era.valid_from) if era.valid_from else first
+    end = _year(era.valid_until, last=True) if era.valid_until else last
+    left = 100 * (start - first) / (last - first)
+    width = max(0.8, 100 * (end - start) / (last - first))
+    span = write_span(era.valid_from, era.valid_until) or "dates not known"
+    return EraRow(era.iri, era.name, span, era.step, left, width, view.name(era.iri).gone)
 
 
 def _tell_standing(view: View, iri: str) -> str:
