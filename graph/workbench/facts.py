@@ -88,7 +88,7 @@ class EraRow:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The line of a body: those nearest to it, how many more there are, and where the day that is set falls."""
+    """The line of a body: those nearest to it, how many more there are, and where the set day falls."""
 
     rows: tuple[EraRow, ...]
     more: int
