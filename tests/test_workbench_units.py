@@ -147,7 +147,7 @@ def test_facts_come_from_the_register(view: View) -> None:
     assert ("ODS", "TAL") in facts.codes
     assert not any(scheme == "REGISTER" for scheme, _ in facts.codes)
     assert facts.span == "1 December 2005 to 31 March 2013"
-    related = {words: [named.name for named in nodes] for words, nodes in facts.related}
+    related = {words: [named.name for named in nodes] for words, nodes, _ in facts.related}
     assert related["Covers the councils"] == ["Torbay Council"]
     assert read_facts(view, PCTS).members
     assert read_facts(view, PCTS).confidence == ""

@@ -23,8 +23,11 @@ CONFIDENCE = {
 """How far an entry of the register can be relied on (seeds/SOURCES.md)."""
 RELATED = (
     ("servesArea", "Serves the area", False),
+    ("servesArea", "Served by", True),
     ("region", "Region", False),
+    ("region", "As a region, holds", True),
     ("nation", "Nation", False),
+    ("nation", "As a nation, holds", True),
     ("partOf", "Part of", False),
     ("partOf", "Has as parts", True),
     ("liesWithin", "Lies in the area of", False),
@@ -34,6 +37,7 @@ RELATED = (
 )
 """Properties of the register that lead to other nodes: name, words, and whether they are read backwards."""
 _MOST_ERAS = 60
+_MOST_NAMED = 200
 _FIELDS = {
     "all": "everything",
     "start": "first day",
@@ -52,7 +56,7 @@ class Facts:
         codes: (scheme, code).
         span: from when to when it existed, in words.
         standing: whether it existed on the day that is set, in words.
-        related: (words, nodes), from the register.
+        related: (words, nodes, how many there are), from the register; of very many nodes only some.
         same_as: addresses of the body elsewhere.
         confidence: how far the register can be relied on here, in words.
         unverified: fields of the register that rest on recall, in words.
@@ -65,7 +69,7 @@ class Facts:
     codes: tuple[tuple[str, str], ...]
     span: str
     standing: str
-    related: tuple[tuple[str, tuple[Named, ...]], ...]
+    related: tuple[tuple[str, tuple[Named, ...], int], ...]
     same_as: tuple[str, ...]
     notes: tuple[str, ...]
     source: str
@@ -158,7 +162,7 @@ def _tell_standing(view: View, iri: str) -> str:
     return f"{words}: {found.reason}." if found.reason else words
 
 
-def _read_related(view: View, iri: str) -> tuple[tuple[str, tuple[Named, ...]], ...]:
+def _read_related(view: View, iri: str) -> tuple[tuple[str, tuple[Named, ...], int], ...]:
     node, register = NamedNode(iri), NamedNode(REGISTER_GRAPH)
     found = []
     for name, words, backward in RELATED:
@@ -166,7 +170,8 @@ def _read_related(view: View, iri: str) -> tuple[tuple[str, tuple[Named, ...]], 
         quads = view.store.quads_for_pattern(subject, NamedNode(CG + name), value, register)
         others = {str(getattr(quad.subject if backward else quad.object, "value", "")) for quad in quads}
         if others:
-            found.append((words, tuple(sorted(map(view.name, others), key=lambda n: (n.name, n.iri)))))
+            named = map(view.name, sorted(others)[:_MOST_NAMED])
+            found.append((words, tuple(sorted(named, key=lambda n: (n.name, n.iri))), len(others)))
     return tuple(found)
 
 
