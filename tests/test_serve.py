@@ -127,7 +127,8 @@ def test_static_files_are_sent_and_nothing_beside_them(small: Path) -> None:
     addresses = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
     assert len(addresses) >= 4
     for address in addresses:
-        assert client.get(address).status_code == 200
+        assert "immutable" in client.get(address).headers["cache-control"]
+        assert client.get(address.partition("?")[0]).headers["cache-control"] == "no-cache"
         assert "?" in address  # a digest, so that browsers ask again when it changes
     for path in (
         "/static/",
