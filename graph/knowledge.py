@@ -14,6 +14,7 @@ from graph.choose_claims import Words
 from graph.claims import Claims, read_claims
 from graph.days import Date, Period, earlier, read_period
 from graph.found import FoundNames, FoundSentences, list_names, list_sentences
+from graph.hand_over import open_copy, open_dataset
 from graph.inventory import list_bodies, list_documents
 from graph.overview import Overview, count_contents
 from graph.query import run_query
@@ -23,7 +24,7 @@ from graph.results import Answer
 from graph.search_index import SearchIndex, make_index, open_index
 from graph.show import BodyDescription, describe_body, describe_body_as_of
 from graph.statistics import Statistics
-from graph.store import open_copy, open_dataset, open_store
+from graph.store import open_store
 
 if TYPE_CHECKING:
     import networkx as nx

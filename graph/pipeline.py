@@ -225,7 +225,7 @@ def verify_build(out: Path | str, *, sources: Path | str | None = None) -> Verif
     Raises:
         StoreError: if the folder holds no build.
     """
-    from graph.store import read_master
+    from graph.master import read_master
     from graph.verify import verify_dataset
 
     out = Path(out)

@@ -47,9 +47,10 @@ class Questions(Entries):
 def write_call(question: Question) -> str:
     """Write how a question is asked; what may be left out stands in brackets.
 
-    >>> from graph.questions import find_question
-    >>> write_call(find_question("as-of")), write_call(find_question("denied"))
-    ('ask("as-of", body=..., date=...)', 'ask("denied"[, body=...])')
+    >>> from graph.questions import Parameter
+    >>> body, date = Parameter("body", "organisation", "its name"), Parameter("date", "date", "a day", "any")
+    >>> write_call(Question("existed", "Did BODY exist?", (body, date), ""))
+    'ask("existed", body=...[, date=...])'
     """
     needed = [f", {parameter.name}=..." for parameter in question.parameters if parameter.default is None]
     others = [

@@ -10,6 +10,7 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.errors import StoreError
 from graph.generations import find_generation, hold_generation, name_index
 from graph.search.index import SearchIndex, make_index
 from graph.store import STORE, open_store
@@ -55,6 +56,6 @@ def _find(out: Path, generation: Path | None) -> Connect:
         return found
     try:
         write_index(store, path)
-    except OSError:  # a folder that we may read but not write
+    except StoreError:  # a folder that we may read but not write
         return fill_memory(store)
     return find_file(path) or fill_memory(store)

@@ -11,22 +11,17 @@ section 13.1, asks for a merge). It also holds counts, which questions would tak
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from graph.count import count_statements, replace_counts
 from graph.errors import StoreError
 from graph.generations import add_generation, find_generation, hold_generation, name_index
-
-if TYPE_CHECKING:
-    from rdflib import Dataset
+from graph.master import MASTER, find_format
 
 STORE = "store"
-MASTER = "graph.nq"
 _ATTEMPTS = 5  # a reader may lose its generation between reading the pointer and taking the lock
 
 
@@ -58,7 +53,8 @@ def write_store(out: Path, source: Path | Iterable[Quad]) -> Path:
 def change_store(out: Path, change: Callable[[Store], None]) -> Path:
     """Change a copy of the store, which is the one to read once ``change`` has returned.
 
-    The copy shares its files with the original until they change: milliseconds at any size.
+    The copy shares its files with the original until they change, so it is there in milliseconds at any
+    size; what takes time is its search index, which is made anew.
 
     Args:
         out: the folder of the build.
@@ -116,30 +112,6 @@ def read_quads(store: Store) -> Iterator[Quad]:
         yield from store.quads_for_pattern(None, None, None, name)
 
 
-def read_master(out: Path) -> list[Quad]:
-    """Read the master copy of a build, whole; see ``stream_master``."""
-    return list(stream_master(out))
-
-
-def stream_master(out: Path) -> Iterator[Quad]:
-    """Yield the master copy of a build, ``graph.nq``, which is what is passed on, checked and exported.
-
-    Args:
-        out: the folder of a build, or an RDF file.
-
-    Raises:
-        StoreError: there is none, or it cannot be read.
-    """
-    master = out if out.is_file() else out / MASTER
-    if not master.is_file():
-        raise StoreError(f"no {MASTER} in {out}; make one with: caregraph build DOCUMENTS -o {out}")
-    form = _find_format(master)
-    try:
-        yield from parse(path=str(master), format=form)
-    except (SyntaxError, OSError) as error:
-        raise StoreError(f"{master}: {error}; build it again with caregraph build") from error
-
-
 def open_store(out: Path | str) -> Store:
     """Open a built graph for reading.
 
@@ -174,34 +146,6 @@ def load_store(source: Path | Iterable[Quad]) -> Store:
     return store
 
 
-def open_dataset(store: Store) -> Dataset:
-    """Give a store as an ``rdflib.Dataset``, whose default graph is the merge of all.
-
-    Give its ``query`` the text of a query: a prepared one is answered by rdflib's own slow engine.
-    """
-    from oxrdflib import OxigraphStore
-    from rdflib import Dataset
-
-    return Dataset(store=OxigraphStore(store=store))
-
-
-@contextlib.contextmanager
-def open_copy(store: Store, out: Path | None) -> Iterator[Path]:
-    """Give a graph as a folder or file to read: that of its build, else a file for as long as the block.
-
-    Args:
-        store: the graph.
-        out: where it was opened from; None for one that is in memory.
-    """
-    if out is not None:
-        yield out
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        master = Path(folder) / MASTER
-        serialize(read_quads(store), str(master), RdfFormat.N_QUADS)
-        yield master
-
-
 def _rebuild(out: Path) -> Store:
     master = out / MASTER
     if not master.is_file():
@@ -233,16 +177,9 @@ def _fill(store: Store, source: Path | Iterable[Quad]) -> None:
 
 def _load_file(store: Store, path: Path) -> None:
     try:
-        store.bulk_load(path=str(path), format=_find_format(path))
+        store.bulk_load(path=str(path), format=find_format(path))
     except (SyntaxError, OSError) as error:
         raise StoreError(f"{path}: {error}; build it again with caregraph build") from error
-
-
-def _find_format(path: Path) -> RdfFormat:
-    form = RdfFormat.from_extension(path.suffix.removeprefix("."))
-    if form is None:
-        raise StoreError(f"{path}: not an RDF file; give one that ends in .nq, .trig, .ttl or .nt")
-    return form
 
 
 def _retract(store: Store, name: NamedNode) -> None:

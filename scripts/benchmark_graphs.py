@@ -27,9 +27,10 @@ from pyoxigraph import Quad, RdfFormat, serialize
 from graph.assemble import assemble_document
 from graph.assemble_register import assemble_ontology, assemble_register
 from graph.extract import load_resources
+from graph.master import MASTER
 from graph.records import Document, Entity, Extraction, Link, Relation, quote_evidence
 from graph.register import Register
-from graph.store import MASTER, write_store
+from graph.store import write_store
 
 SENTENCES = 10
 CAST = {"register": 7, "collective": 5, "body": 2, "person": 3, "publication": 1, "place": 1, "unnamed": 1}

@@ -49,7 +49,7 @@ SCENES = {"editor-names": type_name, "editor-graph": draw_partners}
 
 
 def take_screenshots(address: str, folder: Path, *, chromium: str) -> None:
-    """Open the editor for each scene, as a reader who has never been there, and write what the screen shows."""
+    """Open the editor for each scene, as one who has never been there, and write what the screen shows."""
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for name, act in SCENES.items():

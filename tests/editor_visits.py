@@ -150,7 +150,7 @@ def editor_visit(browser: Browser, editor_address: str) -> Iterator[EditorVisit]
 @pytest.fixture
 def editor(editor_visit: EditorVisit) -> Iterator[EditorVisit]:
     """Open the editor as a reader does who has never been there; in the end nothing may have gone wrong."""
-    editor_visit.page.goto(editor_visit.address + "/static/icon.svg")
+    editor_visit.page.goto(editor_visit.address + "/compare")  # which keeps nothing
     editor_visit.page.evaluate("localStorage.clear()")
     editor_visit.problems.clear()
     editor_visit.asked.clear()

@@ -20,7 +20,9 @@ from graph.endpoint.routes import endpoint_routes
 @contextmanager
 def serve_app(app: Starlette) -> Iterator[str]:
     """Serve an application in a thread until the block ends; give the address that it is at."""
-    listener = socket.create_server(("127.0.0.1", 0))
+    # With the protocol named, asyncio sends small answers without waiting for the last to be acknowledged.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.bind(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])))
     thread.start()

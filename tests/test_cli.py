@@ -24,6 +24,7 @@ COMMANDS = (
     "ask",
     "show",
     "draw",
+    "serve",
     "validate",
     "verify",
     "evaluate",

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -15,7 +11,6 @@ import pytest
 from pyoxigraph import Quad
 
 from graph.endpoint.crew import Crew
-from graph.endpoint.frames import JOB, FrameReader, pack_message
 from graph.endpoint.jobs import Job, JobError, Reply
 from graph.endpoint.limits import Limits
 from graph.endpoint.pool import WorkerPool
@@ -229,23 +224,3 @@ def test_a_closed_pool_answers_nothing(out: Path) -> None:
             await WorkerPool(out, Limits()).answer(COUNT)
 
     asyncio.run(ask())
-
-
-def test_a_worker_ends_when_its_server_does_even_amid_a_query(out: Path, tmp_path: Path) -> None:
-    settings = json.dumps({"memory": 1 << 28, "answer": 1 << 20, "services": []})
-    command = [sys.executable, "-m", "graph.endpoint.worker", str(out), str(tmp_path / "answer"), settings]
-    root = Path(__file__).resolve().parents[1]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=root) as worker:
-        assert worker.stdin
-        assert worker.stdout
-        ((kind, ready),) = FrameReader().feed(os.read(worker.stdout.fileno(), 1 << 16))
-        assert (kind, json.loads(ready)["pid"]) == (b"R", worker.pid)
-        job = {"query": HEAVY.query, "media_type": "text/csv", "dataset": None, "rows": None, "base": None}
-        worker.stdin.write(pack_message(JOB, {**job, "gzip": False}))
-        worker.stdin.flush()
-        process = psutil.Process(worker.pid)
-        used = sum(process.cpu_times()[:2])
-        while sum(process.cpu_times()[:2]) < used + 0.2:
-            assert worker.poll() is None
-        worker.stdin.close()
-        assert worker.wait(10) == 0

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -123,23 +121,6 @@ def test_names_and_texts_may_hold_the_words(
     assert witness.calls == 0
 
 
-def test_workers_have_no_network_where_the_system_allows_it(witness: Witness) -> None:
-    """Even a call that got past the screening would reach nobody."""
-    code = (
-        "import socket, sys; from graph.endpoint.isolation import leave_network\n"
-        "if not leave_network(): sys.exit(3)\n"
-        f"try: socket.create_connection(('127.0.0.1', {witness.listener.getsockname()[1]}))\n"
-        "except OSError: sys.exit(0)\n"
-        "sys.exit(1)"
-    )
-    root = Path(__file__).resolve().parents[1]
-    code_of_exit = subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode
-    if code_of_exit == 3:
-        pytest.skip("this system does not let a process leave the network")
-    assert code_of_exit == 0
-    assert witness.calls == 0
-
-
 def test_allowed_servers_are_called_and_no_others(
     served: tuple[str, WorkerPool], out: Path, witness: Witness
 ) -> None:
@@ -159,4 +140,4 @@ def test_allowed_servers_are_called_and_no_others(
         assert (gone.status_code, gone.json()["reason"]) == (502, "service-failed")
         assert "BasicFederatedQuery" in httpx.get(f"{federated}/sparql").text
     assert witness.calls == 0
-    assert pool.alone is not None
+    assert pool.alone is not None  # true wherever the system allows it

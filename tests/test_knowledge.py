@@ -98,7 +98,7 @@ def test_questions_tell_how_they_are_asked(knowledge: KnowledgeGraph) -> None:
     assert 'ask("partners", body=...[, limit=...])' in {
         cells[2] for cells in map(knowledge.questions().write_cells, knowledge.questions())
     }
-    assert "<code>ask(&#34;document&#34;, document=...)</code>" in knowledge.questions()._repr_html_()
+    assert "<code>ask(&#34;as-of&#34;, body=..., date=..." in knowledge.questions()._repr_html_()
 
 
 def test_as_of_a_day_all_look_at_the_same_documents(knowledge: KnowledgeGraph) -> None:

@@ -12,6 +12,7 @@ import pytest
 from pyoxigraph import NamedNode, Quad, Store
 
 from graph.errors import StoreError
+from graph.master import read_master
 from graph.pipeline import (
     VERSION,
     BuildReport,
@@ -21,7 +22,7 @@ from graph.pipeline import (
     verify_build,
 )
 from graph.records import Extraction, Skipped
-from graph.store import open_store, read_master
+from graph.store import open_store
 from graph.vocabulary import CG, PREDICATES
 
 FILES = ("graph.nq", "extraction.jsonl", "network.html", "report.html")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import textwrap
@@ -240,7 +241,7 @@ class TestFile:
         name_index(generation).unlink()
 
         def refuse(*_: object) -> None:
-            raise PermissionError("read-only file system")
+            raise StoreError("read-only file system")
 
         monkeypatch.setattr("graph.search.write.write_index", refuse)
         assert open_index(out).search_sentences("pool").total == 3
@@ -272,6 +273,20 @@ class TestFile:
         write_store(tmp_path, PAPERS)
         left = {path.stem for path in (tmp_path / "store").glob("*.search")}
         assert left == {path.name for path in (tmp_path / "store").iterdir() if path.is_dir()}
+
+    def test_a_full_disk_is_told_and_leaves_nothing(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        write_store(tmp_path, PAPERS)
+
+        def refuse(*_: object) -> None:
+            raise sqlite3.OperationalError("database or disk is full")
+
+        monkeypatch.setattr("graph.search.write.fill_index", refuse)
+        with pytest.raises(StoreError, match="disk is full; free some space"):
+            write_store(tmp_path, [])
+        assert not list((tmp_path / "store").glob("*.new"))
+        assert open_index(tmp_path).search_sentences("pool").total == 3
 
     def test_many_threads_read_at_once(self, built: Path) -> None:
         index = open_index(built)

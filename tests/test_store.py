@@ -11,10 +11,10 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, serialize
 
 from graph import store as store_module
 from graph.errors import StoreError
+from graph.hand_over import open_dataset
 from graph.store import (
     change_store,
     load_store,
-    open_dataset,
     open_store,
     read_quads,
     remove_graph,

@@ -66,7 +66,7 @@ def list_quads() -> Iterator[ox.Quad]:
         path for folder in QUERY_FOLDERS for path in (SUITE / folder).iterdir() if path.suffix in READERS
     }
     graphs = {(iri_of(path, SUITE), path) for path in files}
-    graphs |= {graph for conversation in PROTOCOL for graph in conversation.graphs}
+    graphs |= {named for conversation in PROTOCOL for named in conversation.graphs}
     for name, path in sorted(graphs):
         for triple in ox.parse(
             path=str(path), format=READERS[path.suffix], base_iri=name, rename_blank_nodes=True

@@ -1,4 +1,4 @@
-"""The pages in a real browser: for everybody, by keyboard, small, dark, without script, with hostile names."""
+"""The pages in a real browser: for everybody, by keyboard, small, dark, without script, hostile."""
 
 from __future__ import annotations
 
@@ -221,7 +221,7 @@ def test_hostile_names_do_nothing(browser: Browser, hostile_built: Path) -> None
         "/id/claim/000001",
         "/id/evidence/000003-0",
     )
-    paths += (
+    others = (
         "/id/organisation/other-16",
         "/compare?a=cgi:organisation/hub&b=cgi:organisation/other-16",
         "/statistics",
@@ -229,7 +229,7 @@ def test_hostile_names_do_nothing(browser: Browser, hostile_built: Path) -> None
     with serve_app(make_app(hostile_built)) as address:
         for look in ("narrow", "light"):
             with open_visit(browser, address, **LOOKS[look]) as visit:
-                for path in paths if look == "light" else paths[2:4]:
+                for path in (*paths, *others) if look == "light" else paths[2:4]:
                     page = visit.open(path)
                     assert page.evaluate("window.hacked") is None
                     assert page.locator("main").is_visible()

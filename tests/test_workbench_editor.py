@@ -161,6 +161,15 @@ def test_examples_as_rdf_are_the_same_queries(client: TestClient) -> None:
     assert queries == {one.query: one.text for one in list_examples()}
 
 
+def test_first_rows_of_a_long_answer_come_whole(client: TestClient) -> None:
+    """More than the endpoint keeps in memory, written at once, compressed."""
+    query = "SELECT ?a ?d { ?a a cg:CountyCouncil . ?d a ?e }"
+    answer = client.post("/sparql", data={"query": query, "rows": "10000"})
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["caregraph-more-rows"] == "yes"
+    assert len(answer.json()["results"]["bindings"]) == 10_000
+
+
 def test_page_has_a_plain_form_with_the_query_of_the_address(client: TestClient) -> None:
     page = client.get("/editor", params={"query": "ASK { ?a ?b '</textarea><script>' }"}).text
     assert 'action="/sparql" method="get"' in page

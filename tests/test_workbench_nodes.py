@@ -6,12 +6,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import RdfFormat, parse
 from starlette.testclient import TestClient
 
 from graph.store import open_store
 from graph.terms import OA, PROV
 from graph.vocabulary import CG, ID
+from graph.workbench.view import View
 from tests.page_visits import HOSTILE
 from tests.workbench_site import (
     HOSTILE_NAME,
@@ -100,16 +101,13 @@ def test_picture_and_list_hold_the_same_neighbours(client: TestClient) -> None:
 
 def test_claim_has_its_sentence_in_context_and_leads_into_the_text(built: Path, client: TestClient) -> None:
     store = open_store(built)
-    quads = store.quads_for_pattern(None, NamedNode(CG + "status"), NamedNode(CG + "Negated"), None)
-    iri = min(quad.subject.value for quad in quads)
+    iri = min(View(store).refer(CG + "status", CG + "Negated"))
     page = client.get(node_path(iri)).text
     text = read_text(page)
     assert "Denied" in text
     assert "of ten such statements about" in text
-    evidence = next(iter(store.quads_for_pattern(NamedNode(iri), NamedNode(CG + "evidence"), None, None)))
-    assert isinstance(evidence.object, NamedNode)
-    quoted = next(iter(store.quads_for_pattern(evidence.object, NamedNode(OA + "exact"), None, None)))
-    assert " ".join(quoted.object.value.split()) in text  # type: ignore[union-attr] # a literal
+    evidence = View(store).first(iri, CG + "evidence")
+    assert " ".join(View(store).first(evidence, OA + "exact").split()) in text
     back = next(link for link in find_links(page, "/id/document/") if "#" in link)
     address, _, anchor = back.partition("#")
     document = client.get(address).text

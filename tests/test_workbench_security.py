@@ -75,7 +75,7 @@ def test_without_the_token_nothing_is_answered(guarded: TestClient) -> None:
         assert answer.headers["www-authenticate"] == "Bearer"
         assert "content-security-policy" in answer.headers
     for header in ("Bearer wrong", f"Basic {TOKEN}", "Bearer", TOKEN, "Bearer ü"):
-        assert guarded.get("/", headers={"authorization": header.encode()}).status_code == 401
+        assert guarded.get("/", headers={b"authorization": header.encode()}).status_code == 401
 
 
 def test_program_gives_the_token_in_a_header(guarded: TestClient) -> None:

@@ -28,7 +28,7 @@ def validate(out: Path, quiet: bool) -> int:
 
     The exit code is 1 when something violates them.
     """
-    from graph.store import read_master
+    from graph.master import read_master
     from graph.validate import validate_quads
 
     return print_findings(validate_quads(read_master(out)).violations, "conforms to the shapes", quiet=quiet)

@@ -92,7 +92,6 @@ class Worker(asyncio.Protocol):
         """Say that the worker is gone."""
         self._gone.set()
         self._path.unlink(missing_ok=True)
-        self.close()
         self._events.ended(self)
 
     def send(self, job: Job) -> None:

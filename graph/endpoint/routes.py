@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from graph.endpoint import graph_store
 from graph.endpoint.answers import HEADERS, AnswerResponse, describe_problem, is_known, make_tag
 from graph.endpoint.description import describe_service, write_triples
 from graph.endpoint.formats import ROWS, TRIPLES, choose_format, label_content, wants_page
+from graph.endpoint.graph_store import GRAPH, METHODS, STORE, ask_for_graph, read_graph_name
 from graph.endpoint.jobs import Job, JobError
 from graph.endpoint.limits import Limits
 from graph.endpoint.pool import WorkerPool
@@ -21,7 +21,7 @@ from graph.screen import read_verb
 SPARQL = "/sparql"
 EDITOR = "/editor"
 
-_METHODS = "GET, HEAD, POST, OPTIONS"
+QUERY_METHODS = "GET, HEAD, POST, OPTIONS"
 _ALL_METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]
 _TRIPLE_VERBS = ("CONSTRUCT", "DESCRIBE")
 
@@ -36,8 +36,7 @@ def endpoint_routes(pool: WorkerPool, limits: Limits) -> list[Route]:
     endpoint = Endpoint(pool, limits)
     queries = [Route(path, endpoint.answer_sparql, methods=_ALL_METHODS) for path in (SPARQL, SPARQL + "/")]
     graphs = [
-        Route(path, endpoint.answer_graph, methods=_ALL_METHODS)
-        for path in (graph_store.STORE, graph_store.GRAPH + "{name:path}")
+        Route(path, endpoint.answer_graph, methods=_ALL_METHODS) for path in (STORE, GRAPH + "{name:path}")
     ]
     return [*queries, *graphs]
 
@@ -52,7 +51,7 @@ class Endpoint:
     async def answer_sparql(self, request: Request) -> Response:
         """Answer a request to the SPARQL endpoint."""
         try:
-            if early := _answer_method(request, _METHODS):
+            if early := _answer_method(request, QUERY_METHODS):
                 return early
             asked = await read_request(request, self.limits.request)
             if asked.query is None:
@@ -92,11 +91,11 @@ class Endpoint:
     async def answer_graph(self, request: Request) -> Response:
         """Answer a request for a whole graph."""
         try:
-            if early := _answer_method(request, graph_store.METHODS):
+            if early := _answer_method(request, METHODS):
                 return early
-            name = graph_store.read_graph_name(request)
+            name = read_graph_name(request)
             form = choose_format(TRIPLES, request.headers.get("accept", ""))
-            there, whole = graph_store.ask_for_graph(name, form.media_type, gzip=_takes_gzip(request))
+            there, whole = ask_for_graph(name, form.media_type, gzip=_takes_gzip(request))
             if name is not None and not await self._is_true(there):
                 raise JobError("no-such-graph", f"there is no graph {name}; {SPARQL} lists them")
             return await self.answer_query(request, whole)

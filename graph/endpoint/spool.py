@@ -65,9 +65,9 @@ class Spool:
         self.size += len(data)
         if self.size > self._limit:
             raise AnswerTooLong
+        if self._gzip and not self._squeeze and self._kept + len(data) > WORTH_COMPRESSING:
+            self._compress()  # before a file is begun, which could not be compressed any more
         self._keep(self._clean(data) if self._xml else data)
-        if self._gzip and not self._squeeze and self._kept > WORTH_COMPRESSING:
-            self._compress()
         return len(data)
 
     def flush(self) -> None:

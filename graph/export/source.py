@@ -19,7 +19,8 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Stor
 
 from graph.errors import StoreError
 from graph.export.whole import temporary_folder
-from graph.store import MASTER, open_store, stream_master
+from graph.master import MASTER, stream_master
+from graph.store import open_store
 from graph.write import sort_quads
 
 GraphName = NamedNode | BlankNode | DefaultGraph

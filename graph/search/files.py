@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -18,15 +19,14 @@ def find_file(path: Path) -> Connect | None:
     address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
 
     def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(address, uri=True)
+        connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         connection.execute("PRAGMA mmap_size = 1073741824")
         return connection
 
     try:
-        connection = connect()
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        whole = connection.execute("SELECT COUNT(*) FROM statistics").fetchone()[0]
-        connection.close()
+        with contextlib.closing(connect()) as connection:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            whole = connection.execute("SELECT COUNT(*) FROM statistics").fetchone()[0]
     except sqlite3.Error:
         return None
     return connect if version == VERSION and whole else None
@@ -34,13 +34,12 @@ def find_file(path: Path) -> Connect | None:
 
 def fill_memory(store: Store) -> Connect:
     """Make the index of a store in memory, for as long as what is returned is kept."""
-    keeper = sqlite3.connect(":memory:", isolation_level=None)
-    fill_index(store, keeper)
-    content = keeper.serialize()
-    keeper.close()
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as keeper:
+        fill_index(store, keeper)
+        content = keeper.serialize()
 
     def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(":memory:")
+        connection = sqlite3.connect(":memory:", check_same_thread=False)
         connection.deserialize(content)
         return connection
 

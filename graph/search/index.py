@@ -6,6 +6,7 @@ What searches is imported when it is first needed, since most processes that can
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ class SearchIndex:
         self._connect: Connect | None = None
         self._lock = threading.Lock()
         self._own = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        weakref.finalize(self, _close, self._opened)
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -38,7 +41,8 @@ class SearchIndex:
         if not hasattr(self._own, "connection"):
             with self._lock:
                 self._connect = self._connect or self._find()
-            self._own.connection = self._connect()
+                self._opened.append(self._connect())
+                self._own.connection = self._opened[-1]
         connection: sqlite3.Connection = self._own.connection
         return connection
 
@@ -101,6 +105,11 @@ class SearchIndex:
         from graph.search.named import complete_names
 
         return complete_names(self.connection, prefix, kinds, limit)
+
+
+def _close(opened: list[sqlite3.Connection]) -> None:
+    for connection in opened:
+        connection.close()
 
 
 def make_index(store: Store) -> SearchIndex:

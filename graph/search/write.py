@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import Store
 
+from graph.errors import StoreError
 from graph.iris import fold_name
 from graph.names import is_acronym
 from graph.search.counts import write_counts
@@ -75,25 +78,21 @@ def write_index(store: Store, path: Path) -> None:
         path: of the file; one that is there is replaced.
 
     Raises:
-        OSError: it cannot be written.
+        StoreError: it cannot be written.
     """
-    pending = path.with_name(f"{path.name}.{os.getpid()}.new")
-    pending.unlink(missing_ok=True)
+    pending = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.new")
     try:
-        connection = sqlite3.connect(pending, isolation_level=None)
-        try:
+        with contextlib.closing(sqlite3.connect(pending, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = OFF")  # an unfinished file is thrown away, not mended
             connection.execute("PRAGMA synchronous = OFF")
             fill_index(store, connection)
-        finally:
-            connection.close()
         with pending.open("rb+") as handle:
             os.fsync(handle.fileno())
         pending.replace(path)
-    except sqlite3.Error as error:
-        raise OSError(f"{path}: {error}") from error
-    finally:
-        pending.unlink(missing_ok=True)
+    except (sqlite3.Error, OSError) as error:
+        with contextlib.suppress(OSError):
+            pending.unlink()
+        raise StoreError(f"{path}: {error}; free some space or choose another folder") from error
 
 
 def fill_index(store: Store, connection: sqlite3.Connection) -> None:

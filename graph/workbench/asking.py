@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import Store
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
@@ -20,8 +20,6 @@ from graph.query import run_query
 from graph.questions import Question, cut_rows
 from graph.results import Answer
 from graph.search.index import SearchIndex
-from graph.terms import DCTERMS, SKOS
-from graph.vocabulary import STATUSES
 from graph.workbench.claims import describe_status
 from graph.workbench.complete import FIELDS
 from graph.workbench.site import site_of
@@ -185,8 +183,5 @@ def _find_exact(view: View, parameter: Parameter, value: str) -> str:
     kinds = FIELDS.get(parameter.type)
     if not kinds:
         return value
-    label = NamedNode(DCTERMS + "title" if "document" in kinds else SKOS + "prefLabel")
-    quads = view.store.quads_for_pattern(None, label, Literal(value), DefaultGraph())
-    found = {str(getattr(quad.subject, "value", "")) for quad in quads}
-    fitting = [iri for iri in found if kind_of(iri) in kinds]
+    fitting = [iri for iri in view.called(value) if kind_of(iri) in kinds]
     return fitting[0] if len(fitting) == 1 else value

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from graph.vocabulary import ID, PREDICATES, STATUSES
+from graph.vocabulary import CG, ID, PREDICATES, STATUSES
+from graph.workbench.briefs import Brief, Choice, count_briefs, read_briefs
 from graph.workbench.claims import (
-    Choice,
     Paper,
-    count_claims,
-    count_later,
     describe_status,
     group_claims,
-    list_claims,
+    read_claim,
     read_paper,
     word_relation,
 )
@@ -45,16 +44,15 @@ def show_body(request: Request, view: View, iri: str) -> Response:
     status = request.query_params.get("status", "")
     predicate = request.query_params.get("relation", "")
     choice = Choice(
-        iri,
-        status=status if status in STATUSES else "",
-        predicate=predicate if predicate in PREDICATES else "",
+        status=status if status in STATUSES else "", predicate=predicate if predicate in PREDICATES else ""
     )
-    counts = count_claims(view, iri)
-    chosen = sum(n for key, n in counts.items() if _fits(choice, key))
-    page = read_page(request, chosen, PER_PAGE)
-    claims = list_claims(view, choice, limit=PER_PAGE, offset=page.offset)
-    neighbours, known = find_neighbours(view, iri) if counts else ([], 0)
-    papers, spoken = list_speakers(view, iri)
+    briefs, later = read_briefs(view, iri)
+    counts = count_briefs(briefs)
+    chosen = [brief for brief in briefs if choice.fits(brief)]
+    page = read_page(request, len(chosen), PER_PAGE)
+    claims = [read_claim(view, brief.iri) for brief in chosen[page.offset : page.offset + PER_PAGE]]
+    neighbours, known = find_neighbours(view, iri, briefs)
+    papers, spoken = list_speakers(view, iri, briefs)
     named = view.name(iri)
     return render(
         request,
@@ -66,9 +64,9 @@ def show_body(request: Request, view: View, iri: str) -> Response:
         facts=read_facts(view, iri),
         timeline=draw_timeline(view, iri),
         day=mark_day(view, iri),
-        total=sum(counts.values()),
-        chosen=chosen,
-        later=count_later(view, iri),
+        total=len(briefs),
+        chosen=len(chosen),
+        later=later,
         choice=choice,
         statuses=_sum_statuses(counts),
         relations=_sum_relations(counts),
@@ -84,22 +82,13 @@ def show_body(request: Request, view: View, iri: str) -> Response:
     )
 
 
-def list_speakers(view: View, iri: str) -> tuple[list[Speaker], int]:
+def list_speakers(view: View, iri: str, briefs: Iterable[Brief]) -> tuple[list[Speaker], int]:
     """List the documents that name a node, those that say most first, and count them all."""
-    node = NamedNode(iri)
-    query = f"""SELECT ?paper (COUNT(DISTINCT ?claim) AS ?n) WHERE {{
-      ?paper cg:mentions {node} . {view.as_of.limit()}
-      OPTIONAL {{ ?claim cg:subject|cg:object {node} ; prov:wasDerivedFrom ?paper }}
-    }} GROUP BY ?paper ORDER BY DESC(?n) ?paper LIMIT {_MOST_PAPERS}"""
-    count = (
-        f"SELECT (COUNT(DISTINCT ?paper) AS ?n) WHERE {{ ?paper cg:mentions {node} . {view.as_of.limit()} }}"
-    )
-    speakers = [Speaker(read_paper(view, str(row[0])), int(str(row[1]))) for row in view.ask(query)]
-    return speakers, int(str(view.ask(count)[0][0]))
-
-
-def _fits(choice: Choice, key: tuple[str, str]) -> bool:
-    return choice.status in ("", key[0]) and choice.predicate in ("", key[1])
+    said = Counter(brief.paper for brief in briefs)
+    named = view.refer(CG + "mentions", iri)
+    papers = [paper for paper in named | set(said) if paper and view.lets_in(paper)]
+    papers.sort(key=lambda paper: (-said[paper], paper))
+    return [Speaker(read_paper(view, paper), said[paper]) for paper in papers[:_MOST_PAPERS]], len(papers)
 
 
 def _sum_statuses(counts: dict[tuple[str, str], int]) -> list[tuple[str, str, int]]:

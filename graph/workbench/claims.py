@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-
-from pyoxigraph import NamedNode
+from dataclasses import dataclass
 
 from graph.pages import read_legend
 from graph.terms import DCTERMS, FOAF, OA, PROV
-from graph.vocabulary import CG, STATUSES
-from graph.workbench.view import Named, View
+from graph.vocabulary import CG
+from graph.workbench.briefs import read_briefs
+from graph.workbench.view import Named, View, kind_of
 
-_ORDER = "IF(?status = cg:Asserted, 0, IF(?status = cg:Proposed, 1, 2))"
+MOST_BETWEEN = 200
+"""Claims on a pair that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +78,6 @@ class Claim:
         return (self.words, self.object) if self.subject.iri == iri else (self.backward, self.subject)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Which claims of a node are wanted: by status, property and other side; empty for all."""
-
-    iri: str
-    status: str = ""
-    predicate: str = ""
-    other: str = ""
-
-
 def describe_status(status: str) -> str:
     """Return a status in words: stated as fact, proposed, denied."""
     return str(read_legend()["statuses"][status]["name"])
@@ -103,50 +93,18 @@ def word_relation(predicate: str, *, backward: bool = False) -> str:
     return str(words.get("backward" if backward else "forward", predicate))
 
 
-def count_claims(view: View, iri: str) -> dict[tuple[str, str], int]:
-    """Count the claims on a node by status and property; those of later documents are left out."""
-    query = f"""SELECT ?status ?predicate (COUNT(DISTINCT ?claim) AS ?n) WHERE {{
-      ?claim cg:subject|cg:object {NamedNode(iri)} ; cg:status ?status ; cg:predicate ?predicate ;
-        prov:wasDerivedFrom ?paper . {view.as_of.limit()}
-    }} GROUP BY ?status ?predicate ORDER BY {_ORDER} DESC(?n) ?predicate"""
-    return {(_local(row[0]).lower(), _local(row[1])): int(str(row[2])) for row in view.ask(query)}
-
-
-def count_later(view: View, iri: str) -> int:
-    """Count the claims on a node that the day leaves out, for want of a date or for a later one."""
-    if not view.as_of:
-        return 0
-    return sum(count_claims(View(view.store), iri).values()) - sum(count_claims(view, iri).values())
-
-
-def list_claims(view: View, choice: Choice, *, limit: int, offset: int = 0) -> list[Claim]:
-    """Read a page of the claims on a node: facts first, then by property, side and other body."""
-    node = NamedNode(choice.iri)
-    status = NamedNode(CG + choice.status.capitalize()) if choice.status in STATUSES else None
-    predicate = NamedNode(CG + choice.predicate) if choice.predicate else None
-    other = f"VALUES ?other {{ {NamedNode(choice.other)} }}" if choice.other else ""
-    query = f"""SELECT DISTINCT ?claim WHERE {{ {other}
-      {{ ?claim cg:subject {node} ; cg:object ?other BIND(0 AS ?side) }} UNION
-      {{ ?claim cg:object {node} ; cg:subject ?other BIND(1 AS ?side) }}
-      ?claim cg:predicate ?predicate ; cg:status ?status ; prov:wasDerivedFrom ?paper .
-      {f"FILTER(?status = {status})" if status else ""}
-      {f"FILTER(?predicate = {predicate})" if predicate else ""}
-      {view.as_of.limit()}
-    }} ORDER BY {_ORDER} ?predicate ?side ?other ?paper ?claim LIMIT {limit:d} OFFSET {offset:d}"""
-    return [read_claim(view, str(row[0])) for row in view.ask(query)]
-
-
 def list_paper_claims(view: View, paper: str, *, limit: int) -> list[Claim]:
     """Read the claims of a document, in the order of their sentences."""
-    query = f"""SELECT ?claim (MIN(?start) AS ?first) WHERE {{
-      ?claim prov:wasDerivedFrom {NamedNode(paper)} ; cg:evidence/oa:start ?start
-    }} GROUP BY ?claim ORDER BY ?first ?claim LIMIT {limit:d}"""
-    return [read_claim(view, str(row[0])) for row in view.ask(query)]
+    iris = view.refer(PROV + "wasDerivedFrom", paper)
+    claims = [read_claim(view, iri) for iri in sorted(iris) if kind_of(iri) == "claim"]
+    claims.sort(key=lambda claim: (claim.quotes[0].start if claim.quotes else 0, claim.iri))
+    return claims[:limit]
 
 
 def list_between(view: View, one: str, two: str) -> list[Claim]:
     """Read the claims of which one node is the subject and the other the object, in either direction."""
-    return list_claims(view, Choice(one, other=two), limit=200)
+    briefs, _ = read_briefs(view, one)
+    return [read_claim(view, brief.iri) for brief in briefs if brief.other == two][:MOST_BETWEEN]
 
 
 def read_claim(view: View, iri: str) -> Claim:
@@ -215,12 +173,3 @@ def explain_finding(found_by: str) -> str:
         plural = {"post": "posts", "publication": "publications", "area": "areas", "person": "people"}
         return f"a rule for {plural.get(family, family)} ({detail})"
     return f"the wording “{found_by}”, which ontology/frames.toml describes" if found_by else "not recorded"
-
-
-def cut_quotes(claim: Claim, number: int = 1) -> Claim:
-    """Return a claim with its first sentences only, for lists."""
-    return replace(claim, quotes=claim.quotes[:number])
-
-
-def _local(value: object) -> str:
-    return str(value).removeprefix(CG)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from graph.errors import QueryError
 from graph.lookup import find_body
-from graph.terms import SKOS
 from graph.vocabulary import CG, ID
-from graph.workbench.claims import Claim, Paper, list_between, read_paper, word_relation
+from graph.workbench.briefs import Brief, read_briefs
+from graph.workbench.claims import Claim, Paper, list_between, read_paper
 from graph.workbench.complete import write_value
 from graph.workbench.facts import Facts, read_facts
 from graph.workbench.home import LONGEST
+from graph.workbench.neighbours import word_briefs
 from graph.workbench.rendering import render
 from graph.workbench.view import Named, View, kind_of, open_view
 
@@ -105,30 +105,19 @@ def compare(view: View, one: str, two: str) -> Comparison:
     return Comparison(
         between=tuple(list_between(view, one, two)) if one != two else (),
         common=_name_partners(view, both, ones, twos),
-        only_one=_name_partners(
-            view, [iri for iri in ones if iri not in twos and iri not in others], ones, {}
-        ),
-        only_two=_name_partners(
-            view, [iri for iri in twos if iri not in ones and iri not in others], {}, twos
-        ),
+        only_one=_name_partners(view, [iri for iri in ones if iri not in {*twos, *others}], ones, {}),
+        only_two=_name_partners(view, [iri for iri in twos if iri not in {*ones, *others}], {}, twos),
         papers=_list_papers(view, one, two),
     )
 
 
 def list_partners(view: View, iri: str) -> dict[str, tuple[str, ...]]:
-    """Map those with whom facts relate a node to the relations in words; most claims first."""
-    node = NamedNode(iri)
-    query = f"""SELECT ?other ?side ?predicate ?status (COUNT(DISTINCT ?claim) AS ?n) WHERE {{
-      {{ ?claim cg:subject {node} ; cg:object ?other BIND(0 AS ?side) }} UNION
-      {{ ?claim cg:object {node} ; cg:subject ?other BIND(1 AS ?side) }}
-      ?claim cg:predicate ?predicate ; cg:status ?status ; prov:wasDerivedFrom ?paper . {view.as_of.limit()}
-    }} GROUP BY ?other ?side ?predicate ?status ORDER BY DESC(?n) ?other ?predicate ?side ?status"""
-    found: dict[str, list[str]] = {}
-    for row in view.ask(query):
-        words = word_relation(str(row[2]).removeprefix(CG), backward=bool(row[1]))
-        marks = {CG + "Proposed": " (proposed)", CG + "Negated": " (denied)"}
-        found.setdefault(str(row[0]), []).append(words + marks.get(str(row[3]), ""))
-    return {other: tuple(dict.fromkeys(words)) for other, words in found.items()}
+    """Map those with whom claims relate a node to the relations in words; most claims first."""
+    by_other: dict[str, list[Brief]] = {}
+    for brief in read_briefs(view, iri)[0]:
+        by_other.setdefault(brief.other, []).append(brief)
+    ranked = sorted(by_other.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    return {other: word_briefs(briefs) for other, briefs in ranked}
 
 
 def _name_partners(
@@ -140,17 +129,14 @@ def _name_partners(
 
 
 def _list_papers(view: View, one: str, two: str) -> tuple[Paper, ...]:
-    query = f"""SELECT DISTINCT ?paper WHERE {{
-      ?paper cg:mentions {NamedNode(one)}, {NamedNode(two)} . {view.as_of.limit()}
-    }} ORDER BY ?paper LIMIT {MOST}"""
-    return tuple(read_paper(view, str(row[0])) for row in view.ask(query))
+    ones, twos = (view.refer(CG + "mentions", iri) for iri in (one, two))
+    papers = [paper for paper in sorted(ones & twos) if view.lets_in(paper)]
+    return tuple(read_paper(view, paper) for paper in papers[:MOST])
 
 
 def _find_exact(view: View, name: str) -> str:
     """Find what alone has exactly that name, which an index tells at once; empty for none or several."""
-    quads = view.store.quads_for_pattern(None, NamedNode(SKOS + "prefLabel"), Literal(name), DefaultGraph())
-    found = {str(getattr(quad.subject, "value", "")) for quad in quads}
-    fitting = [iri for iri in found if kind_of(iri) in _COMPARED]
+    fitting = [iri for iri in view.called(name) if kind_of(iri) in _COMPARED]
     return fitting[0] if len(fitting) == 1 else ""
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from graph.search.records import Completion
-from graph.terms import DCTERMS, SKOS
 from graph.vocabulary import ID
 from graph.workbench.home import LONGEST, NAME_KINDS
 from graph.workbench.rendering import address_node, tag_response
 from graph.workbench.site import site_of
-from graph.workbench.view import KINDS, View, open_view
+from graph.workbench.view import KINDS, View, kind_of, open_view
 
 MOST = 12
 """Names suggested."""
@@ -53,10 +51,7 @@ def _describe(view: View, found: Completion) -> dict[str, str]:
 
 def write_value(view: View, iri: str, name: str) -> str:
     """Return what a person may give for a node: its name where it alone has that, else the end of its IRI."""
-    label = DCTERMS + "title" if iri.startswith(ID + "document/") else SKOS + "prefLabel"
-    quads = view.store.quads_for_pattern(None, NamedNode(label), Literal(name), DefaultGraph())
-    folder = iri.removeprefix(ID).partition("/")[0]
-    namesakes = {str(quad.subject) for quad in quads if f"/{folder}/" in str(quad.subject)}
+    namesakes = [other for other in view.called(name) if kind_of(other) == kind_of(iri)]
     return name if len(namesakes) == 1 else f"cgi:{iri.removeprefix(ID)}"
 
 

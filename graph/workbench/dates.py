@@ -36,14 +36,6 @@ class AsOf:
         """Return the day in words."""
         return write_day(self.text)
 
-    def limit(self, paper: str = "?paper") -> str:
-        """Return the part of a query that keeps documents dated by that day; nothing where none is set.
-
-        Dates as ISO 8601 has them compare as text: a year or month stands before all its days, so that a
-        document dated by one counts once it may have begun. A document without a date never counts.
-        """
-        return f'{paper} dcterms:date ?dated . FILTER(STR(?dated) <= "{self.last}")' if self else ""
-
 
 def read_as_of(request: Request) -> AsOf:
     """Read the day off the address of a page; what is no date is kept apart, to be told."""

@@ -50,7 +50,7 @@ def show_document(request: Request, view: View, iri: str) -> Response:
         groups=_group_mentions(view, mentioned),
         mentions=len(mentioned),
         names={named: view.name(named) for named in mentioned},
-        late=bool(view.as_of) and not (about.paper.date and about.paper.date <= view.as_of.last),
+        late=not view.lets_in(iri),
         forms=FORMS,
     )
 

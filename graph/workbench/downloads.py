@@ -122,7 +122,7 @@ def stream_written(write: Callable[[IO[bytes]], None]) -> Iterator[bytes]:
         except BaseException as error:  # raised again below, in the thread that sends
             failed.append(error)
 
-    thread = threading.Thread(target=run, daemon=True)
+    thread = threading.Thread(target=run, name="download", daemon=True)
     thread.start()
     with os.fdopen(read_end, "rb", CHUNK) as stream:
         while chunk := stream.read1(CHUNK):  # type: ignore[attr-defined] # a buffered reader

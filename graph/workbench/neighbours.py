@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
-
-from graph.vocabulary import CG
+from graph.vocabulary import STATUSES
+from graph.workbench.briefs import Brief
 from graph.workbench.claims import word_relation
 from graph.workbench.view import Named, View
 
@@ -58,31 +58,26 @@ class Picture:
     spots: tuple[Spot, ...]
 
 
-def find_neighbours(view: View, iri: str) -> tuple[list[Neighbour], int]:
-    """Find those with whom most claims relate a node, and count all of them."""
-    node = NamedNode(iri)
-    pattern = f"""{{ ?claim cg:subject {node} ; cg:object ?other BIND(0 AS ?side) }} UNION
-      {{ ?claim cg:object {node} ; cg:subject ?other BIND(1 AS ?side) }}
-      ?claim cg:predicate ?predicate ; cg:status ?status ; prov:wasDerivedFrom ?paper .
-      FILTER(?other != {node}) {view.as_of.limit()}"""
-    counted = view.ask(
-        f"""SELECT ?other (COUNT(DISTINCT ?claim) AS ?n) (MIN(IF(?status = cg:Asserted, 0, 1)) AS ?firm)
-        WHERE {{ {pattern} }} GROUP BY ?other ORDER BY ?firm DESC(?n) ?other LIMIT {MOST}"""
+def find_neighbours(view: View, iri: str, briefs: Iterable[Brief]) -> tuple[list[Neighbour], int]:
+    """Find those with whom most claims relate a node, facts before all else, and count all of them."""
+    by_other: dict[str, list[Brief]] = {}
+    for brief in briefs:
+        if brief.other != iri:
+            by_other.setdefault(brief.other, []).append(brief)
+    ranked = sorted(
+        by_other.items(),
+        key=lambda pair: (all(b.status != "asserted" for b in pair[1]), -len(pair[1]), pair[0]),
     )
-    whole = view.ask(f"SELECT (COUNT(DISTINCT ?other) AS ?n) WHERE {{ {pattern} }}")
-    chosen = {str(row[0]): int(str(row[1])) for row in counted}
-    values = " ".join(str(NamedNode(other)) for other in chosen)
-    rows = view.ask(
-        f"""SELECT ?other ?side ?predicate ?status (COUNT(DISTINCT ?claim) AS ?n)
-        WHERE {{ VALUES ?other {{ {values} }} {pattern} }}
-        GROUP BY ?other ?side ?predicate ?status ORDER BY ?other DESC(?n) ?predicate ?side"""
-    )
-    said: dict[str, list[tuple[str, str]]] = {}
-    for row in rows:
-        words = word_relation(str(row[2]).removeprefix(CG), backward=bool(row[1]))
-        said.setdefault(str(row[0]), []).append((words, str(row[3]).removeprefix(CG).lower()))
-    found = [_make_neighbour(view, other, claims, said[other]) for other, claims in chosen.items()]
-    return found, int(str(whole[0][0]))
+    return [_make_neighbour(view, other, found) for other, found in ranked[:MOST]], len(by_other)
+
+
+def word_briefs(briefs: Iterable[Brief]) -> tuple[str, ...]:
+    """Say how a node is related to another, from its side: facts first, then the commonest."""
+    counted = Counter((brief.status, brief.predicate, brief.backward) for brief in briefs)
+    ordered = sorted(counted, key=lambda key: (STATUSES.index(key[0]), -counted[key], key))
+    marks = {"asserted": "", "proposed": " (proposed)", "negated": " (denied)"}
+    words = (word_relation(name, backward=side) + marks[status] for status, name, side in ordered)
+    return tuple(dict.fromkeys(words))
 
 
 def draw_neighbours(name: str, neighbours: Iterable[Neighbour]) -> Picture:
@@ -134,11 +129,7 @@ def fold_name(name: str, letters: int = 15, lines: int = 3) -> list[str]:
     return [cut_name(line, letters + 2) for line in kept]
 
 
-def _make_neighbour(view: View, iri: str, claims: int, said: list[tuple[str, str]]) -> Neighbour:
-    statuses = [status for _, status in said]
-    status = next(s for s in ("asserted", "proposed", "negated") if s in statuses)
-    words = dict.fromkeys(
-        text if found == "asserted" else f"{text} ({'proposed' if found == 'proposed' else 'denied'})"
-        for text, found in sorted(said, key=lambda pair: pair[1] != status)
-    )
-    return Neighbour(view.name(iri), claims, status, tuple(words))
+def _make_neighbour(view: View, iri: str, briefs: list[Brief]) -> Neighbour:
+    statuses = {brief.status for brief in briefs}
+    status = next(status for status in STATUSES if status in statuses)
+    return Neighbour(view.name(iri), len(briefs), status, word_briefs(briefs))

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from graph.query import QUERY_PREFIXES
 from graph.terms import RDF, RDFS
+from graph.workbench.naming import describe_unnamed
 from graph.workbench.rdf import FORMS
 from graph.workbench.rendering import render
 from graph.workbench.view import KINDS, Named, View, kind_of
@@ -37,7 +38,7 @@ def show_plain(request: Request, view: View, iri: str) -> Response:
         "plain.html.j2",
         kind=KINDS.get(kind_of(iri), "Node"),
         iri=iri,
-        named=view.name(iri),
+        named=describe_unnamed(view, view.name(iri)),
         lines=own,
         uses=used,
         forms=FORMS,
@@ -79,9 +80,9 @@ def shorten(iri: str) -> str:
 
 
 def _make_line(view: View, predicate: str, value: object) -> Line:
-    words = view.first(predicate, RDFS + "label") or predicate.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+    words = view.first(predicate, RDFS + "label") or shorten(predicate)
     if isinstance(value, Literal):
         return Line(shorten(predicate), predicate, words, None, value.value)
     iri = str(getattr(value, "value", ""))
-    named = view.name(iri) if kind_of(iri) else Named(iri, shorten(iri))
+    named = describe_unnamed(view, view.name(iri)) if kind_of(iri) else Named(iri, shorten(iri))
     return Line(shorten(predicate), predicate, words, named, named.name)

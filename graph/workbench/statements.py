@@ -24,7 +24,7 @@ def show_claim(request: Request, view: View, iri: str) -> Response:
         agreeing=[other for other in same if other.status == claim.status],
         disagreeing=[other for other in same if other.status != claim.status],
         further=[other for other in others if other not in same],
-        late=_is_late(view, claim),
+        late=not view.lets_in(claim.paper.iri),
         status_words=describe_status,
         forms=FORMS,
     )
@@ -35,8 +35,3 @@ def _says_the_same(one: Claim, other: Claim) -> bool:
     if one.predicate != other.predicate:
         return False
     return one.subject == other.subject or one.words == one.backward
-
-
-def _is_late(view: View, claim: Claim) -> bool:
-    """Tell whether the day that is set leaves the claim out."""
-    return bool(view.as_of) and not (claim.paper.date and claim.paper.date <= view.as_of.last)

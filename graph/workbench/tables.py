@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from graph.results import Answer, Row
-from graph.terms import DCTERMS, OA, SKOS, XSD
+from graph.terms import OA, XSD
 from graph.vocabulary import CG, STATUSES
 from graph.workbench.dates import write_day
 from graph.workbench.rendering import address_node
@@ -136,23 +136,17 @@ def _make_cell(view: View, term: object) -> Cell:
 
 def _find_named(view: View, text: str) -> str:
     """Find the one node that has a text as its name or title; nothing where there are several."""
-    for label in (SKOS + "prefLabel", DCTERMS + "title"):
-        quads = view.store.quads_for_pattern(None, NamedNode(label), Literal(text), DefaultGraph())
-        found = {_text(quad.subject) for quad in quads}
-        nodes = [iri for iri in found if kind_of(iri) not in ("", "role")]
-        if nodes:
-            return nodes[0] if len(nodes) == 1 else ""
-    return ""
+    nodes = [iri for iri in view.called(text) if kind_of(iri) not in ("", "role")]
+    return nodes[0] if len(nodes) == 1 else ""
 
 
 def _find_sentence(view: View, text: str) -> str:
     """Find where a sentence stands in its document: the address of a claim that rests on it."""
-    store = view.store
-    for quote in store.quads_for_pattern(None, NamedNode(OA + "exact"), Literal(text), DefaultGraph()):
-        claims = store.quads_for_pattern(None, NamedNode(CG + "evidence"), quote.subject, DefaultGraph())
-        iri = min((_text(quad.subject) for quad in claims), default="")
-        if iri:
-            return address_node(iri, view.as_of.text)
+    quotes = view.store.quads_for_pattern(None, NamedNode(OA + "exact"), Literal(text), DefaultGraph())
+    for quote in quotes:
+        claims = view.refer(CG + "evidence", _text(quote.subject))
+        if claims:
+            return address_node(min(claims), view.as_of.text)
     return ""
 
 

@@ -8,10 +8,11 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 from starlette.requests import Request
 
 from graph.as_of import existed
+from graph.days import is_dated_by
 from graph.lookup import label_node
 from graph.query import run_query
 from graph.results import Row
-from graph.terms import RDF
+from graph.terms import DCTERMS, RDF, SKOS
 from graph.vocabulary import CG, ID, INFERRED_GRAPH
 from graph.workbench.dates import AsOf, read_as_of
 from graph.workbench.site import site_of
@@ -65,6 +66,7 @@ class View:
         self.store = store
         self.as_of = as_of or AsOf()
         self._names: dict[str, Named] = {}
+        self._let_in: dict[str, bool] = {}
 
     def name(self, iri: str) -> Named:
         """Name a node; each is looked up once for a page, and what is not there has no name."""
@@ -77,6 +79,15 @@ class View:
             self._names[iri] = Named(iri, label_node(self.store, node), kind, gone)
         return self._names.get(iri, Named("", ""))
 
+    def lets_in(self, paper: str) -> bool:
+        """Tell whether a document counts on the day that is set; without a date it never does."""
+        if not self.as_of:
+            return True
+        if paper not in self._let_in:
+            date = self.first(paper, DCTERMS + "date")
+            self._let_in[paper] = bool(date) and is_dated_by(date, self.as_of.text)
+        return self._let_in[paper]
+
     def ask(self, query: str) -> tuple[Row, ...]:
         """Answer a query of our own; IRIs go into it as ``NamedNode``, which writes them safely."""
         return run_query(self.store, query).rows
@@ -87,6 +98,19 @@ class View:
             return []
         quads = self.store.quads_for_pattern(NamedNode(iri), NamedNode(predicate), None, DefaultGraph())
         return sorted(_text(quad.object) for quad in quads)
+
+    def refer(self, predicate: str, iri: str) -> set[str]:
+        """Read the IRIs of the nodes that have a node as the value of a property."""
+        quads = self.store.quads_for_pattern(None, NamedNode(predicate), NamedNode(iri), DefaultGraph())
+        return {_text(quad.subject) for quad in quads}
+
+    def called(self, name: str) -> list[str]:
+        """Read the IRIs of the nodes that have exactly that preferred name or title."""
+        found: set[str] = set()
+        for label in (SKOS + "prefLabel", DCTERMS + "title"):
+            quads = self.store.quads_for_pattern(None, NamedNode(label), Literal(name), DefaultGraph())
+            found.update(_text(quad.subject) for quad in quads)
+        return sorted(found)
 
     def first(self, iri: str, predicate: str) -> str:
         """Read one value of a property; empty where there is none."""

@@ -185,7 +185,7 @@ function style(place, many, few) {
     layout: { randomSeed: 7, improvedLayout: false },
     nodes: { color: { background: colour(many ? "--accent" : "--surface"), border: colour("--accent"), highlight: lit, hover: lit }, font, margin: 6, widthConstraint: { maximum: many ? 400 : 150 } },
     edges: { arrows: { to: { scaleFactor: 0.6 } }, color: { color: colour("--control"), highlight: colour("--accent") }, font: { ...font, color: colour("--soft"), size: 12, strokeColor: colour("--surface"), strokeWidth: 4 }, smooth: { type: "curvedCW", roundness: 0.15 } },
-    physics: { barnesHut: { gravitationalConstant: -2000, centralGravity: 0.5, springLength: few ? 120 : 70, springConstant: 0.03 }, stabilization: { iterations: many ? 150 : 300 } },
+    physics: { barnesHut: { gravitationalConstant: few ? -6000 : -2000, centralGravity: few ? 0.3 : 0.5, springLength: few ? 120 : 70, springConstant: 0.03 }, stabilization: { iterations: many ? 150 : 300 } },
     interaction: { zoomView: false, hover: true, keyboard: false },
   };
 }
