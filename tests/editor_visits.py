@@ -134,8 +134,13 @@ def open_editor(browser: Browser, address: str, **options: Any) -> Iterator[Edit
 
 
 @pytest.fixture(scope="session")
-def editor_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serve_app(make_app(write_sample(tmp_path_factory.mktemp("editor")))) as address:
+def editor_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_sample(tmp_path_factory.mktemp("editor"))
+
+
+@pytest.fixture(scope="session")
+def editor_address(editor_folder: Path) -> Iterator[str]:
+    with serve_app(make_app(editor_folder)) as address:
         yield address
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import socket
 import subprocess
@@ -126,6 +127,15 @@ class TestCurl:
 
     def test_a_mistake(self, address: str) -> None:
         assert json.loads(self.curl("--get", address, "-d", "query=x"))["status"] == 400
+
+
+def test_the_python_of_the_documentation_runs(address: str, root: Path) -> None:
+    page = (root / "docs" / "endpoint.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(code.replace("http://127.0.0.1:8420/sparql", address), names)
+    assert list(names["frame"].columns) == ["name", "type"]
+    assert len(names["frame"]) == 3000
 
 
 def test_a_slow_reader_gets_the_whole_answer(address: str) -> None:

@@ -124,6 +124,7 @@ def test_the_protocol_outweighs_the_query_in_choosing(client: httpx.Client) -> N
         ("POST", "/sparql", "ASK {}", UTF16, 400, "malformed-request"),
         ("POST", "/sparql", "x" * 3000, QUERY, 413, "request-too-large"),
         ("POST", "/sparql", "query=" + "x" * 3000, FORM, 413, "request-too-large"),
+        ("GET", "/sparql?query=" + "x" * 3000, "", {}, 413, "request-too-large"),
         ("PUT", "/sparql", "ASK {}", QUERY, 405, "method"),
         ("DELETE", "/rdf-graph-store?default", "", {}, 405, "method"),
         ("PUT", "/graph/document/paper-0.txt", "", {}, 405, "method"),
@@ -300,6 +301,7 @@ def test_the_service_describes_itself(client: httpx.Client, form: Format) -> Non
         sd:supportedLanguage sd:SPARQL11Query ; sd:feature sd:UnionDefaultGraph ;
         sd:resultFormat <http://www.w3.org/ns/formats/SPARQL_Results_JSON> ;
         sd:resultFormat <http://www.w3.org/ns/formats/Turtle> ;
+        sd:propertyFeature <https://w3id.org/caregraph/ontology#sentenceMatches> ;
         sd:defaultEntailmentRegime <http://www.w3.org/ns/entailment/Simple> ;
         sd:defaultDataset [ a sd:Dataset ; sd:defaultGraph [ a sd:Graph ] ;
             sd:namedGraph [ a sd:NamedGraph ; sd:name <{PAPER}> ] ]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyoxigraph import Store
 
 from graph import matches
 from graph.errors import QueryError
+from graph.match_places import PlaceReader
+from graph.match_words import split_tokens
 from graph.matches import rewrite_matches
 from graph.query import run_query
 from graph.results import Answer
@@ -193,6 +198,27 @@ def test_a_mistake_is_shown_where_it_stands(index: SearchIndex, query: str) -> N
     with pytest.raises(QueryError) as matched:
         ask(index, query)
     assert (matched.value.line, matched.value.column) == (plain.value.line, plain.value.column)
+
+
+def test_brackets_without_end_are_refused(index: SearchIndex) -> None:
+    deep = "(" * 50_000
+    with pytest.raises(QueryError, match="too deeply"):
+        ask(index, f'ASK {{ ?q cg:sentenceMatches "x" FILTER{deep}')
+
+
+def test_reads_every_query_of_the_w3c(shared: Path) -> None:
+    """Of the queries that the engine can read; every predicate counts as one that is looked for."""
+    read = 0
+    for path in sorted((shared / "w3c" / "sparql11").rglob("*.rq")):
+        text = path.read_text(encoding="utf-8")
+        with contextlib.suppress(SyntaxError, RuntimeError):  # it has no function of theirs
+            Store().query(text, base_iri="http://example.org/")
+            found = PlaceReader(
+                split_tokens(text), lambda token: "x" * (token.kind in ("iri", "name"))
+            ).read()
+            assert all(statement.verbs for statement in found)
+            read += 1
+    assert read > 300
 
 
 def test_leaves_other_queries_as_they_are(index: SearchIndex) -> None:

@@ -21,7 +21,6 @@ from graph.vocabulary import ID
 from graph.workbench.completions import read_terms
 from graph.workbench.examples import list_examples, read_form
 from graph.workbench.rendering import STATIC
-from tests.editor_visits import write_sample
 from tests.sample_graph import sample_store
 
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
@@ -29,9 +28,8 @@ TORBAY = f"<{ID}organisation/ct-TAL>"
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    out = write_sample(tmp_path_factory.mktemp("editor"))
-    with TestClient(make_app(out), base_url="http://localhost") as opened:
+def client(editor_folder: Path) -> Iterator[TestClient]:
+    with TestClient(make_app(editor_folder), base_url="http://localhost") as opened:
         yield opened
 
 

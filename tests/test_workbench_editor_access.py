@@ -43,6 +43,22 @@ def test_query_is_written_run_and_left_without_a_mouse(editor: EditorVisit) -> N
     assert editor.page.evaluate("document.activeElement.id") == "open-keys"
 
 
+def test_arrow_keys_walk_along_the_tabs(editor: EditorVisit) -> None:
+    for _ in range(2):
+        editor.page.click("#new-tab")
+    chosen = "document.activeElement.getAttribute('role') + document.activeElement.innerText.split('\\n')[0]"
+    editor.page.focus("[role=tab][aria-selected=true]")
+    seen = []
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
+        editor.page.keyboard.press(key)
+        seen.append(editor.page.evaluate(chosen).strip())
+    assert seen == ["tabQuery", "tabQuery 1", "tabQuery"]
+    editor.page.keyboard.press("Enter")
+    assert editor.text("[role=tab][aria-selected=true]").startswith("Query")
+    editor.page.keyboard.press("Delete")
+    assert len(editor.texts("[role=tab]")) == 2
+
+
 def show_hints(editor: EditorVisit) -> None:
     editor.type("SELECT * { @hostile")
     editor.page.wait_for_selector(".CodeMirror-hint")

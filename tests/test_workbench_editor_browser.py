@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 
 from graph.questions import list_questions
 from tests.editor_visits import (
@@ -53,6 +53,28 @@ def test_each_completer_offers_and_writes(editor: EditorVisit) -> None:
             assert editor.query() == written
         editor.page.keyboard.press("Escape")
         editor.page.wait_for_selector(".CodeMirror-hints", state="detached")
+
+
+def test_key_asks_for_what_may_stand_here(editor: EditorVisit) -> None:
+    editor.type("SELECT * { ?x ?")
+    editor.page.keyboard.press("Backspace")
+    editor.page.keyboard.press("Control+Space")
+    editor.page.wait_for_selector(".CodeMirror-hint")
+    offered = editor.texts(".CodeMirror-hint .hint-kind")
+    assert set(offered) == {"relation"}
+    assert len(offered) > 10
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["SELECT * { ?x cg:funds", CG + "SELECT * { ?x a cg:CareTrust", "SELECT ?name ?names { ?name"],
+)
+def test_nothing_is_offered_for_what_is_whole(editor: EditorVisit, typed: str) -> None:
+    """Else the key that begins a line would write something."""
+    editor.type(typed)
+    editor.page.wait_for_timeout(250)
+    editor.page.keyboard.press("Enter")
+    assert editor.query().rstrip() == typed
 
 
 @pytest.mark.parametrize(
@@ -233,6 +255,38 @@ def test_wrong_query_is_marked_and_explained(editor: EditorVisit) -> None:
     editor.problems[:] = [one for one in editor.problems if STATUS_OF_ERRORS not in one]
     editor.run("ASK {}")
     assert editor.page.locator(".problem-line").count() == 0
+
+
+PROBLEMS = [
+    ("time-limit", 504, "Stopped: it took too long"),
+    ("memory-limit", 503, "Stopped: it needed too much memory"),
+    ("answer-limit", 503, "Stopped: the answer is too long"),
+    ("busy", 503, "The server is busy"),
+    ("refused-query", 403, "The query is refused"),
+    ("something-else", 500, "Title of it"),
+]
+
+
+def refuse(editor: EditorVisit, status: int, problem: dict[str, object]) -> None:
+    def answer(route: Route) -> None:
+        route.fulfill(status=status, json=problem, content_type="application/problem+json")
+
+    editor.page.route("**/sparql", answer)
+    editor.page.click("#run")
+    editor.page.wait_for_selector(f".problem:has-text('{problem['reason']}')")
+    editor.page.unroute("**/sparql")
+
+
+def test_each_problem_is_told_in_words(editor: EditorVisit) -> None:
+    for reason, status, title in PROBLEMS:
+        detail = f"what helps <b>with</b> {reason}"
+        refuse(editor, status, {"title": "Title of it", "detail": detail, "reason": reason})
+        assert editor.texts(".problem h2, .problem p") == [title, detail]
+    editor.page.route("**/sparql", lambda route: route.abort())
+    editor.page.click("#run")
+    editor.page.wait_for_selector(".problem:has-text('The server does not answer')")
+    editor.page.unroute("**/sparql")
+    editor.problems.clear()
 
 
 def busy_children() -> set[int]:

@@ -216,12 +216,8 @@ def test_statistics_have_the_numbers_of_the_graph(built: Path, client: TestClien
 
 def test_ontology_is_documented_whole(built: Path, client: TestClient) -> None:
     page = client.get("/ontology").text
-    named = re.findall(
-        r"^<[^>]*caregraph/ontology#(\w+)> .* <\S+/graph/ontology> \.$",
-        (built / "graph.nq").read_text("utf-8"),
-        re.MULTILINE,
-    )
-    names = set(named)
+    pattern = r"^<[^>]*caregraph/ontology#(\w+)> .* <\S+/graph/ontology> \.$"
+    names = set(re.findall(pattern, (built / "graph.nq").read_text("utf-8"), re.MULTILINE))
     assert len(names) > 130
     for name in names:
         assert f'<article class="term" id="{name}"' in page, name

@@ -48,7 +48,10 @@ async def read_request(request: Request, limit: int) -> Asked:
     Raises:
         JobError: the protocol does not allow it, or it is too long.
     """
-    pairs = _parse_pairs(request.url.query.encode())
+    address = request.scope["query_string"]
+    if len(address) > limit:
+        raise _is_too_large(limit)
+    pairs = _parse_pairs(address)
     if request.method == "POST":
         kind, charset = _parse_type(request.headers.get("content-type", ""))
         body = await _read_body(request, limit)
@@ -118,11 +121,13 @@ async def _read_body(request: Request, limit: int) -> bytes:
     async for part in request.stream():
         length += len(part)
         if length > limit:
-            raise JobError(
-                "request-too-large", f"the request has more than {limit} bytes; ask a shorter query"
-            )
+            raise _is_too_large(limit)
         parts.append(part)
     return b"".join(parts)
+
+
+def _is_too_large(limit: int) -> JobError:
+    return JobError("request-too-large", f"the request has more than {limit} bytes; ask a shorter query")
 
 
 def _decode(body: bytes, charset: str) -> str:

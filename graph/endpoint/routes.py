@@ -16,7 +16,9 @@ from graph.endpoint.jobs import Job, JobError
 from graph.endpoint.limits import Limits
 from graph.endpoint.pool import WorkerPool
 from graph.endpoint.requests import Asked, read_request
+from graph.matches import NAME_MATCHES, SENTENCE_MATCHES
 from graph.screen import read_verb
+from graph.vocabulary import CG
 
 SPARQL = "/sparql"
 EDITOR = "/editor"
@@ -122,6 +124,7 @@ class Endpoint:
             str(request.url.replace(path=SPARQL, query="", fragment="")),
             [row["graph"]["value"] for row in rows],
             federated=bool(self.pool.services),
+            properties=[CG + SENTENCE_MATCHES, CG + NAME_MATCHES],
         )
         headers = {**HEADERS, "Content-Type": label_content(form.media_type)}
         return Response(write_triples(triples, form.media_type), headers=headers)

@@ -20,6 +20,7 @@ from graph.query import run_query
 from graph.questions import Question, cut_rows
 from graph.results import Answer
 from graph.search.index import SearchIndex
+from graph.vocabulary import STATUSES
 from graph.workbench.claims import describe_status
 from graph.workbench.complete import FIELDS
 from graph.workbench.site import site_of

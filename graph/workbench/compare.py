@@ -130,8 +130,8 @@ def _name_partners(
 
 def _list_papers(view: View, one: str, two: str) -> tuple[Paper, ...]:
     ones, twos = (view.refer(CG + "mentions", iri) for iri in (one, two))
-    papers = [paper for paper in sorted(ones & twos) if view.lets_in(paper)]
-    return tuple(read_paper(view, paper) for paper in papers[:MOST])
+    papers = [read_paper(view, paper) for paper in sorted(ones & twos) if view.lets_in(paper)]
+    return tuple(sorted(papers, key=lambda paper: (paper.date, paper.title, paper.iri)))[:MOST]
 
 
 def _find_exact(view: View, name: str) -> str:

@@ -94,7 +94,7 @@ def complete_terms(text: str, kind: str = "term", *, limit: int = LIMIT) -> list
     """
     prefix, colon, rest = text.rpartition(":")
     found = [
-        (rank, len(term.name), term.completion.insert, term.completion)
+        (rank, len(term.name) if rest else 0, term.completion.insert, term.completion)
         for term in read_terms()
         if (kind not in ("class", "property") or term.completion.kind == kind)
         and (not colon or term.completion.prefix == prefix)

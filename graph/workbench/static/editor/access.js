@@ -12,6 +12,19 @@ export function repairTabButtons(yasgui) {
   for (const panel of yasgui.rootEl.querySelectorAll(".tabPanel")) repairPanel(panel);
 }
 
+// In place of YASGUI's own way with the arrow keys, which stops at the button that is hidden.
+export function walkTabs(yasgui) {
+  yasgui.rootEl.querySelector(".tabsList").addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const tabs = [...yasgui.rootEl.querySelectorAll("[role=tab]")];
+    const at = tabs.indexOf(document.activeElement);
+    if (!step || at < 0) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    tabs[(at + step + tabs.length) % tabs.length].focus();
+  }, true);
+}
+
 function repairPanel(panel) {
   panel.querySelector(".yasr_plugin_control")?.removeAttribute("id"); // each tab has one: not unique
   panel.querySelector(".yasr_plugin_control")?.removeAttribute("aria-controls");

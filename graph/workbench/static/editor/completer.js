@@ -13,6 +13,13 @@ const KEYWORD = /^[A-Z_ ]{2,}$/;
 const SYMBOLS = /^(VAR\d|IRI_REF|PNAME_\w+|BLANK_NODE\w*|INTEGER\w*|DECIMAL\w*|DOUBLE\w*|STRING_\w+|ANON|NIL|LANGTAG|UNDEF_)$/;
 const KINDS = { class: "type", property: "relation", value: "value", prefix: "prefix", variable: "variable", word: "SPARQL" };
 
+let asked = false; // by the key: then even nothing typed is enough
+
+export function completeHere(yasqe) {
+  asked = true;
+  yasqe.autocomplete();
+}
+
 export function registerCompleter(Yasqe) {
   Yasqe.defaults.autocompleters = []; // YASQE's own ask other servers
   for (const name of Object.keys(Yasqe.Autocompleters)) delete Yasqe.Autocompleters[name];
@@ -21,12 +28,17 @@ export function registerCompleter(Yasqe) {
     name: "caregraph",
     bulk: false,
     autoShow: true,
-    onInitialize: (yasqe) => yasqe.on("inputRead", (_, { origin }) => origin === "+input" && yasqe.autocomplete(true)),
+    onInitialize: listen,
     isValidCompletionPosition: (yasqe) => place(yasqe) !== undefined,
     preProcessToken: (yasqe) => wantedAt(yasqe),
     get: (yasqe, wanted) => offer(yasqe, wanted),
     postprocessHints: (yasqe, hints) => hints.map((hint) => makeHint(hint.text)),
   });
+}
+
+function listen(yasqe) {
+  yasqe.on("inputRead", (_, { origin }) => origin === "+input" && yasqe.autocomplete(true));
+  yasqe.on("endCompletion", () => (asked = false));
 }
 
 // YASQE expects a token; an empty one leaves it to us what is replaced.
@@ -41,12 +53,12 @@ export function place(yasqe) {
   const token = yasqe.getTokenAt({ line, ch }, true);
   if (token.type === "comment") return undefined;
   const before = yasqe.getLine(line).slice(0, ch);
-  const found = choose(before, token.state);
-  if (!found) return undefined;
-  return { ...found, line, start: ch - found.typed.length - (found.sign ?? 0), end: ch, expected: token.state.possibleCurrent ?? [] };
+  const expected = (token.type === "ws" || !token.type ? token.state.possibleNext : token.state.possibleCurrent) ?? [];
+  const found = choose(before, expected);
+  return found && { ...found, expected, line, start: ch - found.typed.length - (found.sign ?? 0), end: ch };
 }
 
-function choose(before, state) {
+function choose(before, expected) {
   const quoted = openQuote(before);
   if (quoted !== undefined) return quoted.length > 1 ? { kind: "quoted", typed: quoted, sign: 1 } : undefined;
   const mention = MENTION.exec(before);
@@ -59,9 +71,8 @@ function choose(before, state) {
   const type = CLASS.exec(before);
   if (type) return { kind: "class", typed: type[1] };
   const typed = WORD.exec(before)[0];
-  if (typed.length < 2 || /[?$\d]$/.test(before.slice(0, -typed.length))) return undefined;
+  if (typed.length < (asked ? 0 : 2) || /[?$\d]$/.test(before.slice(0, -typed.length))) return undefined;
   if (typed.includes(":")) return { kind: typed.startsWith("cgi:") ? "name" : "term", typed };
-  const expected = state.possibleCurrent ?? [];
   if (expected.includes("a")) return { kind: "verb", typed };
   return { kind: expected.includes("IRI_REF") ? "any" : "word", typed };
 }

@@ -1,6 +1,6 @@
 // The query editor: YASGUI with our completions, our views of the answer, and no other server than this one.
 
-import { nameHints, repairTabButtons } from "./access.js";
+import { nameHints, repairTabButtons, walkTabs } from "./access.js";
 import { registerCompleter } from "./completer.js";
 import { openExample, showExamples } from "./examples.js";
 import { find, say, settings } from "./dom.js";
@@ -88,7 +88,7 @@ async function stop() {
 function listen() {
   find("run").addEventListener("click", run);
   find("stop").addEventListener("click", stop);
-  find("new-tab").addEventListener("click", () => open({ query: settings.start, name: "Query" }));
+  find("new-tab").addEventListener("click", addTab);
   find("close-tab").addEventListener("click", closeTab);
   find("open-keys").addEventListener("click", () => find("keys").showModal());
   find("open-share").addEventListener("click", share);
@@ -99,6 +99,7 @@ function listen() {
   yasgui.on("tabClose", () => setTimeout(showActive));
   yasgui.on("autocompletionShown", (_, tab, { hints }) => nameHints(hints));
   yasgui.on("queryResponse", (_, tab) => setTimeout(() => showResponse(tab)));
+  walkTabs(yasgui);
   addEventListener("hashchange", openAddress);
 }
 
@@ -138,6 +139,11 @@ async function openAddress() {
   if (given?.example) await openExample(given.example, open);
   else if (given) open(given);
   if (given) setTimeout(() => say("This query came with the address. Read it, then press Run."));
+}
+
+function addTab() {
+  open({ query: settings.start, name: "Query" });
+  editorOf().focus();
 }
 
 function closeTab() {

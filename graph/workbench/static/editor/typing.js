@@ -1,5 +1,6 @@
 // Keys of the editor, and the mark at the line where a query cannot be read.
 
+import { completeHere } from "./completer.js";
 import { element, say, settings } from "./dom.js";
 
 const INDENT = "  ";
@@ -8,6 +9,7 @@ export function keysOf(run) {
   return {
     "Ctrl-Enter": () => void run(),
     "Cmd-Enter": () => void run(),
+    "Ctrl-Space": (editor) => completeHere(editor),
     "Ctrl-S": false,
     Tab: (editor) => indent(editor),
     "Shift-Tab": (editor) => editor.execCommand("indentLess"),
