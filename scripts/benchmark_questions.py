@@ -37,7 +37,7 @@ GIVEN = {
     "date": "2006",
     "place": "Torbay",
     "integer": "2",
-    "text": "hospital discharge",
+    "sentences": "hospital discharge",
     "status": "asserted",
 }
 COLUMNS = ("question", "asked about", "rows", "on the clock", "of the processor")

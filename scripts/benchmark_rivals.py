@@ -140,7 +140,8 @@ def serve_rdflib(port: int, paths: list[str]) -> None:
     from rdflib_endpoint import SparqlEndpoint
 
     dataset = Dataset()
-    for path in paths:
+    dataset.default_graph.parse(paths[0], format="nt")
+    for path in paths[1:]:
         dataset.parse(path, format="nquads")
     uvicorn.run(SparqlEndpoint(graph=dataset), host="127.0.0.1", port=port, log_level="warning")
 

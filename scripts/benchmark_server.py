@@ -41,7 +41,7 @@ SEED = 5
 ROUNDS = 12
 """How often each kind is asked of each server by one client."""
 
-BUDGET = 8.0
+BUDGET = 4.0
 """Seconds after which a server is not asked about a kind again."""
 
 SLOW = 0.005

@@ -157,6 +157,7 @@ class TestParameters:
             "date",
             "integer",
             "rows",
+            "sentences",
             "text",
             "status",
         }
