@@ -151,10 +151,14 @@ async def compare_kind(servers: Sequence[Server], texts: Iterable[str]) -> tuple
 
 
 def read_rows(status: int, body: bytes) -> object:
-    """Return the rows of an answer in an order of their own; of a failure, its status."""
+    """Return the rows of an answer in an order of their own; of a failure, its status.
+
+    An empty row is none: rdflib gives one where nothing is there to be grouped.
+    """
     if status != 200:
         return status
-    return sorted(json.dumps(row, sort_keys=True) for row in json.loads(body)["results"]["bindings"])
+    rows = json.loads(body)["results"]["bindings"]
+    return sorted(json.dumps(row, sort_keys=True) for row in rows if row)
 
 
 def print_load(servers: Sequence[Server], queries: Queries, clients: Iterable[int], seconds: float) -> None:
