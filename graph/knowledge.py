@@ -92,11 +92,13 @@ class KnowledgeGraph:
     def ask(self, question: str, /, **parameters: object) -> Answer:
         """Answer a named question, as in ``ask("partners", body="Torbay Care Trust")``.
 
+        All rows are given, unless ``limit`` says how many are wanted.
+
         Raises:
             QueryError: the question or a parameter is unknown or wrong.
         """
         given = {name: str(value) for name, value in parameters.items()}
-        return answer_question(self.store, question, given, index=self.index)
+        return answer_question(self.store, question, given, index=self.index, whole=True)
 
     def questions(self) -> Questions:
         """List the named questions, with their parameters."""

@@ -89,6 +89,7 @@ def answer_question(
     *,
     folder: Path = QUESTIONS,
     index: SearchIndex | None = None,
+    whole: bool = False,
 ) -> Answer:
     """Answer a named question.
 
@@ -98,11 +99,16 @@ def answer_question(
         parameters: values by name, as a person writes them ("Torbay Care Trust", "2007-04").
         folder: where the questions are.
         index: where names and words are looked up; made for this question if words are and it is not given.
+        whole: whether to give all rows where no number is wanted: for programs, which count and join them.
 
     Raises:
         QueryError: question or parameter unknown, a parameter missing, or a value that names nothing.
     """
-    text, rows = write_question(store, name, parameters, folder=folder, index=index)
+    given = dict(parameters or {})
+    if whole:
+        limits = (p.name for p in find_question(name, folder).parameters if p.type == ROWS)
+        given = {**dict.fromkeys(limits, "0"), **given}
+    text, rows = write_question(store, name, given, folder=folder, index=index)
     return cut_rows(run_query(store, text, index=index), rows)
 
 

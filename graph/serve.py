@@ -135,7 +135,14 @@ def serve_graph(app: Starlette, *, host: str, port: int, started: Callable[[int]
             if self.started:
                 started(self.servers[0].sockets[0].getsockname()[1])
 
-    config = uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False)
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        server_header=False,
+        h11_max_incomplete_event_size=app.state.site.limits.request,  # a query may come in the address
+    )
     try:
         Server(config).run()
     except SystemExit as error:

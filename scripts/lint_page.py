@@ -21,6 +21,7 @@ from tinycss2.ast import Declaration, Node, ParseError, QualifiedRule
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "graph" / "page"
+WORKBENCH = ROOT / "graph" / "workbench"
 CONFIG = ROOT / "scripts" / "oxlint.json"
 WRAPPED = '(async function () {\n"use strict";\n'
 
@@ -129,6 +130,21 @@ def lint_template(file: Path) -> list[str]:
     return mistakes + [f"{file.name}: |safe in a template" for _ in re.findall(r"\|\s*safe\b", text)]
 
 
+def lint_workbench() -> list[str]:
+    """Return what is wrong with the styles and scripts that all pages of the workbench share."""
+    static = WORKBENCH / "static"
+    sources = [*WORKBENCH.glob("templates/*.j2"), *static.glob("*.js"), *ROOT.glob("graph/**/*.py")]
+    words = "".join(path.read_text(encoding="utf-8") for path in sorted(sources))
+    mistakes = lint_styles(sorted(static.glob("*.css")), words)
+    for script in sorted(static.glob("*.js")):
+        mistakes += lint_scripts([script])
+    forbidden = re.compile(r"<[a-z][^>]*\s(on[a-z]+|style)=|\|\s*safe\b")
+    for template in sorted(WORKBENCH.glob("templates/*.j2")):
+        found = forbidden.findall(template.read_text(encoding="utf-8"))
+        mistakes += [f"{template.name}: the policy forbids it: {name or '|safe'}" for name in found]
+    return mistakes
+
+
 def main() -> int:
     """Check all pages, print what is wrong, and return 0 only when nothing is."""
     sys.path.insert(0, str(ROOT))
@@ -144,6 +160,7 @@ def main() -> int:
         words = style.with_suffix(".html.j2").read_text(encoding="utf-8")
         code = "".join(path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("graph/*.py")))
         mistakes += lint_styles([style], words + code)
+    mistakes += lint_workbench()
     print(
         "\n".join(mistakes)
         or f"{len(scripts)} scripts, {len(templates)} templates and their styles: no mistake"

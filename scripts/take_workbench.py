@@ -26,7 +26,7 @@ COLOURS = 128
 """Of a picture; more make the file large and show nothing more."""
 SCENES = {
     "workbench-search": ("/?q=pooled+budgets", "main"),
-    "workbench-body": ("/id/organisation/ct-TAL?as_of=2006", "main"),
+    "workbench-body": ("/id/organisation/body-audit-commission?as_of=2010", "#facts"),
     "workbench-network": ("/id/collective/primary-care-trusts", "#network"),
     "workbench-document": ("/id/document/care-trusts-after-a-decade.md", ".lead"),
     "workbench-question": ("/questions/most-connected?least=3", "main"),

@@ -244,6 +244,15 @@ def test_rows_end_where_asked_and_it_is_said(client: httpx.Client) -> None:
     assert (whole.headers["caregraph-rows"], whole.headers["caregraph-more-rows"]) == ("1", "no")
 
 
+def test_the_operator_can_limit_rows_for_all(out: Path) -> None:
+    with serve_endpoint(out, Limits(workers=1, rows=3)) as (address, _):
+        for asked, given in (("", 3), ("2", 2), ("9", 3)):
+            parameters = {"query": "SELECT * { ?s ?p ?o }", "rows": asked}
+            response = httpx.get(f"{address}/sparql", params=parameters)
+            assert len(response.json()["results"]["bindings"]) == given
+            assert response.headers["caregraph-more-rows"] == "yes"
+
+
 @pytest.mark.parametrize(
     "address", ["/sparql?query=ASK+%7B%7D", "/sparql", "/rdf-graph-store?default", "/graph/nothing"]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -181,6 +182,14 @@ class TestRows:
         for wanted in ("0", "6", "7"):
             answer = answer_question(sample_store(), "said-of", {"body": PCTS, "limit": wanted})
             assert (len(answer), answer.more) == (6, False)
+
+    def test_a_program_gets_all_rows_where_a_reader_gets_a_number_of_them(self, tmp_path: Path) -> None:
+        text = '# Which?\n# param limit: rows = 2 "rows"\nSELECT ?s WHERE { ?s a cg:Claim } LIMIT 2'
+        (tmp_path / "which.rq").write_text(text, encoding="utf-8")
+        ask = partial(answer_question, sample_store(), "which", folder=tmp_path)
+        assert (len(ask()), ask().more) == (2, True)
+        assert len(ask(whole=True)) > 2
+        assert len(ask({"limit": "1"}, whole=True)) == 1
 
     def test_a_query_for_another_engine_asks_for_one_row_more(self) -> None:
         text, rows = write_question(sample_store(), "denied", {"limit": "7"})

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from tests.editor_visits import COUNTS, EDITOR, PARTNERS, RESULTS, EditorVisit, open_editor
+from tests.editor_visits import COUNTS, EDITOR, RESULTS, EditorVisit, open_editor
 from tests.page_visits import HOSTILE
 
 pytestmark = pytest.mark.browser
@@ -82,7 +82,7 @@ def open_dialog(name: str) -> Any:
 
 
 def show_node(editor: EditorVisit) -> None:
-    show(PARTNERS, "network")(editor)
+    show("CONSTRUCT WHERE { ?one cg:worksWith ?other }", "network")(editor)  # with long names
     editor.page.wait_for_selector(".picture canvas")
     editor.page.select_option(".view-tools select", index=1)
 

@@ -67,7 +67,8 @@ def test_every_node_of_the_graph_has_a_page(built: Path, client: TestClient) -> 
         (PCTS, ["The register has no entry for it", "A power that few use November 2009"]),
         (PAPER, ["Care trusts after a decade of Labour", "No date is stated", "An idea that comes back"]),
         (PAPER, ["What it mentions", "Where it says so", "It cites Nick Bostock"]),
-        ("/id/place/torbay", ["Torbay", "Place", "What is said of it"]),
+        ("/id/place/torbay", ["Torbay", "Place", "Served by", "Torbay Care Trust", "What is said of it"]),
+        ("/id/place/england", ["As a nation, holds", "more", "Which bodies of the register existed here"]),
         ("/id/person/phil-green", ["Phil Green", "holds a post at", "Torbay Care Trust"]),
     ],
 )

@@ -25,7 +25,7 @@ from graph.workbench.briefs import Choice, count_briefs, read_briefs
 from graph.workbench.claims import explain_finding, list_between, read_claim
 from graph.workbench.dates import AsOf, read_as_of, write_span
 from graph.workbench.downloads import stream_written
-from graph.workbench.facts import draw_timeline, mark_day, read_facts
+from graph.workbench.facts import draw_timeline, read_facts
 from graph.workbench.marking import Mentioned, mark_text
 from graph.workbench.naming import describe_unnamed
 from graph.workbench.neighbours import draw_neighbours, find_neighbours, fold_name, word_briefs
@@ -147,7 +147,7 @@ def test_facts_come_from_the_register(view: View) -> None:
     assert ("ODS", "TAL") in facts.codes
     assert not any(scheme == "REGISTER" for scheme, _ in facts.codes)
     assert facts.span == "1 December 2005 to 31 March 2013"
-    related = {words: [named.name for named in nodes] for words, nodes in facts.related}
+    related = {words: [named.name for named in nodes] for words, nodes, _ in facts.related}
     assert related["Covers the councils"] == ["Torbay Council"]
     assert read_facts(view, PCTS).members
     assert read_facts(view, PCTS).confidence == ""
@@ -155,18 +155,28 @@ def test_facts_come_from_the_register(view: View) -> None:
 
 
 def test_line_of_time_has_earlier_bodies_first_and_the_day(view: View) -> None:
-    rows = draw_timeline(view, TORBAY)
+    timeline = draw_timeline(view, TORBAY)
+    assert timeline is not None
+    rows = timeline.rows
+    assert timeline.day is None
     assert [row.step for row in rows] == sorted(row.step for row in rows)
     assert {row.step for row in rows} >= {-1, 0, 1}
     assert all(row.start >= 0 and row.start + row.width <= 100.5 for row in rows)
     before = next(row for row in rows if row.step < 0)
-    assert before.start + before.width <= next(row for row in rows if not row.step).start + 0.1
-    place = mark_day(as_of("2006"), TORBAY)
     own = next(row for row in rows if not row.step)
-    assert place is not None
-    assert own.start < place < own.start + own.width
-    assert mark_day(view, TORBAY) is None
-    assert draw_timeline(view, PCTS) == ()
+    assert before.start + before.width <= own.start + 0.1
+    then = draw_timeline(as_of("2006"), TORBAY)
+    assert then is not None
+    assert then.day is not None
+    assert own.start < then.day < own.start + own.width
+    assert draw_timeline(view, PCTS) is None
+
+
+def test_long_line_of_time_keeps_the_body_and_those_nearest(view: View) -> None:
+    timeline = draw_timeline(view, ID + "organisation/body-nhs-commissioning-board")
+    assert timeline is not None
+    assert timeline.more > 50
+    assert 0 in {row.step for row in timeline.rows}
 
 
 def test_nodes_without_a_name_say_what_they_are_about(view: View) -> None:

@@ -57,7 +57,8 @@ def query(out: Path, sparql: str | None, file: str | None, form: str, quiet: boo
 def ask(out: Path, question: str | None, parameters: tuple[str, ...], form: str, quiet: bool) -> int:
     """Ask a built graph one of the named questions.
 
-    Without QUESTION, it lists them, with their parameters.
+    Without QUESTION, it lists them, with their parameters. A table has 200 rows at most, unless limit=N says
+    otherwise (0: all); the other formats have all.
     """
     from graph.questions import answer_question
     from graph.search_index import open_index
@@ -66,7 +67,8 @@ def ask(out: Path, question: str | None, parameters: tuple[str, ...], form: str,
     if question is None:
         return print_questions()
     given = read_parameters(parameters)
-    answer = answer_question(open_store(out), question, given, index=open_index(out))
+    index, whole = open_index(out), form != "table"
+    answer = answer_question(open_store(out), question, given, index=index, whole=whole)
     return print_answer(answer, form, quiet=quiet)
 
 

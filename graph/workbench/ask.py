@@ -13,7 +13,7 @@ from graph.workbench.asking import Form, Outcome, answer_form, can_look_back, re
 from graph.workbench.dates import AS_OF
 from graph.workbench.paging import read_page
 from graph.workbench.rendering import render, tag_response
-from graph.workbench.site import site_of
+from graph.workbench.site import opened_of
 from graph.workbench.tables import Sorting, chart_answer, make_cells, sort_rows, write_csv
 from graph.workbench.view import View, open_view
 
@@ -32,7 +32,7 @@ async def show_question(request: Request) -> Response:
     question = await run_in_threadpool(find_question, request.path_params["name"])
     view = open_view(request)
     given = {name: value for name, value in request.query_params.items() if name not in OURS}
-    index = site_of(request).open().index
+    index = opened_of(request).index
     form = await run_in_threadpool(read_form, view, question, given, index)
     outcome = await answer_form(request, view, form) if form.query else Outcome(None)
     if outcome.answer is not None and request.query_params.get("format") == "csv":

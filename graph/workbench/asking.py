@@ -23,7 +23,7 @@ from graph.search.index import SearchIndex
 from graph.vocabulary import STATUSES
 from graph.workbench.claims import describe_status
 from graph.workbench.complete import FIELDS
-from graph.workbench.site import site_of
+from graph.workbench.site import opened_of
 from graph.workbench.view import View, kind_of
 
 MOST_ROWS = 10_000
@@ -126,8 +126,8 @@ async def answer_form(request: Request, view: View, form: Form) -> Outcome:
     As of a day, the graph that documents had made by then answers, from memory.
     """
     if view.as_of and can_look_back(request):
-        copy = partial(_copy_until, site_of(request).version, Held(view.store), view.as_of.text)
-        index = site_of(request).open().index
+        copy = partial(_copy_until, opened_of(request).version, Held(view.store), view.as_of.text)
+        index = opened_of(request).index
         return await run_in_threadpool(lambda: _answer_from(copy(), form, index))
     pool: WorkerPool = request.app.state.pool
     try:
@@ -147,7 +147,7 @@ def _answer_from(store: Store, form: Form, index: SearchIndex) -> Outcome:
 
 def can_look_back(request: Request) -> bool:
     """Tell whether the graph is small enough to be copied as of a day."""
-    return site_of(request).open().index.statistics.triples <= MOST_COPIED
+    return opened_of(request).index.statistics.triples <= MOST_COPIED
 
 
 class Held:

@@ -19,7 +19,7 @@ from graph.workbench.claims import (
     read_paper,
     word_relation,
 )
-from graph.workbench.facts import draw_timeline, mark_day, read_facts
+from graph.workbench.facts import draw_timeline, read_facts
 from graph.workbench.neighbours import draw_neighbours, find_neighbours
 from graph.workbench.paging import read_page
 from graph.workbench.rdf import FORMS
@@ -63,7 +63,6 @@ def show_body(request: Request, view: View, iri: str) -> Response:
         key=iri.removeprefix(ID),
         facts=read_facts(view, iri),
         timeline=draw_timeline(view, iri),
-        day=mark_day(view, iri),
         total=len(briefs),
         chosen=len(chosen),
         later=later,

@@ -103,8 +103,8 @@ def list_paper_claims(view: View, paper: str, *, limit: int) -> list[Claim]:
 
 def list_between(view: View, one: str, two: str) -> list[Claim]:
     """Read the claims of which one node is the subject and the other the object, in either direction."""
-    briefs, _ = read_briefs(view, one)
-    return [read_claim(view, brief.iri) for brief in briefs if brief.other == two][:MOST_BETWEEN]
+    between = [brief for brief in read_briefs(view, one)[0] if brief.other == two]
+    return [read_claim(view, brief.iri) for brief in between[:MOST_BETWEEN]]
 
 
 def read_claim(view: View, iri: str) -> Claim:

@@ -55,6 +55,7 @@ class Comparison:
         only_one: partners of the first only.
         only_two: partners of the second only.
         papers: documents that name both.
+        later: how many claims on either the day leaves out.
     """
 
     between: tuple[Claim, ...]
@@ -62,6 +63,7 @@ class Comparison:
     only_one: tuple[Partner, ...]
     only_two: tuple[Partner, ...]
     papers: tuple[Paper, ...]
+    later: int
 
 
 def show_comparison(request: Request) -> Response:
@@ -99,7 +101,8 @@ def find_side(view: View, given: str) -> Side:
 
 def compare(view: View, one: str, two: str) -> Comparison:
     """Compare two nodes."""
-    ones, twos = list_partners(view, one), list_partners(view, two)
+    (own, later), (others_own, others_later) = read_briefs(view, one), read_briefs(view, two)
+    ones, twos = list_partners(own), list_partners(others_own)
     both = [iri for iri in ones if iri in twos]
     others = {one, two}
     return Comparison(
@@ -108,13 +111,14 @@ def compare(view: View, one: str, two: str) -> Comparison:
         only_one=_name_partners(view, [iri for iri in ones if iri not in {*twos, *others}], ones, {}),
         only_two=_name_partners(view, [iri for iri in twos if iri not in {*ones, *others}], {}, twos),
         papers=_list_papers(view, one, two),
+        later=later + others_later,
     )
 
 
-def list_partners(view: View, iri: str) -> dict[str, tuple[str, ...]]:
-    """Map those with whom claims relate a node to the relations in words; most claims first."""
+def list_partners(briefs: Iterable[Brief]) -> dict[str, tuple[str, ...]]:
+    """Map those with whom the claims on a node relate it to the relations in words; most claims first."""
     by_other: dict[str, list[Brief]] = {}
-    for brief in read_briefs(view, iri)[0]:
+    for brief in briefs:
         by_other.setdefault(brief.other, []).append(brief)
     ranked = sorted(by_other.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     return {other: word_briefs(briefs) for other, briefs in ranked}

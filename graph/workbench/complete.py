@@ -10,7 +10,7 @@ from graph.search.records import Completion
 from graph.vocabulary import ID
 from graph.workbench.home import LONGEST, NAME_KINDS
 from graph.workbench.rendering import address_node, tag_response
-from graph.workbench.site import site_of
+from graph.workbench.site import opened_of
 from graph.workbench.view import KINDS, View, kind_of, open_view
 
 MOST = 12
@@ -31,7 +31,7 @@ def complete(request: Request) -> Response:
     """
     text = request.query_params.get("q", "").strip()[:LONGEST]
     kinds = FIELDS.get(request.query_params.get("for", "all"), NAME_KINDS)
-    index = site_of(request).open().index
+    index = opened_of(request).index
     view = open_view(request)
     found = index.complete_names(text, limit=MOST, kinds=kinds) if text else []
     return tag_response(request, JSONResponse([_describe(view, completion) for completion in found]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.as_of import existed, read_timeline
+from graph.as_of import Era, existed, read_timeline
 from graph.days import find_period
 from graph.pages import label_type
 from graph.terms import DCTERMS, OWL, SKOS
@@ -23,8 +23,11 @@ CONFIDENCE = {
 """How far an entry of the register can be relied on (seeds/SOURCES.md)."""
 RELATED = (
     ("servesArea", "Serves the area", False),
+    ("servesArea", "Served by", True),
     ("region", "Region", False),
+    ("region", "As a region, holds", True),
     ("nation", "Nation", False),
+    ("nation", "As a nation, holds", True),
     ("partOf", "Part of", False),
     ("partOf", "Has as parts", True),
     ("liesWithin", "Lies in the area of", False),
@@ -34,6 +37,7 @@ RELATED = (
 )
 """Properties of the register that lead to other nodes: name, words, and whether they are read backwards."""
 _MOST_ERAS = 60
+_MOST_NAMED = 200
 _FIELDS = {
     "all": "everything",
     "start": "first day",
@@ -52,7 +56,7 @@ class Facts:
         codes: (scheme, code).
         span: from when to when it existed, in words.
         standing: whether it existed on the day that is set, in words.
-        related: (words, nodes), from the register.
+        related: (words, nodes, how many there are), from the register; of very many nodes only some.
         same_as: addresses of the body elsewhere.
         confidence: how far the register can be relied on here, in words.
         unverified: fields of the register that rest on recall, in words.
@@ -65,7 +69,7 @@ class Facts:
     codes: tuple[tuple[str, str], ...]
     span: str
     standing: str
-    related: tuple[tuple[str, tuple[Named, ...]], ...]
+    related: tuple[tuple[str, tuple[Named, ...], int], ...]
     same_as: tuple[str, ...]
     notes: tuple[str, ...]
     source: str
@@ -84,6 +88,15 @@ class EraRow:
     start: float
     width: float
     gone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The line of a body: those nearest to it, how many more there are, and where the set day falls."""
+
+    rows: tuple[EraRow, ...]
+    more: int
+    day: float | None
 
 
 def read_facts(view: View, iri: str) -> Facts:
@@ -111,33 +124,27 @@ def read_facts(view: View, iri: str) -> Facts:
     )
 
 
-def draw_timeline(view: View, iri: str) -> tuple[EraRow, ...]:
-    """Read the bodies before and after a body, each with its place on one line of time; none alone."""
-    eras = read_timeline(view.store, NamedNode(iri))[:_MOST_ERAS]
+def draw_timeline(view: View, iri: str) -> Timeline | None:
+    """Read the bodies before and after a body, each with its place on one line of time; None for none."""
+    eras = read_timeline(view.store, NamedNode(iri))
     if len(eras) < 2:
-        return ()
-    years = [_year(day) for era in eras for day in (era.valid_from, era.valid_until) if day]
-    first, last = (min(years) - 1, max(years) + 2) if years else (0, 1)
-    rows = []
-    for era in eras:
-        start = _year(era.valid_from) if era.valid_from else first
-        end = _year(era.valid_until, last=True) if era.valid_until else last
-        left = 100 * (start - first) / (last - first)
-        width = max(0.8, 100 * (end - start) / (last - first))
-        span = write_span(era.valid_from, era.valid_until) or "dates not known"
-        rows.append(EraRow(era.iri, era.name, span, era.step, left, width, view.name(era.iri).gone))
-    return tuple(rows)
-
-
-def mark_day(view: View, iri: str) -> float | None:
-    """Return where the day that is set falls on the line of time, in hundredths; None where it does not."""
-    eras = read_timeline(view.store, NamedNode(iri))[:_MOST_ERAS]
-    years = [_year(day) for era in eras for day in (era.valid_from, era.valid_until) if day]
-    if not view.as_of or not years:
         return None
-    first, last = min(years) - 1, max(years) + 2
-    place = 100 * (_year(view.as_of.last) - first) / (last - first)
-    return place if 0 <= place <= 100 else None
+    nearest = sorted(eras, key=lambda era: abs(era.step))[:_MOST_ERAS]
+    shown = sorted(nearest, key=lambda era: (era.step, era.valid_from, era.name, era.iri))
+    years = [_year(day) for era in shown for day in (era.valid_from, era.valid_until) if day]
+    first, last = (min(years) - 1, max(years) + 2) if years else (0.0, 1.0)
+    rows = tuple(_draw_era(view, era, first, last) for era in shown)
+    place = 100 * (_year(view.as_of.last) - first) / (last - first) if view.as_of and years else -1.0
+    return Timeline(rows, len(eras) - len(shown), place if 0 <= place <= 100 else None)
+
+
+def _draw_era(view: View, era: Era, first: float, last: float) -> EraRow:
+    start = _year(era.valid_from) if era.valid_from else first
+    end = _year(era.valid_until, last=True) if era.valid_until else last
+    left = 100 * (start - first) / (last - first)
+    width = max(0.8, 100 * (end - start) / (last - first))
+    span = write_span(era.valid_from, era.valid_until) or "dates not known"
+    return EraRow(era.iri, era.name, span, era.step, left, width, view.name(era.iri).gone)
 
 
 def _tell_standing(view: View, iri: str) -> str:
@@ -155,7 +162,7 @@ def _tell_standing(view: View, iri: str) -> str:
     return f"{words}: {found.reason}." if found.reason else words
 
 
-def _read_related(view: View, iri: str) -> tuple[tuple[str, tuple[Named, ...]], ...]:
+def _read_related(view: View, iri: str) -> tuple[tuple[str, tuple[Named, ...], int], ...]:
     node, register = NamedNode(iri), NamedNode(REGISTER_GRAPH)
     found = []
     for name, words, backward in RELATED:
@@ -163,7 +170,8 @@ def _read_related(view: View, iri: str) -> tuple[tuple[str, tuple[Named, ...]], 
         quads = view.store.quads_for_pattern(subject, NamedNode(CG + name), value, register)
         others = {str(getattr(quad.subject if backward else quad.object, "value", "")) for quad in quads}
         if others:
-            found.append((words, tuple(sorted(map(view.name, others), key=lambda n: (n.name, n.iri)))))
+            named = map(view.name, sorted(others)[:_MOST_NAMED])
+            found.append((words, tuple(sorted(named, key=lambda n: (n.name, n.iri))), len(others)))
     return tuple(found)
 
 

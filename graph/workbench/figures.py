@@ -11,7 +11,7 @@ from starlette.routing import Route
 from graph.search.counts import StatusCount
 from graph.statistics import Statistics
 from graph.workbench.rendering import render
-from graph.workbench.site import site_of
+from graph.workbench.site import opened_of
 
 HEIGHT = 180
 """Of a chart by year, in its own units."""
@@ -39,7 +39,7 @@ class StatusBar:
 
 def show_statistics(request: Request) -> Response:
     """Show what there is in the graph, in numbers."""
-    statistics: Statistics = site_of(request).open().index.statistics
+    statistics: Statistics = opened_of(request).index.statistics
     return render(
         request,
         "statistics.html.j2",

@@ -14,7 +14,7 @@ from graph.search_index import SearchIndex
 from graph.workbench.claims import describe_status
 from graph.workbench.paging import Page, read_page
 from graph.workbench.rendering import render
-from graph.workbench.site import site_of
+from graph.workbench.site import opened_of
 from graph.workbench.view import KINDS, View, open_view
 
 NAME_KINDS = tuple(list(KINDS)[:8])
@@ -50,8 +50,7 @@ class Found:
 def show_home(request: Request) -> Response:
     """Show the search box, and what was found; without a search what there is."""
     text = request.query_params.get("q", "").strip()[:LONGEST]
-    site = site_of(request)
-    index = site.open().index
+    index = opened_of(request).index
     if not text:
         return render(
             request,

@@ -15,7 +15,7 @@ from graph.vocabulary import ONTOLOGY_GRAPH
 from graph.workbench.home import LONGEST
 from graph.workbench.rdf import FORMS, choose_form, link_forms, send_triples
 from graph.workbench.rendering import render, tag_response
-from graph.workbench.site import Site, site_of
+from graph.workbench.site import Opened, opened_of
 from graph.workbench.terms import KINDS, Term, grow_tree, read_terms
 from graph.workbench.view import View
 
@@ -24,14 +24,14 @@ ONTOLOGY = ONTOLOGY_GRAPH.replace("/graph/", "/")
 
 def show_ontology(request: Request) -> Response:
     """Show what classes, properties and statuses mean, or those that hold some words; or send RDF."""
-    site = site_of(request)
-    store = site.open().store
+    opened = opened_of(request)
+    store = opened.store
     form = choose_form(request)
     if form is not None:
         quads = store.quads_for_pattern(None, None, None, NamedNode(ONTOLOGY_GRAPH))
         return tag_response(request, send_triples((quad.triple for quad in quads), form))
     text = request.query_params.get("q", "").strip()[:LONGEST]
-    every = _read(site, site.version)
+    every = _read(opened)
     terms = [term for term in every if term.holds(text)]
     view = View(store)
     response = render(
@@ -53,9 +53,8 @@ def show_ontology(request: Request) -> Response:
 
 
 @lru_cache(maxsize=2)
-def _read(site: Site, _: str) -> tuple[Term, ...]:
+def _read(opened: Opened) -> tuple[Term, ...]:
     """Read the terms; again when the graph is another."""
-    opened = site.open()
     quads = opened.store.quads_for_pattern(None, None, None, NamedNode(ONTOLOGY_GRAPH))
     return read_terms(quads, opened.index.statistics, list_questions())
 

@@ -29,6 +29,11 @@ class Opened:
     store: Store
     index: SearchIndex
 
+    @property
+    def version(self) -> str:
+        """Return what changes when the graph does: the name of the generation."""
+        return self.generation.name if self.generation else "memory"
+
 
 class Site:
     """What all pages share.
@@ -61,15 +66,17 @@ class Site:
                     release_generation(old.generation)
             return self._opened
 
-    @property
-    def version(self) -> str:
-        """Return what changes when the graph does: the name of the generation."""
-        generation = self.open().generation
-        return generation.name if generation else "memory"
-
     def _open(self) -> Opened:
         store = open_store(self.out)
         return Opened(find_generation(self.out / STORE), store, open_index(self.out))
+
+
+def opened_of(request: Request) -> Opened:
+    """Return the graph for a request: the same from its beginning to its end, though a new build may come."""
+    if not hasattr(request.state, "opened"):
+        request.state.opened = site_of(request).open()
+    opened: Opened = request.state.opened
+    return opened
 
 
 def site_of(request: Request) -> Site:

@@ -15,7 +15,7 @@ from graph.results import Row
 from graph.terms import DCTERMS, RDF, SKOS
 from graph.vocabulary import CG, ID, INFERRED_GRAPH
 from graph.workbench.dates import AsOf, read_as_of
-from graph.workbench.site import site_of
+from graph.workbench.site import opened_of
 
 KINDS = {
     "organisation": "Body",
@@ -138,7 +138,7 @@ class View:
 
 def open_view(request: Request) -> View:
     """Open the graph for one page."""
-    return View(site_of(request).open().store, read_as_of(request))
+    return View(opened_of(request).store, read_as_of(request))
 
 
 def kind_of(iri: str) -> str:

@@ -9,13 +9,14 @@ const VARIABLE = /[?$]\w*$/;
 const DECLARATION = /(?:^|\s)PREFIX\s+([\w-]*:?)$/i;
 const CLASS = /(?:^|\s)(?:a|rdf:type)\s+([\w-]*:?[\w-]*)$/;
 const WORD = /(?:[A-Za-z][\w-]*)?:?[\w-]*$/;
-const KEYWORD = /^[A-Z_ ]{2,}$/;
+const KEYWORD = /^(?!(?:INSERT|DELETE|LOAD|CLEAR|DROP|ADD|MOVE|COPY|CREATE|WITH)$)[A-Z_ ]{2,}$/; // the graph is only read
 const SYMBOLS = /^(VAR\d|IRI_REF|PNAME_\w+|BLANK_NODE\w*|INTEGER\w*|DECIMAL\w*|DOUBLE\w*|STRING_\w+|ANON|NIL|LANGTAG|UNDEF_)$/;
 const KINDS = { class: "type", property: "relation", value: "value", prefix: "prefix", variable: "variable", word: "SPARQL" };
 
 let asked = false; // by the key: then even nothing typed is enough
 
 export function completeHere(yasqe) {
+  yasqe.state.completionActive?.close();
   asked = true;
   yasqe.autocomplete();
 }

@@ -4,7 +4,6 @@ import { loadNames, nameOf, readAnswer } from "./answers.js";
 import { button, count, cut, element, isolate, linkTo, shorten } from "./dom.js";
 
 const NODES = 300;
-const WIDER = 1.8;
 const GAP = 22; // between boxes
 const FEW = 20; // nodes, which need less of the page
 const MANY = 120; // nodes, above which they are dots
@@ -72,13 +71,14 @@ export class NetworkView {
     this.picture.querySelector(".vis-network")?.setAttribute("tabindex", "-1");
   }
 
-  // Names are wider than high, and so is the picture: what came out round is drawn out sideways, then boxes are moved off one another.
+  // What came out round takes the form of the place that it has; then boxes are moved off one another.
   settle(keys) {
     this.network.setOptions({ physics: false });
+    const wider = Math.min(2, Math.max(0.7, this.picture.clientWidth / this.picture.clientHeight));
     const places = this.network.getPositions(keys);
     const boxes = keys.map((key) => {
       const { left, right, top, bottom } = this.network.getBoundingBox(key);
-      return { key, x: places[key].x * WIDER, y: places[key].y, wide: right - left + 2 * GAP, high: bottom - top + GAP };
+      return { key, x: places[key].x * wider, y: places[key].y, wide: right - left + 2 * GAP, high: bottom - top + GAP };
     });
     if (!this.many) moveApart(boxes);
     for (const { key, x, y } of boxes) this.network.moveNode(key, x, y);
@@ -184,7 +184,7 @@ function style(place, many, few) {
   return {
     layout: { randomSeed: 7, improvedLayout: false },
     nodes: { color: { background: colour(many ? "--accent" : "--surface"), border: colour("--accent"), highlight: lit, hover: lit }, font, margin: 6, widthConstraint: { maximum: many ? 400 : 150 } },
-    edges: { arrows: { to: { scaleFactor: 0.6 } }, color: { color: colour("--control"), highlight: colour("--accent") }, font: { ...font, color: colour("--soft"), size: 12, strokeColor: colour("--surface"), strokeWidth: 4 }, smooth: { type: "curvedCW", roundness: 0.15 } },
+    edges: { arrows: { to: { scaleFactor: 0.6 } }, color: { color: colour("--soft"), highlight: colour("--accent") }, font: { ...font, color: colour("--soft"), size: 12, strokeColor: colour("--surface"), strokeWidth: 4 }, smooth: { type: "curvedCW", roundness: 0.15 } },
     physics: { barnesHut: { gravitationalConstant: few ? -6000 : -2000, centralGravity: few ? 0.3 : 0.5, springLength: few ? 120 : 70, springConstant: 0.03 }, stabilization: { iterations: many ? 150 : 300 } },
     interaction: { zoomView: false, hover: true, keyboard: false },
   };
