@@ -10,12 +10,18 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from graph.errors import QueryError
 from graph.lookup import find_body, find_document, find_place
-from graph.search.index import SearchIndex
+from graph.search.index import SearchIndex, make_index
 from graph.terms import write_date
 from graph.vocabulary import CG, STATUSES
 
 ANY = "any"
 """The default of a parameter that may be left open."""
+
+SENTENCES = "sentences"
+"""The type of the parameter that is words; in the query, the evidence that has them."""
+
+MOST_SENTENCES = 10_000
+"""More sentences do not fit into a query; which of them are wanted, a limit or another word tells."""
 
 ROWS = "rows"
 """The type of the parameter that says how many rows to give at most; 0 is all."""
@@ -56,7 +62,32 @@ def bind_parameter(
     """
     if value == ANY and parameter.default == ANY:
         return text
+    if parameter.type == SENTENCES:
+        found = _find_sentences(index or make_index(store), value, find_limit(text))
+        return _bind(text, parameter, " ".join(f"<{iri}>" for iri in found))
     return _bind(text, parameter, _read_value(store, parameter, value, index))
+
+
+def is_last(parameter: Parameter) -> bool:
+    """Tell whether a parameter is put into the query after others: words, of which a limit tells how many."""
+    return parameter.type == SENTENCES
+
+
+def find_limit(text: str) -> int | None:
+    """Return how many rows a query finds at most; None for all."""
+    found = re.search(r"LIMIT\s+(\d+)", text)
+    return int(found[1]) if found else None
+
+
+def _find_sentences(index: SearchIndex, words: str, limit: int | None) -> list[str]:
+    """Find the best sentences, as many as there are rows to be: every one gives a row."""
+    most = min(limit or MOST_SENTENCES + 1, MOST_SENTENCES + 1)
+    found = [iri for iri, _ in index.match_sentences(words, most)]
+    if len(found) > MOST_SENTENCES:
+        raise QueryError(
+            f"text: more than {MOST_SENTENCES:,} sentences have {words!r}; add a word, or give a limit"
+        )
+    return found
 
 
 def find_placeholder(parameter: Parameter) -> re.Pattern[str]:
@@ -66,9 +97,9 @@ def find_placeholder(parameter: Parameter) -> re.Pattern[str]:
     return re.compile(rf"VALUES\s+\?{parameter.name}\s*\{{\s*UNDEF\s*\}}")
 
 
-def _bind(text: str, parameter: Parameter, term: NamedNode | Literal) -> str:
+def _bind(text: str, parameter: Parameter, term: NamedNode | Literal | str) -> str:
     """Put a term where the query has ``UNDEF``; the engine itself writes it, escapes and all."""
-    if parameter.type == ROWS:
+    if parameter.type == ROWS and isinstance(term, Literal):
         filled = f"LIMIT {int(term.value) + 1}" if int(term.value) else ""
     else:
         filled = f"VALUES ?{parameter.name} {{ {term} }}"
@@ -120,6 +151,7 @@ PARAMETER_TYPES: dict[str, Callable[[Store, str, SearchIndex | None], NamedNode 
     "date": _read_date,
     "integer": _read_integer,
     ROWS: _read_rows,
+    SENTENCES: _read_text,
     "text": _read_text,
     "status": _read_status,
 }

@@ -21,7 +21,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from graph.errors import OntologyError, QueryError
-from graph.parameters import PARAMETER_TYPES, ROWS, Parameter, bind_parameter, find_placeholder
+from graph.parameters import PARAMETER_TYPES, ROWS, Parameter, bind_parameter, find_placeholder, is_last
 from graph.paths import QUESTIONS
 from graph.query import run_query
 from graph.results import Answer
@@ -139,7 +139,7 @@ def write_question(
     question = find_question(name, folder)
     given = dict(parameters or {})
     text, rows = question.query, None
-    for parameter in question.parameters:
+    for parameter in sorted(question.parameters, key=is_last):
         value = given.pop(parameter.name, parameter.default)
         if value is None:
             raise QueryError(f"{name} needs {parameter.name}=...: {parameter.help}")

@@ -35,7 +35,17 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description="Measure caregraph beside alternatives.")
     parser.add_argument("folders", nargs="*", default=[str(ROOT / "seeds" / "documents")])
     parser.add_argument("--pages", action="store_true", help="measure the network page instead, beside pyvis")
+    parser.add_argument("--questions", type=Path, metavar="OUT", help="ask the named questions of this graph")
+    parser.add_argument("--server", type=Path, metavar="OUT", help="serve this graph beside other servers")
     options = parser.parse_args(arguments)
+    if options.questions:
+        from benchmark_questions import main as measure_questions
+
+        return measure_questions([str(options.questions)])
+    if options.server:
+        from benchmark_server import main as measure_servers
+
+        return measure_servers([str(options.server)])
     if options.pages:
         from benchmark_pages import main as measure_pages
 

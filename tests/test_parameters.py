@@ -6,8 +6,8 @@ import pytest
 from pyoxigraph import NamedNode
 
 from graph.errors import QueryError
-from graph.parameters import PARAMETER_TYPES, ROWS, Parameter, bind_parameter
-from graph.vocabulary import CG
+from graph.parameters import PARAMETER_TYPES, ROWS, SENTENCES, Parameter, bind_parameter
+from graph.vocabulary import CG, ID
 from tests.sample_graph import sample_store
 
 
@@ -42,4 +42,21 @@ def test_a_value_that_is_none_of_its_type_is_told_with_the_parameter() -> None:
     for type_name, value in {"integer": "two", ROWS: "many", "date": "May", "status": "so"}.items():
         with pytest.raises(QueryError, match=r"^x: '\w+' is no "):
             bind_parameter(sample_store(), "", Parameter("x", type_name, "help", "1"), value)
-    assert len(PARAMETER_TYPES) == 8
+    assert len(PARAMETER_TYPES) == 9
+
+
+@pytest.mark.parametrize(("limit", "found"), [("LIMIT 2", 2), ("LIMIT 201", 4), ("", 4)])
+def test_words_become_as_many_sentences_as_there_are_rows_to_be(limit: str, found: int) -> None:
+    query = f"{{ VALUES ?x {{ UNDEF }} }} {limit}"
+    text = bind_parameter(sample_store(), query, Parameter("x", SENTENCES, "help"), "the forum")
+    assert text.count(f"<{ID}evidence/") == found
+
+
+def test_more_sentences_than_fit_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.parameters.MOST_SENTENCES", 3)
+    parameter = Parameter("x", SENTENCES, "help")
+    with pytest.raises(
+        QueryError, match="more than 3 sentences have 'the forum'; add a word, or give a limit"
+    ):
+        bind_parameter(sample_store(), "VALUES ?x { UNDEF }", parameter, "the forum")
+    assert bind_parameter(sample_store(), "VALUES ?x { UNDEF } LIMIT 3", parameter, "the forum")

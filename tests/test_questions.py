@@ -158,6 +158,7 @@ class TestParameters:
             "date",
             "integer",
             "rows",
+            "sentences",
             "text",
             "status",
         }

@@ -15,7 +15,7 @@ from graph.endpoint.jobs import Job, JobError
 from graph.endpoint.pool import WorkerPool
 from graph.endpoint.routes import wait_until_gone
 from graph.errors import QueryError
-from graph.parameters import ANY, ROWS, Parameter, bind_parameter
+from graph.parameters import ANY, ROWS, Parameter, bind_parameter, is_last
 from graph.query import run_query
 from graph.questions import Question, cut_rows
 from graph.results import Answer
@@ -98,7 +98,7 @@ def read_form(
     """
     fields, text, whole = [], question.query, True
     asked = any(parameter.name in given for parameter in question.parameters)
-    for parameter in question.parameters:
+    for parameter in sorted(question.parameters, key=is_last):
         value = given.get(parameter.name, "").strip()
         if not value and parameter.type == "date" and not asked:
             value = view.as_of.text
@@ -115,6 +115,7 @@ def read_form(
             problem = str(error).removeprefix(f"{parameter.name}: ")
         whole = whole and bool(value) and not problem
         fields.append(_make_field(parameter, value, problem))
+    fields.sort(key=lambda field: question.parameters.index(field.parameter))
     wanted = [field.value for field in fields if field.parameter.type == ROWS] if whole else []
     return Form(tuple(fields), text if whole else "", int(wanted[0]) or None if wanted else None)
 

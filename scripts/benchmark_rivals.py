@@ -1,0 +1,150 @@
+"""Start the servers that are measured side by side, all on the same graph, and watch their memory.
+
+As a script of its own it is the server with rdflib: ``benchmark_rivals.py PORT FILE...``, which reads the
+files into memory before it answers.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+import psutil
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, serialize
+
+from graph.generations import find_generation
+from graph.store import STORE, open_store
+from graph.vocabulary import INFERRED_GRAPH, REGISTER_GRAPH
+
+OURS, OXIGRAPH, RDFLIB = "caregraph", "Oxigraph", "rdflib-endpoint"
+PATHS = {OURS: "/sparql", OXIGRAPH: "/query", RDFLIB: "/"}
+PATIENCE = {OURS: 60.0, OXIGRAPH: 60.0, RDFLIB: 1800.0}
+"""Seconds to wait until a server answers; rdflib reads the graph first."""
+
+
+@dataclass
+class Server:
+    """A running server.
+
+    Attributes:
+        name: ``OURS``, ``OXIGRAPH`` or ``RDFLIB``.
+        port: on the loopback address.
+        process: the first of its processes.
+        started: seconds until it answered.
+    """
+
+    name: str
+    port: int
+    process: psutil.Process
+    started: float = 0.0
+
+    def measure_memory(self) -> float:
+        """Return the MiB of all its processes; what they share counts once for each."""
+        total = 0
+        for process in (self.process, *self.process.children(recursive=True)):
+            with contextlib.suppress(psutil.Error):
+                total += process.memory_info().rss
+        return total / (1 << 20)
+
+
+@contextlib.contextmanager
+def start_server(name: str, out: Path, folder: Path) -> Iterator[Server]:
+    """Start a server and give it once it answers.
+
+    Args:
+        name: which.
+        out: the folder of a built graph.
+        folder: for files of this run.
+    """
+    port = find_port()
+    with (folder / f"{name}.log").open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(write_command(name, out, folder, port), stdout=log, stderr=log)
+        server = Server(name, port, psutil.Process(process.pid))
+        started = time.perf_counter()
+        try:
+            while not answers(port, PATHS[name]):
+                if process.poll() is not None or time.perf_counter() - started > PATIENCE[name]:
+                    raise SystemExit(f"{name} does not answer: {(folder / f'{name}.log').read_text()[-500:]}")
+                time.sleep(0.2)
+            server.started = time.perf_counter() - started
+            yield server
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def write_command(name: str, out: Path, folder: Path, port: int) -> list[str]:
+    """Write the command that starts a server."""
+    if name == OURS:
+        return [sys.executable, "-m", "graph", "serve", str(out), "--port", str(port)]
+    if name == OXIGRAPH:
+        program = shutil.which("oxigraph") or str(Path(sys.executable).with_name("oxigraph"))
+        store = find_generation(out / STORE)
+        return [program, "serve-read-only", "--location", str(store), "--bind", f"127.0.0.1:{port}"]
+    return [sys.executable, __file__, str(port), *map(str, write_graphs(out, folder))]
+
+
+def write_graphs(out: Path, folder: Path) -> list[Path]:
+    """Write what the questions read: the default graph, and the named graphs that they name."""
+    store = open_store(out)
+    names: tuple[DefaultGraph | NamedNode, ...] = (
+        DefaultGraph(),
+        NamedNode(REGISTER_GRAPH),
+        NamedNode(INFERRED_GRAPH),
+    )
+    paths = []
+    for number, name in enumerate(names):
+        path = folder / f"graph-{number}.nq"
+        if not path.is_file():
+            serialize(store.quads_for_pattern(None, None, None, name), str(path), RdfFormat.N_QUADS)
+        paths.append(path)
+    return paths
+
+
+def find_port() -> int:
+    """Find a port that is free."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def answers(port: int, path: str) -> bool:
+    """Tell whether a server answers."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Accept": "application/sparql-results+json",
+    }
+    try:
+        connection.request("POST", path, urlencode({"query": "ASK {}"}), headers)
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def serve_rdflib(port: int, paths: list[str]) -> None:
+    """Read files into an rdflib dataset in memory and serve them by rdflib-endpoint."""
+    import uvicorn
+    from rdflib import Dataset
+    from rdflib_endpoint import SparqlEndpoint
+
+    dataset = Dataset()
+    dataset.default_graph.parse(paths[0], format="nt")
+    for path in paths[1:]:
+        dataset.parse(path, format="nquads")
+    uvicorn.run(SparqlEndpoint(graph=dataset), host="127.0.0.1", port=port, log_level="warning")
+
+
+if __name__ == "__main__":
+    serve_rdflib(int(sys.argv[1]), sys.argv[2:])
