@@ -120,6 +120,12 @@ def test_partitions_cover_every_class_and_property(statistics: Statistics) -> No
     )
 
 
+def test_shows_itself_in_a_line(statistics: Statistics) -> None:
+    assert repr(statistics).startswith("<Statistics quads=")
+    assert f"documents=3, sentences={statistics.sentences}, claims={statistics.claims}" in repr(statistics)
+    assert len(repr(statistics)) < 250
+
+
 def test_are_measured_when_a_store_is_written_and_again_when_it_changes(tmp_path: Path) -> None:
     papers = [quad for quad in sample_quads() if str(quad.graph_name).startswith(f"<{GRAPH}document/")]
     write_store(tmp_path, papers)
