@@ -34,7 +34,7 @@ from graph.workbench import (
     nodes,
     ontology,
 )
-from graph.workbench.problems import show_http_problem, show_problem
+from graph.workbench.problems import show_failure, show_http_problem, show_problem
 from graph.workbench.rendering import STATIC
 from graph.workbench.security import Security
 from graph.workbench.site import Site
@@ -101,7 +101,11 @@ def make_app(out: Path, *, limits: Limits | None = None, access: Access | None =
     app = Starlette(
         routes=_list_routes(pool, limits),
         middleware=_list_middleware(access),
-        exception_handlers={HTTPException: show_http_problem, CaregraphError: show_problem},
+        exception_handlers={
+            HTTPException: show_http_problem,
+            CaregraphError: show_problem,
+            Exception: show_failure,
+        },
         lifespan=run_pool,
     )
     app.state.site = site
