@@ -143,11 +143,21 @@ async def compare_kind(servers: Sequence[Server], texts: Iterable[str]) -> tuple
             status, body = await client.ask(write_request(PATHS[server.name], text))
             times[number].append(time.perf_counter() - started)
             answers.append((server.name, read_rows(status, body)))
-        differing.update(name for name, rows in answers if rows != answers[0][1])
+        whole = "LIMIT" not in text
+        differing.update(
+            name for name, rows in answers if differ(answers[0][1], rows, whole=whole or name == OXIGRAPH)
+        )
     for client in clients:
         client.close()
     told = ", ".join(f"{name}: {number} differ" for name, number in differing.items())
     return [statistics.median(one) for one in times], told or "yes"
+
+
+def differ(one: object, other: object, *, whole: bool) -> bool:
+    """Compare two answers: row by row, or by their number where a limit leaves it open which rows are given."""
+    if whole or not (isinstance(one, list) and isinstance(other, list)):
+        return one != other
+    return len(one) != len(other)
 
 
 def read_rows(status: int, body: bytes) -> object:
