@@ -97,7 +97,7 @@ def write_command(name: str, out: Path, folder: Path, port: int) -> list[str]:
 
 
 def write_graphs(out: Path, folder: Path) -> list[Path]:
-    """Write what the questions read: the default graph, and the named graphs that they name, in this order."""
+    """Write what the questions read: the default graph, then the named graphs that they name."""
     store = open_store(out)
     names: list[DefaultGraph | NamedNode] = [DefaultGraph(), *map(NamedNode, NAMED)]
     paths = [folder / f"graph-{number}.nt" for number in range(len(names))]
