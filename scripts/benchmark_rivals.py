@@ -27,6 +27,9 @@ from graph.vocabulary import INFERRED_GRAPH, REGISTER_GRAPH
 
 OURS, OXIGRAPH, RDFLIB = "caregraph", "Oxigraph", "rdflib-endpoint"
 PATHS = {OURS: "/sparql", OXIGRAPH: "/query", RDFLIB: "/"}
+NAMED = (REGISTER_GRAPH, INFERRED_GRAPH)
+"""The named graphs that questions name."""
+
 PATIENCE = {OURS: 60.0, OXIGRAPH: 60.0, RDFLIB: 1800.0}
 """Seconds to wait until a server answers; rdflib reads the graph first."""
 
@@ -94,19 +97,13 @@ def write_command(name: str, out: Path, folder: Path, port: int) -> list[str]:
 
 
 def write_graphs(out: Path, folder: Path) -> list[Path]:
-    """Write what the questions read: the default graph, and the named graphs that they name."""
+    """Write what the questions read: the default graph, then the named graphs that they name."""
     store = open_store(out)
-    names: tuple[DefaultGraph | NamedNode, ...] = (
-        DefaultGraph(),
-        NamedNode(REGISTER_GRAPH),
-        NamedNode(INFERRED_GRAPH),
-    )
-    paths = []
-    for number, name in enumerate(names):
-        path = folder / f"graph-{number}.nq"
-        if not path.is_file():
-            serialize(store.quads_for_pattern(None, None, None, name), str(path), RdfFormat.N_QUADS)
-        paths.append(path)
+    names: list[DefaultGraph | NamedNode] = [DefaultGraph(), *map(NamedNode, NAMED)]
+    paths = [folder / f"graph-{number}.nt" for number in range(len(names))]
+    for name, path in zip(names, paths, strict=True):
+        triples = (quad.triple for quad in store.quads_for_pattern(None, None, None, name))
+        serialize(triples, str(path), RdfFormat.N_TRIPLES)
     return paths
 
 
@@ -140,9 +137,9 @@ def serve_rdflib(port: int, paths: list[str]) -> None:
     from rdflib_endpoint import SparqlEndpoint
 
     dataset = Dataset()
-    dataset.default_graph.parse(paths[0], format="nt")
-    for path in paths[1:]:
-        dataset.parse(path, format="nquads")
+    parts = (dataset.default_graph, *(dataset.graph(name) for name in NAMED))
+    for part, path in zip(parts, paths, strict=True):
+        part.parse(path, format="nt")
     uvicorn.run(SparqlEndpoint(graph=dataset), host="127.0.0.1", port=port, log_level="warning")
 
 
