@@ -110,6 +110,7 @@ def test_every_question_has_a_form_and_is_answered(client: TestClient) -> None:
         "document": "A power that few use",
         "date": "2009",
         "text": "budgets",
+        "sentences": "budgets",
         "integer": "1",
         "status": "asserted",
     }
