@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,8 +13,10 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
-from starlette.staticfiles import StaticFiles
+from starlette.staticfiles import PathLike, StaticFiles
+from starlette.types import Scope
 
 from graph.endpoint.limits import Limits
 from graph.endpoint.pool import WorkerPool
@@ -31,7 +34,7 @@ from graph.workbench import (
     nodes,
     ontology,
 )
-from graph.workbench.problems import show_http_problem, show_problem
+from graph.workbench.problems import show_failure, show_http_problem, show_problem
 from graph.workbench.rendering import STATIC
 from graph.workbench.security import Security
 from graph.workbench.site import Site
@@ -40,6 +43,19 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LOCAL_ORIGIN = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?"
 PAGES = (home, complete, nodes, ask, editor, compare, network, figures, ontology, downloads)
 """The modules of pages, each with its ``ROUTES``."""
+
+
+class KeptFiles(StaticFiles):
+    """Static files; browsers keep for good what is asked for with the digest of its content."""
+
+    def file_response(
+        self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        """Answer with a file."""
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        keep = "public, max-age=31536000, immutable" if scope["query_string"] else "no-cache"
+        response.headers["cache-control"] = keep
+        return response
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +101,11 @@ def make_app(out: Path, *, limits: Limits | None = None, access: Access | None =
     app = Starlette(
         routes=_list_routes(pool, limits),
         middleware=_list_middleware(access),
-        exception_handlers={HTTPException: show_http_problem, CaregraphError: show_problem},
+        exception_handlers={
+            HTTPException: show_http_problem,
+            CaregraphError: show_problem,
+            Exception: show_failure,
+        },
         lifespan=run_pool,
     )
     app.state.site = site
@@ -94,7 +114,7 @@ def make_app(out: Path, *, limits: Limits | None = None, access: Access | None =
 
 
 def _list_routes(pool: WorkerPool, limits: Limits) -> list[BaseRoute]:
-    static = Mount("/static", StaticFiles(directory=STATIC))
+    static = Mount("/static", KeptFiles(directory=STATIC))
     pages: list[BaseRoute] = [route for module in PAGES for route in module.ROUTES]
     return [*endpoint_routes(pool, limits), static, *pages]
 

@@ -156,7 +156,7 @@ def test_ask_lists_the_questions(built: str, capsys: pytest.CaptureFixture[str])
     assert run_command(["ask", built]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert sum(line.startswith(("pooled-budgets ", "partners ")) for line in lines) == 2
-    assert next(line for line in lines if line.startswith("partners ")).endswith("body=")
+    assert next(line for line in lines if line.startswith("partners ")).endswith("body= [limit=200]")
 
 
 def test_ask_ends_each_row_with_the_sentence(built: str, capsys: pytest.CaptureFixture[str]) -> None:

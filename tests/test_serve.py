@@ -21,6 +21,7 @@ from graph.serve import make_app
 from graph.store import change_store, write_store
 from graph.terms import SKOS
 from graph.vocabulary import ID, REGISTER_GRAPH
+from graph.workbench.security import HEADERS
 from tests.network_store import make_store
 
 BODY = "/id/organisation/ct-TBX"
@@ -121,13 +122,42 @@ def test_new_build_is_shown_without_a_new_start(small: Path) -> None:
     assert len([path for path in (small / "store").iterdir() if path.is_dir()]) <= len(generations)
 
 
+def test_mistake_of_the_server_is_told_with_all_headers(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("a secret detail")
+
+    monkeypatch.setattr("graph.workbench.home.render", fail)
+    client = TestClient(make_app(small), base_url="http://localhost", raise_server_exceptions=False)
+    response = client.get("/", headers={"accept": "text/html"})
+    assert response.status_code == 500
+    assert "RuntimeError" in response.text
+    assert "secret detail" not in response.text
+    assert HEADERS.items() <= dict(response.headers).items()
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/graph/document/plan.txt", "/id/document/plan.txt"),
+        ("/graph/ontology", "/ontology"),
+        ("/graph/register", ""),
+    ],
+)
+def test_browser_is_led_from_a_graph_to_its_page(small: Path, path: str, page: str) -> None:
+    with TestClient(make_app(small), base_url="http://localhost") as client:
+        accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+        response = client.get(path, headers={"accept": accept}, follow_redirects=False)
+        assert response.headers.get("location", "") == page
+
+
 def test_static_files_are_sent_and_nothing_beside_them(small: Path) -> None:
     client = TestClient(make_app(small), base_url="http://localhost")
     page = client.get("/", headers={"accept": "text/html"}).text
     addresses = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
     assert len(addresses) >= 4
     for address in addresses:
-        assert client.get(address).status_code == 200
+        assert "immutable" in client.get(address).headers["cache-control"]
+        assert client.get(address.partition("?")[0]).headers["cache-control"] == "no-cache"
         assert "?" in address  # a digest, so that browsers ask again when it changes
     for path in (
         "/static/",

@@ -100,6 +100,15 @@ def test_picture_and_list_hold_the_same_neighbours(client: TestClient) -> None:
     assert find_links(page, "/network") == ["/network", "/network#body=collective/primary-care-trusts"]
 
 
+def test_questions_about_a_body_are_filled_in(client: TestClient) -> None:
+    page = client.get(TRUST).text
+    asks = [link for link in find_links(page, "/questions/") if "Torbay+Care+Trust" in link]
+    assert "/questions/partners?body=Torbay+Care+Trust" in asks
+    assert "Who works with Torbay Care Trust, and what says so?" in read_text(page)
+    for address in (*asks[:3], "/compare?a=Torbay+Care+Trust"):
+        assert client.get(address).status_code == 200
+
+
 def test_claim_has_its_sentence_in_context_and_leads_into_the_text(built: Path, client: TestClient) -> None:
     store = open_store(built)
     iri = min(View(store).refer(CG + "status", CG + "Negated"))

@@ -16,6 +16,9 @@ GRAPHS = "https://w3id.org/caregraph/graph/"
 
 METHODS = "GET, HEAD, OPTIONS"
 
+_PAGES = {"document/": "/id/document/", "ontology": "/ontology"}
+"""What shows a graph to a person, by how its name goes on."""
+
 _ALL = "CONSTRUCT { ?subject ?predicate ?object } WHERE { ?subject ?predicate ?object }"
 _ANY = "ASK { ?subject ?predicate ?object }"
 
@@ -49,4 +52,16 @@ def ask_for_graph(name: str | None, media_type: str, *, gzip: bool) -> tuple[Job
     return (
         Job(_ANY, default_graphs=default, named_graphs=named),
         Job(_ALL, media_type, default, named, gzip=gzip),
+    )
+
+
+def find_page(name: str | None) -> str:
+    """Find the page that shows what a graph holds to a person; empty where there is none.
+
+    >>> find_page(GRAPHS + "document/minutes/plan.txt")
+    '/id/document/minutes/plan.txt'
+    """
+    rest = (name or "").removeprefix(GRAPHS)
+    return next(
+        (page + rest.removeprefix(start) for start, page in _PAGES.items() if rest.startswith(start)), ""
     )

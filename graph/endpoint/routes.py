@@ -11,7 +11,7 @@ from starlette.routing import Route
 from graph.endpoint.answers import HEADERS, AnswerResponse, describe_problem, is_known, make_tag
 from graph.endpoint.description import describe_service, write_triples
 from graph.endpoint.formats import ROWS, TRIPLES, choose_format, label_content, wants_page
-from graph.endpoint.graph_store import GRAPH, METHODS, STORE, ask_for_graph, read_graph_name
+from graph.endpoint.graph_store import GRAPH, METHODS, STORE, ask_for_graph, find_page, read_graph_name
 from graph.endpoint.jobs import Job, JobError
 from graph.endpoint.limits import Limits
 from graph.endpoint.pool import WorkerPool
@@ -96,6 +96,8 @@ class Endpoint:
             if early := _answer_method(request, METHODS):
                 return early
             name = read_graph_name(request)
+            if wants_page(request.headers.get("accept", "")) and (page := find_page(name)):
+                return RedirectResponse(page, status_code=303, headers=HEADERS)
             form = choose_format(TRIPLES, request.headers.get("accept", ""))
             there, whole = ask_for_graph(name, form.media_type, gzip=_takes_gzip(request))
             if name is not None and not await self._is_true(there):

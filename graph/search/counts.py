@@ -86,7 +86,7 @@ class PropertyCount:
     objects: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Statistics:
     """The counts of one graph. Lists are in descending order of their first number, then by name.
 
@@ -131,6 +131,11 @@ class Statistics:
     methods: tuple[MethodCount, ...]
     classes: tuple[ClassCount, ...]
     properties: tuple[PropertyCount, ...]
+
+    def __repr__(self) -> str:
+        """Give the numbers of the whole in one line; the lists are long."""
+        numbers = ", ".join(f"{name.name}={getattr(self, name.name):,}" for name in fields(self)[:10])
+        return f"<Statistics {numbers}>"
 
 
 FAMILIES = ("frame or rule", "relation model", "language model")

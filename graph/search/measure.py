@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import Store
 
+from graph.count import NAMES
 from graph.search.counts import (
     FAMILIES,
     ClassCount,
@@ -28,15 +29,20 @@ from graph.search.gather import (
     gather_names,
     read_labels,
 )
-from graph.vocabulary import STATUSES
+from graph.vocabulary import CG, STATUSES
 
 _MOST = 20
 _BODIES = ("organisation", "collective")
+_COUNTS = frozenset(CG + name for name in NAMES)
+"""Made again wherever a graph is loaded, and so no part of what is counted here."""
+
 _PROPERTIES = """
 SELECT ?property (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects)
 { ?s ?property ?o } GROUP BY ?property"""
 _CLASSES = "SELECT ?class (COUNT(*) AS ?nodes) { ?node a ?class } GROUP BY ?class"
-_DISTINCT = "SELECT (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects) { ?s ?p ?o }"
+_DISTINCT = f"""
+SELECT (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects)
+{{ ?s ?property ?o FILTER(?property NOT IN ({", ".join(f"<{iri}>" for iri in sorted(_COUNTS))})) }}"""
 _DOCUMENTS = "SELECT (COUNT(*) AS ?documents) { ?document a cg:Document }"
 _QUOTES = "SELECT (COUNT(DISTINCT ?quote) AS ?quotes) { ?quote oa:exact ?sentence }"
 _LINKS = "SELECT (COUNT(DISTINCT ?link) AS ?links) { ?link cg:linksEntity ?entity }"
@@ -64,10 +70,11 @@ def measure_statistics(
     rows = gather_claims(store) if rows is None else rows
     claims = list({row.claim: row for row in rows}.values())
     subjects, objects = map(int, next(ask_store(store, _DISTINCT)))
-    properties = _count_properties(store, labels)
+    found = _count_properties(store, labels)
+    properties = tuple(row for row in found if row.property not in _COUNTS)
     triples = sum(row.triples for row in properties)
     return Statistics(
-        quads=len(store) - triples,
+        quads=len(store) - sum(row.triples for row in found),
         triples=triples,
         graphs=sum(1 for _ in store.named_graphs()),
         subjects=subjects,

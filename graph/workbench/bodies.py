@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from graph.questions import list_questions
 from graph.vocabulary import CG, ID, PREDICATES, STATUSES
 from graph.workbench.briefs import Brief, Choice, count_briefs, read_briefs
 from graph.workbench.claims import (
@@ -19,6 +20,7 @@ from graph.workbench.claims import (
     read_paper,
     word_relation,
 )
+from graph.workbench.complete import FIELDS, write_value
 from graph.workbench.facts import draw_timeline, read_facts
 from graph.workbench.neighbours import draw_neighbours, find_neighbours
 from graph.workbench.paging import read_page
@@ -77,6 +79,8 @@ def show_body(request: Request, view: View, iri: str) -> Response:
         picture=draw_neighbours(named.name, neighbours) if neighbours else None,
         papers=papers,
         spoken=spoken,
+        questions=list_asks(named.name) if kind_of(iri) in FIELDS["organisation"] else [],
+        value=write_value(view, iri, named.name),
         forms=FORMS,
     )
 
@@ -88,6 +92,16 @@ def list_speakers(view: View, iri: str, briefs: Iterable[Brief]) -> tuple[list[S
     papers = [paper for paper in named | set(said) if paper and view.lets_in(paper)]
     papers.sort(key=lambda paper: (-said[paper], paper))
     return [Speaker(read_paper(view, paper), said[paper]) for paper in papers[:_MOST_PAPERS]], len(papers)
+
+
+def list_asks(name: str) -> list[tuple[str, str, str]]:
+    """List the questions that need nothing but a body: name, parameter, and the question in words."""
+    asks = []
+    for question in list_questions():
+        needed = [parameter for parameter in question.parameters if parameter.default is None]
+        if len(needed) == 1 and needed[0].type == "organisation":
+            asks.append((question.name, needed[0].name, question.text.replace("BODY", name)))
+    return asks
 
 
 def _sum_statuses(counts: dict[tuple[str, str], int]) -> list[tuple[str, str, int]]:

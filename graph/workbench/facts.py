@@ -116,7 +116,11 @@ def read_facts(view: View, iri: str) -> Facts:
         span=write_span(*(_first(texts, CG + name) for name in ("validFrom", "validUntil"))),
         standing=_tell_standing(view, iri) if stated else "",
         related=_read_related(view, iri),
-        same_as=tuple(address for address in texts.get(OWL + "sameAs", ()) if address.startswith("http")),
+        same_as=tuple(
+            address
+            for address in texts.get(OWL + "sameAs", ())
+            if address.startswith(("https://", "http://"))
+        ),
         notes=tuple(texts.get(SKOS + "note", ())),
         source=_first(texts, DCTERMS + "source"),
         confidence=CONFIDENCE.get(_first(texts, CG + "factConfidence"), ""),

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from graph.errors import CaregraphError, QueryError
 from graph.workbench.rendering import render
+from graph.workbench.security import HEADERS
 
 
 def show_http_problem(request: Request, error: Exception) -> Response:
@@ -34,6 +35,17 @@ def show_problem(request: Request, error: Exception) -> Response:
         raise error
     status = HTTPStatus.NOT_FOUND if isinstance(error, QueryError) else HTTPStatus.INTERNAL_SERVER_ERROR
     return _describe(request, status, str(error))
+
+
+def show_failure(request: Request, error: Exception) -> Response:
+    """Show that the server itself failed: what nobody has foreseen stands in its log, not on the page.
+
+    The answer leaves outside of ``Security``, so it takes the headers along.
+    """
+    words = f"The server itself made a mistake ({type(error).__name__}); where it was started stands which."
+    response = _describe(request, HTTPStatus.INTERNAL_SERVER_ERROR, words)
+    response.headers.update(HEADERS)
+    return response
 
 
 def _describe(request: Request, status: int, detail: str) -> Response:
