@@ -15,7 +15,7 @@ from graph.terms import PROV, RDF, name_node, write_integer
 from graph.vocabulary import CG, ID, SYMMETRIC
 
 NAMES = (
-    "documentCount entityCount claimCount sentenceCount "
+    "documentCount entityCount claimCount sentenceCount bodyCount "
     "connectedBodyCount connectingClaimCount connectingDocumentCount"
 ).split()
 """The properties that hold a count."""
@@ -33,12 +33,8 @@ def count_statements(store: Store) -> Iterator[Quad]:
         store: in which documents, claims and evidence are as ``docs/model.md`` has them.
     """
     claims = _Claims(store)
-    for counts in (
-        _count_mentions(store),
-        claims.count_sources(),
-        claims.count_sentences(),
-        claims.connect(),
-    ):
+    about_claims = (claims.count_sources(), claims.count_sentences(), claims.connect())
+    for counts in (_count_mentions(store), _count_served(store), *about_claims):
         for node, name, number in counts:
             yield Quad(NamedNode(node), name_node(CG + name), write_integer(number))
 
@@ -60,6 +56,14 @@ def _count_mentions(store: Store) -> Counts:
             documents[node] += 1
     yield from ((node, "entityCount", number) for node, number in entities.items())
     yield from ((node, "documentCount", number) for node, number in documents.items())
+
+
+def _count_served(store: Store) -> Counts:
+    bodies: dict[str, set[str]] = {place: set() for place, _ in _read(store, RDF + "type", CG + "Place")}
+    for name in ("servesArea", "region", "nation"):
+        for body, place in _read(store, CG + name):
+            bodies.setdefault(place, set()).add(body)
+    yield from ((place, "bodyCount", len(found)) for place, found in bodies.items())
 
 
 def _read(store: Store, predicate: str, value: str | None = None) -> Iterator[tuple[str, str]]:

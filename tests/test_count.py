@@ -23,6 +23,8 @@ COUNTED = {
         GROUP BY ?node""",
     "claimCount": """SELECT ?node (COUNT(?claim) AS ?n) { ?claim a cg:Claim ; prov:wasDerivedFrom ?node }
         GROUP BY ?node""",
+    "bodyCount": """SELECT ?node (COUNT(DISTINCT ?body) AS ?n) { ?node a cg:Place
+        OPTIONAL { ?body cg:servesArea|cg:region|cg:nation ?node } } GROUP BY ?node""",
     "connectedBodyCount": "SELECT ?node (COUNT(DISTINCT ?other) AS ?n) { %s } GROUP BY ?node",
     "connectingClaimCount": "SELECT ?node (COUNT(DISTINCT ?claim) AS ?n) { %s } GROUP BY ?node",
     "connectingDocumentCount": "SELECT ?node (COUNT(DISTINCT ?paper) AS ?n) { %s } GROUP BY ?node",
