@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -18,6 +19,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import PathLike, StaticFiles
 from starlette.types import Scope
 
+from graph.endpoint.heads import make_protocol
 from graph.endpoint.limits import Limits
 from graph.endpoint.pool import WorkerPool
 from graph.endpoint.routes import endpoint_routes
@@ -153,6 +155,7 @@ def serve_graph(app: Starlette, *, host: str, port: int, started: Callable[[int]
         async def startup(self, sockets: list | None = None) -> None:  # type: ignore[type-arg] # as uvicorn has it
             await super().startup(sockets=sockets)
             if self.started:
+                gc.freeze()  # what is loaded now stays: no search for garbage among it while somebody waits
                 started(self.servers[0].sockets[0].getsockname()[1])
 
     config = uvicorn.Config(
@@ -161,7 +164,8 @@ def serve_graph(app: Starlette, *, host: str, port: int, started: Callable[[int]
         port=port,
         log_level="warning",
         server_header=False,
-        h11_max_incomplete_event_size=app.state.site.limits.request,  # a query may come in the address
+        ws="none",
+        http=make_protocol(app.state.site.limits.request),  # a query may come in the address
     )
     try:
         Server(config).run()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import os
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable
@@ -40,7 +41,7 @@ class Crew:
         """
         self.folder = Path(tempfile.mkdtemp(prefix="caregraph-"))
         self.version = ""
-        self._out = out
+        self._versions = VersionReader(out)
         self._most = limits.workers + SPARE
         self._events = events
         settings = {"memory": limits.memory, "answer": limits.answer, "services": sorted(services)}
@@ -95,7 +96,7 @@ class Crew:
 
     def look_for_new_graph(self) -> bool:
         """Let go of the idle workers if the graph has been replaced; return whether it has."""
-        version = read_version(self._out)
+        version = self._versions.read()
         if version == self.version:
             return False
         self.version = version
@@ -123,15 +124,34 @@ class Crew:
             worker.connection_lost(None)
 
 
-def read_version(out: Path) -> str:
-    """Read what changes when the graph is replaced.
+class VersionReader:
+    """Tells what changes when the graph is replaced; asked at every request, it reads only what is new."""
 
-    Args:
-        out: the folder of a build, or an RDF file.
-    """
-    generation = find_generation(out / STORE)
+    def __init__(self, out: Path) -> None:
+        """Make it.
+
+        Args:
+            out: the folder of a build, or an RDF file.
+        """
+        self._out = out
+        self._pointer = out / STORE / POINTER
+        self._seen: tuple[int, int] | None = None
+        self._version = ""
+
+    def read(self) -> str:
+        """Read the version."""
+        seen = _stamp(self._pointer) or _stamp(self._out)
+        if seen is None or seen != self._seen:
+            generation = find_generation(self._out / STORE)
+            name = generation.name if generation else "memory"
+            self._seen, self._version = seen, f"{name}-{seen[0] if seen else 0:x}"
+        return self._version
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Return what tells one state of a file from another: the time of its change, and its number."""
     try:
-        stamp = (out / STORE / POINTER if generation else out).stat().st_mtime_ns
+        found = os.stat(path)
     except OSError:
-        stamp = 0
-    return f"{generation.name if generation else 'memory'}-{stamp:x}"
+        return None
+    return found.st_mtime_ns, found.st_ino

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Collection
 from pathlib import Path
 from typing import Any
 
-from graph.endpoint.crew import Crew, read_version
+from graph.endpoint.crew import Crew, VersionReader
 from graph.endpoint.jobs import Job, JobError, Reply
 from graph.endpoint.limits import Limits
 from graph.endpoint.process import Worker
@@ -48,6 +48,7 @@ class WorkerPool:
         self.services = frozenset(host.lower() for host in services)
         self.alone: bool | None = None
         self._out = out
+        self._versions = VersionReader(out)
         self._queue = Queue(limits.workers)
         self._busy: dict[Worker, Task] = {}
         self._crew: Crew | None = None
@@ -76,7 +77,7 @@ class WorkerPool:
     @property
     def version(self) -> str:
         """Return what changes when the graph is replaced."""
-        return read_version(self._out)
+        return self._versions.read()
 
     def count_busy(self) -> int:
         """Count the workers that answer a query now."""

@@ -7,7 +7,6 @@ import contextlib
 import io
 import json
 import os
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -99,7 +98,8 @@ class Worker(asyncio.Protocol):
         assert self._link is not None
         has_dataset = bool(job.default_graphs) or job.named_graphs is not None
         dataset = (job.default_graphs, job.named_graphs or ()) if has_dataset else None
-        self._link.write(pack_message(JOB, {**asdict(job), "dataset": dataset}))
+        asked = {"query": job.query, "media_type": job.media_type, "rows": job.rows, "base": job.base}
+        self._link.write(pack_message(JOB, {**asked, "gzip": job.gzip, "dataset": dataset}))
 
     def kill(self) -> None:
         """End it now, whatever it does."""

@@ -7,16 +7,18 @@ starts in a tenth of a second, since what it imports is little.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
+import select
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from queue import SimpleQueue
 from typing import Any
 
+import psutil
 from pyoxigraph import Store
 
 from graph.endpoint.frames import DATA, END, ERROR, JOB, READY, FrameReader, pack_frame, pack_message
@@ -50,10 +52,9 @@ def serve_jobs(out: Path, spool: Path, settings: dict[str, Any], *, alone: bool)
         return
     limit_memory(settings["memory"])
     write(pack_message(READY, {"pid": os.getpid(), "alone": alone, "work": time.process_time()}))
-    jobs: SimpleQueue[dict[str, Any]] = SimpleQueue()
-    threading.Thread(target=_read_jobs, args=(jobs,), daemon=True).start()
-    while True:
-        job = jobs.get()
+    threading.Thread(target=_end_with_server, daemon=True).start()
+    gc.freeze()  # what is loaded now stays: no search for garbage among it while somebody waits
+    for job in _read_jobs():
         gathered = Spool(spool, settings["answer"], gzip=job["gzip"], xml="xml" in job["media_type"])
         write(_answer((store, index), job, gathered, settings["services"]))
 
@@ -76,13 +77,23 @@ def _take_output() -> Write:
     return write
 
 
-def _read_jobs(jobs: SimpleQueue[dict[str, Any]]) -> None:
-    """Pass on jobs; end the process at the end of input, even amid a query: its server is gone."""
+def _read_jobs() -> Iterator[dict[str, Any]]:
+    """Yield jobs as they come; no other thread passes them on, which would cost every query a wake-up."""
     reader = FrameReader()
     while data := os.read(0, _PIECE):
         for kind, payload in reader.feed(data):
             if kind == JOB:
-                jobs.put(json.loads(payload))
+                yield json.loads(payload)
+
+
+def _end_with_server() -> None:
+    """Wait until the other end of standard input is closed, then end the process, even amid a query."""
+    if hasattr(select, "poll"):
+        hang_up = select.poll()
+        hang_up.register(0, 0)  # wakes for an end or an error, never for a job
+        hang_up.poll()
+    else:
+        psutil.Process(os.getppid()).wait()
     os._exit(0)
 
 
