@@ -36,7 +36,6 @@ _PLAIN_START = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _SERVICE = re.compile("service", re.IGNORECASE)
-_FILE = re.compile("<file:", re.IGNORECASE)
 _PLAIN_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://|<[\w:./%~-]*>")
 _ADDRESS = re.compile(r"<https?://([A-Za-z0-9.-]+(?::\d+)?)(?:[/?#][^@]*)?>", re.IGNORECASE)
 _PROLOGUE = frozenset({"BASE", "PREFIX", "VERSION"})
@@ -63,9 +62,11 @@ def screen_query(text: str, *, services: Collection[str] = ()) -> None:
     Raises:
         RefusedQueryError: it is an update, calls another server, reads a file, or hides whether it does.
     """
-    calls = _SERVICE.search(text) is not None
-    if not calls and not _FILE.search(text):  # nearly all: only the verb can be wrong, and it comes early
-        _refuse_updates(text, cut_tokens(text, strict=False))
+    folded = text.casefold()  # what the engine takes for a letter in either case is one here, and some more
+    calls = "service" in folded
+    if not calls and "<file:" not in folded:  # nearly all: only the verb can be wrong
+        if read_verb(text) in _UPDATES:
+            _refuse_updates(text, list(cut_tokens(text, strict=False)))
         return
     tokens = list(cut_tokens(text, strict=calls))
     _refuse_updates(text, tokens)
@@ -134,7 +135,7 @@ def _find_verb(tokens: Iterable[Token]) -> tuple[str, int]:
     return next((word for word in words if word[0] not in _PROLOGUE), ("", 0))
 
 
-def _refuse_updates(text: str, tokens: Iterable[Token]) -> None:
+def _refuse_updates(text: str, tokens: list[Token]) -> None:
     verb, start = _find_verb(tokens)
     if verb in _UPDATES:
         raise _refuse(

@@ -17,12 +17,12 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import PathLike, StaticFiles
-from starlette.types import Scope
+from starlette.types import Receive, Scope, Send
 
 from graph.endpoint.heads import make_protocol
 from graph.endpoint.limits import Limits
 from graph.endpoint.pool import WorkerPool
-from graph.endpoint.routes import endpoint_routes
+from graph.endpoint.routes import SPARQL, endpoint_routes
 from graph.errors import CaregraphError, StoreError
 from graph.workbench import (
     ask,
@@ -58,6 +58,17 @@ class KeptFiles(StaticFiles):
         keep = "public, max-age=31536000, immutable" if scope["query_string"] else "no-cache"
         response.headers["cache-control"] = keep
         return response
+
+
+class CompressedPages(GZipMiddleware):
+    """Compresses pages; the endpoint does that itself, and every query would pay for passing through here."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] == "http" and scope["path"] == SPARQL:
+            await self.app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +144,7 @@ def _list_middleware(access: Access) -> list[Middleware]:
                 expose_headers=["*"],
             )
         )
-    middleware.append(Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5))
+    middleware.append(Middleware(CompressedPages, minimum_size=1000, compresslevel=5))
     return middleware
 
 

@@ -38,7 +38,7 @@ BODIES = 60
 """Bodies that are asked about."""
 
 SEED = 5
-ROUNDS = 12
+ROUNDS = 40
 """How often each kind is asked of each server by one client."""
 
 BUDGET = 4.0

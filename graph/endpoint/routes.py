@@ -86,7 +86,7 @@ class Endpoint:
             asked.default_graphs,
             asked.named_graphs,
             min(rows, default=None),
-            str(request.url.replace(query="", fragment="")),
+            str(request.url).partition("?")[0],
             _takes_gzip(request),
         )
 
