@@ -71,15 +71,22 @@ class Client:
 
     async def ask(self, request: bytes) -> tuple[int, bytes]:
         """Send a request; return the status, 0 for none, and the body."""
+        kept = self.streams is not None
         try:
             async with asyncio.timeout(PATIENCE):
-                if self.streams is None:
-                    self.streams = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 20)
-                self.streams[1].write(request)
-                return await read_answer(self.streams[0])
-        except (OSError, EOFError, ValueError, TimeoutError):
+                return await self._ask_once(request)
+        except TimeoutError:
             self.close()
             return 0, b""
+        except (OSError, EOFError, ValueError):
+            self.close()
+            return await self.ask(request) if kept else (0, b"")  # servers close connections that are idle
+
+    async def _ask_once(self, request: bytes) -> tuple[int, bytes]:
+        if self.streams is None:
+            self.streams = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 20)
+        self.streams[1].write(request)
+        return await read_answer(self.streams[0])
 
     def close(self) -> None:
         """Close the connection."""

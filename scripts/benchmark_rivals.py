@@ -10,11 +10,9 @@ import contextlib
 import http.client
 import shutil
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -33,22 +31,54 @@ NAMED = (REGISTER_GRAPH, INFERRED_GRAPH)
 PATIENCE = {OURS: 60.0, OXIGRAPH: 60.0, RDFLIB: 1800.0}
 """Seconds to wait until a server answers; rdflib reads the graph first."""
 
+GRACE = 5
+"""Seconds that a server has to end by itself."""
 
-@dataclass
+
 class Server:
-    """A running server.
+    """A server on the loopback address.
 
     Attributes:
         name: ``OURS``, ``OXIGRAPH`` or ``RDFLIB``.
-        port: on the loopback address.
-        process: the first of its processes.
+        port: where it listens.
         started: seconds until it answered.
     """
 
-    name: str
-    port: int
-    process: psutil.Process
-    started: float = 0.0
+    def __init__(self, name: str, out: Path, folder: Path) -> None:
+        """Take what it needs to start: which it is, the folder of a built graph, and one for files."""
+        self.name = name
+        self.port = find_port()
+        self.started = 0.0
+        self._log = folder / f"{name}.log"
+        self._command = write_command(name, out, folder, self.port)
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        with self._log.open("w", encoding="utf-8") as log:
+            self.process = psutil.Popen(self._command, stdout=log, stderr=log)
+        started = time.perf_counter()
+        while not self.answers():
+            if self.process.poll() is not None or time.perf_counter() - started > PATIENCE[self.name]:
+                raise SystemExit(f"{self.name} does not answer: {self._log.read_text()[-500:]}")
+            time.sleep(0.2)
+        self.started = time.perf_counter() - started
+
+    def stop(self) -> None:
+        """End it; what still works on old queries after a while is killed."""
+        self.process.terminate()
+        try:
+            self.process.wait(GRACE)
+        except psutil.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def make_ready(self) -> bool:
+        """Start it anew if it does not answer at once; return whether that was needed."""
+        if self.answers():
+            return False
+        self.stop()
+        self.start()
+        return True
 
     def measure_memory(self) -> float:
         """Return the MiB of all its processes; what they share counts once for each."""
@@ -58,31 +88,26 @@ class Server:
                 total += process.memory_info().rss
         return total / (1 << 20)
 
+    def answers(self) -> bool:
+        """Tell whether it answers."""
+        return answers(self.port, PATHS[self.name])
+
 
 @contextlib.contextmanager
 def start_server(name: str, out: Path, folder: Path) -> Iterator[Server]:
-    """Start a server and give it once it answers.
+    """Start a server, give it once it answers, and end it.
 
     Args:
         name: which.
         out: the folder of a built graph.
         folder: for files of this run.
     """
-    port = find_port()
-    with (folder / f"{name}.log").open("w", encoding="utf-8") as log:
-        process = subprocess.Popen(write_command(name, out, folder, port), stdout=log, stderr=log)
-        server = Server(name, port, psutil.Process(process.pid))
-        started = time.perf_counter()
-        try:
-            while not answers(port, PATHS[name]):
-                if process.poll() is not None or time.perf_counter() - started > PATIENCE[name]:
-                    raise SystemExit(f"{name} does not answer: {(folder / f'{name}.log').read_text()[-500:]}")
-                time.sleep(0.2)
-            server.started = time.perf_counter() - started
-            yield server
-        finally:
-            process.terminate()
-            process.wait()
+    server = Server(name, out, folder)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
 
 
 def write_command(name: str, out: Path, folder: Path, port: int) -> list[str]:

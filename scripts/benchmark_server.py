@@ -26,7 +26,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from benchmark_load import PATIENCE, Client, Sample, write_request
-from benchmark_rivals import OURS, OXIGRAPH, PATHS, RDFLIB, Server, answers, start_server
+from benchmark_rivals import OURS, OXIGRAPH, PATHS, RDFLIB, Server, start_server
 from pyoxigraph import NamedNode
 
 from graph.query import run_query
@@ -187,17 +187,11 @@ def print_load(servers: Sequence[Server], queries: Queries, clients: Iterable[in
     print(f"\n| {' | '.join(columns)} |\n|{' --- |' * len(columns)}")
     for number in clients:
         for server in servers:
-            wait_until_idle(server)
+            restarted = server.make_ready()  # it may still work for clients that have gone
             samples, memory = drive_server(server, queries, number, seconds)
-            cells = [server.name, str(number), *summarise(samples, seconds), memory]
+            name = f"{server.name} (started anew)" if restarted else server.name
+            cells = [name, str(number), *summarise(samples, seconds), memory]
             print(f"| {' | '.join(cells)} |", flush=True)
-
-
-def wait_until_idle(server: Server) -> None:
-    """Wait until a server answers at once: it may still work for clients that have gone."""
-    end = time.monotonic() + 10 * PATIENCE
-    while not answers(server.port, PATHS[server.name]) and time.monotonic() < end:
-        time.sleep(1)
 
 
 def drive_server(server: Server, queries: Queries, clients: int, seconds: float) -> tuple[list[Sample], str]:

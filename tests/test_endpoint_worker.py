@@ -57,6 +57,7 @@ class Process:
             "rows": None,
             "base": None,
             "gzip": False,
+            "until": "",
         }
         self.process.stdin.write(pack_message(JOB, {**job, **options}))
         self.process.stdin.flush()

@@ -91,7 +91,8 @@ def make_tag(job: Job, version: str) -> str:
     words = job.query.upper()
     if any(word in words for word in _UNSTEADY):
         return ""
-    asked = (version, job.query, job.media_type, job.default_graphs, job.named_graphs, job.rows, job.base)
+    graphs = (version, job.default_graphs, job.named_graphs, job.until)
+    asked = (graphs, job.query, job.media_type, job.rows, job.base)
     return f'W/"{hashlib.blake2b(repr(asked).encode(), digest_size=12).hexdigest()}"'
 
 

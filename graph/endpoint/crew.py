@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import os
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable
@@ -151,7 +150,7 @@ class VersionReader:
 def _stamp(path: Path) -> tuple[int, int] | None:
     """Return what tells one state of a file from another: the time of its change, and its number."""
     try:
-        found = os.stat(path)
+        found = path.stat()
     except OSError:
         return None
     return found.st_mtime_ns, found.st_ino

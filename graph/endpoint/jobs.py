@@ -19,6 +19,7 @@ class Job:
         rows: after which the answer ends; None for what the limits say.
         base: the IRI that relative ones are resolved against.
         gzip: whether the answer may come compressed.
+        until: a day, month or year: the graph of the documents that are dated by then answers; empty for all.
     """
 
     query: str
@@ -28,6 +29,7 @@ class Job:
     rows: int | None = None
     base: str | None = None
     gzip: bool = False
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)

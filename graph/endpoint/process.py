@@ -99,7 +99,8 @@ class Worker(asyncio.Protocol):
         has_dataset = bool(job.default_graphs) or job.named_graphs is not None
         dataset = (job.default_graphs, job.named_graphs or ()) if has_dataset else None
         asked = {"query": job.query, "media_type": job.media_type, "rows": job.rows, "base": job.base}
-        self._link.write(pack_message(JOB, {**asked, "gzip": job.gzip, "dataset": dataset}))
+        asked |= {"gzip": job.gzip, "until": job.until}
+        self._link.write(pack_message(JOB, {**asked, "dataset": dataset}))
 
     def kill(self) -> None:
         """End it now, whatever it does."""

@@ -35,6 +35,26 @@ Write = Callable[[bytes], object]
 _PIECE = 1 << 16
 
 
+class Reading:
+    """What a worker reads: store, index, and a copy of the graph as of the day that was asked last."""
+
+    def __init__(self, store: Store, index: SearchIndex) -> None:
+        self.index = index
+        self._store = store
+        self._copy: tuple[str, Store] | None = None
+
+    def until(self, day: str) -> Store:
+        """Return the graph of the documents that are dated by a day, month or year; without one, all."""
+        if not day:
+            return self._store
+        if self._copy is None or self._copy[0] != day:
+            from graph.as_of import store_until
+
+            self._copy = None  # two copies are never kept
+            self._copy = (day, store_until(self._store, day))
+        return self._copy[1]
+
+
 def serve_jobs(out: Path, spool: Path, settings: dict[str, Any], *, alone: bool) -> None:
     """Answer jobs until standard input ends; what the process runs.
 
@@ -46,7 +66,7 @@ def serve_jobs(out: Path, spool: Path, settings: dict[str, Any], *, alone: bool)
     """
     write = _take_output()
     try:
-        store, index = open_store(out), open_index(out)
+        reading = Reading(open_store(out), open_index(out))
     except StoreError as error:
         write(pack_message(ERROR, {"reason": "closed", "message": str(error), "work": 0.0}))
         return
@@ -56,7 +76,7 @@ def serve_jobs(out: Path, spool: Path, settings: dict[str, Any], *, alone: bool)
     gc.freeze()  # what is loaded now stays: no search for garbage among it while somebody waits
     for job in _read_jobs():
         gathered = Spool(spool, settings["answer"], gzip=job["gzip"], xml="xml" in job["media_type"])
-        write(_answer((store, index), job, gathered, settings["services"]))
+        write(_answer(reading, job, gathered, settings["services"]))
 
 
 def leave_network_unless(services: Sequence[str]) -> bool:
@@ -97,14 +117,11 @@ def _end_with_server() -> None:
     os._exit(0)
 
 
-def _answer(
-    opened: tuple[Store, SearchIndex], job: dict[str, Any], spool: Spool, services: Sequence[str]
-) -> bytes:
+def _answer(reading: Reading, job: dict[str, Any], spool: Spool, services: Sequence[str]) -> bytes:
     """Answer a job, and return the messages that say so."""
-    store, index = opened
-    asked = {"services": services, "dataset": job["dataset"], "base": job["base"], "index": index}
+    asked = {"services": services, "dataset": job["dataset"], "base": job["base"], "index": reading.index}
     try:
-        results = evaluate_query(store, job["query"], **asked)
+        results = evaluate_query(reading.until(job["until"]), job["query"], **asked)
         rows, more = write_results(results, job["media_type"], spool, rows=job["rows"])
         data, length = spool.close()
     except Exception as error:

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
 
-from pyoxigraph import Store
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from graph.as_of import store_until
 from graph.endpoint.jobs import Job, JobError
 from graph.endpoint.pool import WorkerPool
 from graph.endpoint.routes import wait_until_gone
 from graph.errors import QueryError
 from graph.parameters import ANY, ROWS, Parameter, bind_parameter, is_last
-from graph.query import run_query
-from graph.questions import Question, cut_rows
+from graph.questions import Question
 from graph.results import Answer
 from graph.search.index import SearchIndex
 from graph.vocabulary import STATUSES
@@ -123,16 +118,14 @@ def read_form(
 async def answer_form(request: Request, view: View, form: Form) -> Outcome:
     """Answer the query of a form: by a worker, within the limits of the server.
 
-    As of a day, the graph that documents had made by then answers, from memory.
+    As of a day, the graph that documents had made by then answers: a worker copies it into its memory.
     """
-    if view.as_of and can_look_back(request):
-        copy = partial(_copy_until, opened_of(request).version, Held(view.store), view.as_of.text)
-        index = opened_of(request).index
-        return await run_in_threadpool(lambda: _answer_from(copy(), form, index))
     pool: WorkerPool = request.app.state.pool
+    until = view.as_of.text if can_look_back(request) else ""
     try:
         reply = await pool.answer(
-            Job(query=form.query, rows=min(form.rows or MOST_ROWS, MOST_ROWS)), gone=wait_until_gone(request)
+            Job(query=form.query, rows=min(form.rows or MOST_ROWS, MOST_ROWS), until=until),
+            gone=wait_until_gone(request),
         )
     except JobError as error:
         return Outcome(None, problem=error.message, status=error.status)
@@ -140,34 +133,9 @@ async def answer_form(request: Request, view: View, form: Form) -> Outcome:
         return Outcome(Answer("solutions", body.read()), more=reply.more)
 
 
-def _answer_from(store: Store, form: Form, index: SearchIndex) -> Outcome:
-    answer = cut_rows(run_query(store, form.query, index=index), form.rows)
-    return Outcome(answer, more=answer.more)
-
-
 def can_look_back(request: Request) -> bool:
     """Tell whether the graph is small enough to be copied as of a day."""
     return opened_of(request).index.statistics.triples <= MOST_COPIED
-
-
-class Held:
-    """A store as an argument that is not compared."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-
-    def __eq__(self, other: object) -> bool:
-        """Count as equal to every other: the version beside it tells stores apart."""
-        return isinstance(other, Held)
-
-    def __hash__(self) -> int:
-        """Return the same number for all."""
-        return 0
-
-
-@lru_cache(maxsize=2)
-def _copy_until(_: str, held: Held, date: str) -> Store:
-    return store_until(held.store, date)
 
 
 def _make_field(parameter: Parameter, value: str, problem: str) -> Field:
