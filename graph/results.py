@@ -39,6 +39,9 @@ Kind = OneOf["solutions", "boolean", "triples"]
 LINES = 10
 """Rows of an answer that a prompt shows."""
 
+CUT = "there are more rows, which the limit of the question left out"
+"""What is said of an answer that has not all rows."""
+
 TRIPLE_COLUMNS = ("subject", "predicate", "object")
 
 
@@ -176,7 +179,8 @@ class Answer:
         rows = [[write_cell(term) for term in row.terms] for row in self.rows[:LINES]]
         table = draw_table(self.columns, rows, width=WIDTH).rstrip("\n")
         rest = len(self) - LINES
-        return "\n".join([head, table, *([f"… {rest:,} more"] if rest > 0 else [])])
+        last = [f"… {rest:,} more"] if rest > 0 else []
+        return "\n".join([head, table, *last, *([CUT] if self.more else [])])
 
     def _repr_html_(self) -> str:
         """Return the first rows as a table; a notebook asks for this."""
@@ -193,7 +197,8 @@ class Answer:
             for row in self.rows[:ROWS]
         )
         rest = len(self) - ROWS
-        more = f"{rest:,} more; to_pandas() has them all" if rest > 0 else ""
+        words = [f"{rest:,} more; to_pandas() has them all"] if rest > 0 else []
+        more = "; ".join([*words, *([CUT] if self.more else [])])
         return wrap(head, draw_html_table(self.columns, rows, more=more, numbers=numbers))
 
     @staticmethod

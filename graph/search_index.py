@@ -38,6 +38,14 @@ def open_index(out: Path | str) -> SearchIndex:
     return SearchIndex(lambda: _find(out, generation))
 
 
+def needs_index(out: Path) -> bool:
+    """Tell whether a graph is there whose index has to be made when it is first used."""
+    from graph.search.files import find_file
+
+    generation = None if out.is_file() else find_generation(out / STORE)
+    return out.is_file() or (generation is not None and find_file(name_index(generation)) is None)
+
+
 def _find(out: Path, generation: Path | None) -> Connect:
     """Find the index beside a generation of the store, else make it, there or in memory."""
     from graph.search.files import fill_memory, find_file

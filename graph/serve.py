@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import PathLike, StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from graph.endpoint.heads import make_protocol
+from graph.endpoint.heads import BoundedHeads
 from graph.endpoint.limits import Limits
 from graph.endpoint.pool import WorkerPool
 from graph.endpoint.routes import SPARQL, endpoint_routes
@@ -176,7 +176,7 @@ def serve_graph(app: Starlette, *, host: str, port: int, started: Callable[[int]
         log_level="warning",
         server_header=False,
         ws="none",
-        http=make_protocol(app.state.site.limits.request),  # a query may come in the address
+        http=BoundedHeads,
     )
     try:
         Server(config).run()

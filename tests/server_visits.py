@@ -12,6 +12,7 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 
+from graph.endpoint.heads import BoundedHeads
 from graph.endpoint.limits import Limits
 from graph.endpoint.pool import WorkerPool
 from graph.endpoint.routes import endpoint_routes
@@ -23,7 +24,8 @@ def serve_app(app: Starlette) -> Iterator[str]:
     # With the protocol named, asyncio sends small answers without waiting for the last to be acknowledged.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
+    config = uvicorn.Config(app, log_level="warning", server_header=False, ws="none", http=BoundedHeads)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])))
     thread.start()
     try:

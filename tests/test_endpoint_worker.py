@@ -99,6 +99,16 @@ def test_says_why_not(worker: Process, query: str, options: dict[str, str], reas
     assert worker.receive() == (DATA, b"true")  # and goes on
 
 
+def test_answers_from_the_graph_of_a_day(worker: Process) -> None:
+    for until, answer in [("2006", b"false"), ("", b"true"), ("2007-04", b"false")]:  # no document has a date
+        worker.send("ASK { ?one cg:successorOf ?other }", until=until)
+        assert worker.receive() == (DATA, answer)
+        assert worker.receive()[0] == END
+    worker.send("ASK {}", until="soon")
+    kind, why = worker.receive()
+    assert (kind, why["reason"]) == (ERROR, "malformed-query")
+
+
 def test_ends_when_its_server_does_even_amid_a_query(worker: Process) -> None:
     worker.send(HOSTILE["loop of hashes"])
     process = psutil.Process(worker.process.pid)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import pickle
 import sys
+from dataclasses import replace
 
 import pytest
 from pyoxigraph import Store
@@ -105,6 +106,14 @@ def test_prompt_shows_rows() -> None:
     triples = run_query(Store(), "CONSTRUCT { <urn:x> a cg:Claim } {}")
     assert repr(triples).splitlines()[0] == "<Answer: 1 triple>"
     assert "cg:Claim" in repr(triples)
+
+
+def test_says_that_a_limit_left_rows_out() -> None:
+    whole = select("1")
+    cut = replace(whole, more=True)
+    for shown in (repr(cut), cut._repr_html_()):
+        assert "there are more rows" in shown
+    assert "more rows" not in repr(whole) + whole._repr_html_()
 
 
 def test_notebook_marks_a_status_only_where_a_column_has_nothing_else() -> None:

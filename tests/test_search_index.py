@@ -18,7 +18,7 @@ from pyoxigraph import Quad, RdfFormat, serialize
 
 from graph.errors import StoreError
 from graph.generations import find_generation, name_index
-from graph.search_index import SearchIndex, make_index, open_index
+from graph.search_index import SearchIndex, make_index, needs_index, open_index
 from graph.store import change_store, load_store, remove_graph, write_store
 from graph.vocabulary import GRAPH
 from tests.sample_graph import sample_quads, sample_store
@@ -301,6 +301,15 @@ class TestFile:
         write_store(tmp_path, [])
         assert before.search_sentences("pool").total == 3
         assert open_index(tmp_path).search_sentences("pool").total == 0
+
+
+def test_tells_whether_an_index_has_to_be_made(tmp_path: Path) -> None:
+    assert not needs_index(tmp_path)  # nothing to index
+    write_store(tmp_path, PAPERS)
+    assert not needs_index(tmp_path)
+    (index,) = (tmp_path / "store").glob("*.search")
+    index.unlink()
+    assert needs_index(tmp_path)
 
 
 def test_a_store_without_named_graphs_can_be_searched() -> None:
