@@ -10,7 +10,7 @@ from graph.questions import find_question, list_questions
 from graph.search.counts import StatusCount
 from graph.vocabulary import ID
 from graph.workbench.ask import OURS
-from graph.workbench.asking import read_form
+from graph.workbench.asking import read_form, write_heading
 from graph.workbench.briefs import read_briefs
 from graph.workbench.compare import compare, find_side, list_partners
 from graph.workbench.complete import MOST, write_value
@@ -140,3 +140,19 @@ def test_bars_share_one_scale() -> None:
     assert [(part.start, part.length) for part in bars[0].parts] == [(0, 60), (60, 30), (90, 10)]
     assert bars[1].parts[2].length == 50
     assert stack_bars(()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "heading"),
+    [
+        ("partners", {}, "Who works with BODY, and what says so?"),
+        ("partners", {"body": "Torbay Care Trust"}, "Who works with Torbay Care Trust, and what says so?"),
+        ("partners", {"body": "cgi:organisation/ct-TAL"}, "Who works with BODY, and what says so?"),
+        ("partners", {"body": "Nobody"}, "Who works with BODY, and what says so?"),
+        ("as-of", {"body": "TAL", "date": "2008"}, "What had documents said of TAL by 2008?"),
+        ("as-of", {"body": "DATE", "date": "2008"}, "What had documents said of BODY by 2008?"),
+    ],
+)
+def test_heading_says_what_was_asked(view: View, name: str, given: dict[str, str], heading: str) -> None:
+    question = find_question(name)
+    assert write_heading(question, read_form(view, question, given)) == heading

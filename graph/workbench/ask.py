@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from graph.questions import Question, find_question, list_questions
 from graph.results import Answer
-from graph.workbench.asking import Form, Outcome, answer_form, can_look_back, read_form
+from graph.workbench.asking import Form, Outcome, answer_form, can_look_back, read_form, write_heading
 from graph.workbench.dates import AS_OF
 from graph.workbench.paging import read_page
 from graph.workbench.rendering import render, tag_response
@@ -52,6 +52,7 @@ def _show(request: Request, view: View, question: Question, form: Form, outcome:
         "question.html.j2",
         status=422 if wrong else outcome.status,
         question=question,
+        heading=write_heading(question, form),
         form=form,
         answer=answer,
         rows=[make_cells(view, row) for row in rows[page.offset : page.offset + PER_PAGE]],

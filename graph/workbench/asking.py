@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -25,6 +26,9 @@ MOST_ROWS = 10_000
 """Rows that a page reads of an answer; the formats for programs have them all."""
 MOST_COPIED = 1_000_000
 """Triples up to which a graph is copied as of a day, to ask it (some seconds)."""
+
+
+_IRI = re.compile(r"\w+:\S")  # an address or a prefixed name, which is no words
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,16 @@ def read_form(
     fields.sort(key=lambda field: question.parameters.index(field.parameter))
     wanted = [field.value for field in fields if field.parameter.type == ROWS] if whole else []
     return Form(tuple(fields), text if whole else "", int(wanted[0]) or None if wanted else None)
+
+
+def write_heading(question: Question, form: Form) -> str:
+    """Write a question in words, with what was filled in for the names in capitals."""
+    known = {
+        field.parameter.name.upper(): field.value
+        for field in form.fields
+        if field.value and not field.problem and not _IRI.match(field.value)
+    }
+    return re.sub(r"\b[A-Z]{4,}\b", lambda word: known.get(word[0], word[0]), question.text)
 
 
 async def answer_form(request: Request, view: View, form: Form) -> Outcome:
