@@ -20,6 +20,7 @@ from graph.commands.checking import evaluate, validate, verify
 from graph.commands.exporting import export
 from graph.commands.making import build, draw, explain, extract
 from graph.commands.options import COULD_NOT_RUN, DONE
+from graph.commands.publishing import publish
 from graph.commands.serving import serve
 from graph.errors import CaregraphError
 from graph.terminal import tell
@@ -50,7 +51,9 @@ def commands(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (build, extract, explain, query, ask, show, draw, serve, validate, verify, evaluate, export):
+for command in (
+    build, extract, explain, query, ask, show, draw, serve, validate, verify, evaluate, export, publish,
+):  # fmt: skip
     commands.add_command(command)
 
 

@@ -9,6 +9,7 @@
     ├── QueryError         a query or its parameters are wrong
     │   └── RefusedQueryError  a query would do more than read the graph
     ├── StoreError         a built graph cannot be opened or written
+    ├── PublishError       a server cannot be published to
     ├── EndpointError      a language model cannot be used as it was named
     └── GoldError          a gold file to score against cannot be used
 """
@@ -64,6 +65,14 @@ class RefusedQueryError(QueryError):
 
 class StoreError(CaregraphError):
     """A built graph cannot be opened or written."""
+
+
+class PublishError(CaregraphError):
+    """A SPARQL server cannot be published to; ``lasting`` says whether it would take nothing else either."""
+
+    def __init__(self, message: str, *, lasting: bool = True) -> None:
+        super().__init__(message)
+        self.lasting = lasting
 
 
 class EndpointError(CaregraphError):

@@ -1,0 +1,245 @@
+"""Publish a build: find out what the server lacks, send that, and keep the record of it true all the while."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph.errors import PublishError
+from graph.publish.checking import Difference, check_graphs, shows_all_graphs
+from graph.publish.contents import Lines, Sorted, State, measure_graphs, write_counts
+from graph.publish.credentials import Credentials, check_address
+from graph.publish.manifest import (
+    PUBLISHED_GRAPH,
+    Mark,
+    read_manifest,
+    write_manifest,
+    write_marks,
+    write_record,
+)
+from graph.publish.sending import Connection, Patience
+from graph.publish.servers import Addresses, find_addresses
+from graph.publish.targets import Target, choose_target
+from graph.store import open_store
+
+RECORDED = 64
+"""Graphs after which the record is written again."""
+
+RECORDED_BYTES = 32 << 20
+MOST_FAILURES = 3
+"""Graphs in a row that the server does not take, after which no other is tried."""
+
+Progress = Callable[[int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the user wants of one publication.
+
+    Attributes:
+        again: send every graph, whatever the record on the server says.
+        keep: leave graphs on the server that are no longer in the build.
+        check: read back all graphs and compare them.
+        dry: change nothing, only tell what would be changed.
+        plain: let credentials travel unencrypted to another machine.
+    """
+
+    again: bool = False
+    keep: bool = False
+    check: bool = False
+    dry: bool = False
+    plain: bool = False
+
+
+@dataclass(slots=True)
+class PublishReport:
+    """What became of a publication.
+
+    Attributes:
+        addresses: that were used.
+        sent: graphs that were sent, or would be.
+        statements: in them.
+        unchanged: graphs that the server had already.
+        dropped: graphs that were removed from the server, or would be.
+        failed: graphs that the server did not take, with the reason.
+        differing: what ``check`` found.
+        shows_all: whether a query without GRAPH finds what the named graphs hold; None if nobody asked.
+    """
+
+    addresses: Addresses
+    sent: list[str] = field(default_factory=list)
+    statements: int = 0
+    unchanged: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    differing: list[Difference] = field(default_factory=list)
+    shows_all: bool | None = None
+
+
+def publish_graph(
+    out: Path,
+    given: Addresses | str,
+    *,
+    credentials: Credentials | None = None,
+    patience: Patience | None = None,
+    wishes: Wishes | None = None,
+    progress: Progress = lambda count, name: None,
+) -> PublishReport:
+    """Make the graphs of a build those of a server, and leave all other graphs there alone.
+
+    Args:
+        out: the folder of the build.
+        given: the addresses of the server that are known, or the one where it answers queries.
+        credentials: of somebody who may write there.
+        patience: how long to try.
+        wishes: what else is wanted.
+        progress: called with the number and the name of each graph that is done.
+
+    Returns:
+        What was sent, and what failed: call it again to go on from there.
+
+    Raises:
+        PublishError: the server cannot be used.
+        StoreError: there is no built graph.
+    """
+    who, wishes = credentials or Credentials(), wishes or Wishes()
+    given = Addresses(query=given) if isinstance(given, str) else given
+    for url in filter(None, (given.query, given.graph_store, given.update)):
+        check_address(url, who, plain=wishes.plain)
+    connection = Connection(who, patience or Patience())
+    with contextlib.closing(connection):
+        lines = Lines(out, write_counts(open_store(out)))
+        states = measure_graphs(lines)
+        addresses = find_addresses(given, connection.ask_name, signed=bool(who))
+        target = choose_target(connection, addresses)
+        report = PublishReport(addresses)
+        publication = _Publication(target, states, report, progress)
+        publication.plan(wishes)
+        if not wishes.dry:
+            publication.carry_out(lambda: Sorted(lines, states, report.sent, out))
+            _look(connection, report, states, target, wishes)
+    return report
+
+
+def _look(
+    connection: Connection,
+    report: PublishReport,
+    states: Mapping[str, State],
+    target: Target,
+    wishes: Wishes,
+) -> None:
+    """See what the server shows now."""
+    if report.addresses.query:
+        report.shows_all = shows_all_graphs(connection, report.addresses.query)
+    if wishes.check:
+        failed = {name for name, _ in report.failed}
+        report.differing = check_graphs(target, {n: s for n, s in states.items() if n not in failed})
+
+
+class _Publication:
+    """One run: the plan, and its execution in an order that keeps the record true."""
+
+    def __init__(
+        self, target: Target, states: Mapping[str, State], report: PublishReport, progress: Progress
+    ) -> None:
+        self._target = target
+        self._states = states
+        self._report = report
+        self._progress = progress
+        self._manifest: dict[str, Mark | None] = {}
+        self._unrecorded: dict[str, State] = {}
+        self._failures = 0
+
+    def plan(self, wishes: Wishes) -> None:
+        """Compare the build with the record on the server."""
+        known = self._manifest = read_manifest(self._target.read(PUBLISHED_GRAPH))
+        for name, state in self._states.items():
+            mark = None if wishes.again else known.get(name)
+            same = mark is not None and (mark.sha256, mark.statements) == (state.sha256, state.statements)
+            (self._report.unchanged if same else self._report.sent).append(name)
+        if not wishes.keep:
+            self._report.dropped = sorted(set(known) - set(self._states))
+        self._report.statements = sum(self._states[name].statements for name in self._report.sent)
+
+    def carry_out(self, sort: Callable[[], Sorted]) -> None:
+        """Send what is new or changed, and remove what is gone.
+
+        Raises:
+            PublishError: the server takes nothing any more; what it has taken is recorded.
+        """
+        report = self._report
+        wanted, gone = report.sent, report.dropped
+        if not wanted and not gone:
+            return
+        with contextlib.closing(sort()) as contents:
+            self._begin([*wanted, *gone])
+            report.sent, report.dropped = [], []
+            try:
+                self._send_all(wanted, contents)
+            except BaseException:  # also when the user stops it: what is there need not be sent again
+                with contextlib.suppress(PublishError):
+                    self._record()
+                raise
+        self._drop_all(gone)
+
+    def _begin(self, names: list[str]) -> None:
+        """Name in the record what is about to change, without a hash."""
+        before = dict(self._manifest)
+        self._manifest.update(dict.fromkeys(names))
+        if self._manifest != before:
+            self._target.replace(PUBLISHED_GRAPH, [write_manifest(self._manifest)])
+
+    def _send_all(self, names: list[str], contents: Sorted) -> None:
+        report, size = self._report, 0
+        report.statements = 0
+        for name in names:
+            state = self._states[name]
+            if self._attempt(
+                name, lambda n: self._target.replace(n, contents.read_parts(n, self._target.part))
+            ):
+                report.sent.append(name)
+                report.statements += state.statements
+                self._unrecorded[name] = state
+                size += state.size
+            if len(self._unrecorded) >= RECORDED or size >= RECORDED_BYTES:
+                self._record()
+                size = 0
+            self._progress(len(report.sent), name)
+        self._record()
+
+    def _attempt(self, name: str, action: Callable[[str], None]) -> bool:
+        """Do something to a graph; say whether the server took it.
+
+        Raises:
+            PublishError: the server takes nothing any more.
+        """
+        try:
+            action(name)
+        except PublishError as error:
+            self._report.failed.append((name, str(error)))
+            self._failures += 1
+            if error.lasting or self._failures >= MOST_FAILURES:
+                raise
+            return False
+        self._failures = 0
+        return True
+
+    def _record(self) -> None:
+        """Tell the record what the graphs hold that have been written whole."""
+        if self._unrecorded:
+            self._target.add(PUBLISHED_GRAPH, write_record(write_marks(self._unrecorded)))
+            marks = {name: Mark(state.sha256, state.statements) for name, state in self._unrecorded.items()}
+            self._manifest.update(marks)
+            self._unrecorded.clear()
+
+    def _drop_all(self, names: list[str]) -> None:
+        for name in names:
+            if self._attempt(name, self._target.drop):
+                self._report.dropped.append(name)
+                del self._manifest[name]
+        if self._report.dropped and self._manifest:
+            self._target.replace(PUBLISHED_GRAPH, [write_manifest(self._manifest)])
+        elif self._report.dropped:
+            self._target.drop(PUBLISHED_GRAPH)
