@@ -23,7 +23,7 @@ from graph.commands.options import COULD_NOT_RUN, DONE
 from graph.commands.publishing import publish
 from graph.commands.serving import serve
 from graph.errors import CaregraphError
-from graph.terminal import tell
+from graph.terminal import Stopped, tell
 
 INTERRUPTED, PIPE_CLOSED = 130, 141
 """Exit codes as shells count them: 128 and the number of the signal."""
@@ -70,6 +70,9 @@ def run_command(arguments: Sequence[str]) -> int:
     try:
         code = commands.main(list(arguments), prog_name="caregraph", standalone_mode=False)
         sys.stdout.flush()
+    except Stopped as stop:
+        tell(f"caregraph: {stop}")
+        return stop.code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except (BrokenPipeError, SystemExit):  # click turns a closed pipe into SystemExit

@@ -8,9 +8,29 @@ hide a relation, likeliest first) for people and other tools.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from graph.records import Entity, Extraction, Mention, Omission, Relation
+from graph.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One document's line of the file.
+
+    Attributes:
+        name: of the document.
+        text: the line, without its break.
+    """
+
+    name: str
+    text: str
+
+
+def make_line(extraction: Extraction, register: Register) -> Line:
+    """Make the line of a document; for ``graph.workers``, which also passes the register."""
+    return Line(extraction.document.name, extraction_line(extraction))
 
 
 def extraction_line(extraction: Extraction) -> str:

@@ -4,40 +4,104 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, NoReturn
 
 from graph.errors import CaregraphError
 
 STANDARD = "-"
 """Stands for standard input or standard output where a file is asked for."""
 
+SIGNALS = signal.SIGINT, signal.SIGTERM
+
 PIECE = 1 << 15
 """Characters; Python may miss that a pipe was closed while it writes something much longer."""
 
 
+class Bar:
+    """How far a run over documents is, and how fast it goes; a silent one until it is given a bar to draw."""
+
+    def __init__(self, draw: Callable[..., None] | None = None) -> None:
+        self._draw = draw
+
+    def expect(self, total: int) -> None:
+        """Take in how many documents there will be."""
+        if self._draw:
+            self._draw(total=total)
+
+    def __call__(self, count: int, name: str) -> None:
+        """Take in how many are done, and the name of the last."""
+        if self._draw:
+            self._draw(completed=count, name=name)
+
+
 @contextmanager
-def show_progress(doing: str, *, quiet: bool = False) -> Iterator[Callable[[int, str], None]]:
-    """Give a function to call with a count and a name, which are shown on standard error if it is a terminal.
+def show_progress(doing: str, *, quiet: bool = False) -> Iterator[Bar]:
+    """Give a bar to tell of each document that is done, shown on standard error if it is a terminal.
 
     Args:
         doing: what goes on, as in "Reading".
         quiet: whether to show nothing.
     """
     if quiet or not sys.stderr.isatty():
-        yield lambda count, name: None
+        yield Bar()
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    state = TextColumn("{task.fields[state]}", markup=False)
-    columns = TextColumn(doing), BarColumn(), state, TimeElapsedColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(doing, total=None, state="")
-        yield lambda count, name: bar.update(task, state=f"{count} documents, last {name}")
+    from graph.progress_bar import make_bar
+
+    # Results that go elsewhere must not be drawn above the bar, as rich would have it.
+    with make_bar(doing, Console(stderr=True)) as bar:
+        task = bar.add_task(doing, total=None, name="")
+        yield Bar(partial(bar.update, task))
+
+
+class Stopped(Exception):  # noqa: N818 - nothing went wrong
+    """A person or the system stopped what went on; ``code`` is what the process should exit with."""
+
+    def __init__(self, said: str, code: int) -> None:
+        super().__init__(said)
+        self.code = code
+
+
+@contextmanager
+def stoppable(kept: str) -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM stop what goes on here, and give it time to clear up.
+
+    A second signal changes nothing: clearing up takes less than a second.
+
+    Args:
+        kept: what is kept, and how to go on.
+
+    Raises:
+        Stopped: one of them came, and all is cleared up.
+    """
+    if threading.current_thread() is not threading.main_thread():  # signals go to that one alone
+        yield
+        return
+    came = signal.SIGINT
+
+    def stop(number: int, frame: object) -> NoReturn:
+        nonlocal came
+        came = signal.Signals(number)
+        for each in SIGNALS:
+            signal.signal(each, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    before = {each: signal.signal(each, stop) for each in SIGNALS}
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Stopped(f"stopped; {kept}", 128 + came) from None
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def tell(line: str, *, quiet: bool = False) -> None:

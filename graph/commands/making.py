@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -12,8 +14,10 @@ from graph.commands.options import (
     documents_argument,
     out_argument,
     quiet_option,
+    seconds_option,
     tell_skipped,
-    write_extractions,
+    workers_option,
+    write_lines,
 )
 from graph.terminal import (
     STANDARD,
@@ -21,6 +25,7 @@ from graph.terminal import (
     open_output,
     show_progress,
     shows_colour,
+    stoppable,
     tell,
     write_result,
 )
@@ -60,20 +65,30 @@ def build(documents: tuple[str, ...], out: Path, also: tuple[str, ...], model: M
 @click.option(
     "-o", "--output", "file", default=STANDARD, metavar="FILE", help="File to write, else standard output."
 )
+@workers_option
+@seconds_option
 @model_options
 @quiet_option
-def extract(documents: tuple[str, ...], file: str, model: Model, quiet: bool) -> None:
+def extract(
+    documents: tuple[str, ...], file: str, model: Model, *, workers: int | None, seconds: float, quiet: bool
+) -> None:
     """Read documents and write what was found in each, as JSON lines."""
-    from graph.pipeline import extract_documents
+    from graph.workers import extract_lines
 
+    kept = "the lines so far are whole" if file == STANDARD else f"{file} is as it was"
+    shown = file == STANDARD and sys.stdout.isatty()  # the lines show how far it is
     with (
-        show_progress("Extracting", quiet=quiet) as progress,
+        stoppable(kept),
+        show_progress("Extracting", quiet=quiet or shown) as progress,
         open_output(file) as stream,
         model(quiet) as find_further,
+        closing(
+            extract_lines(
+                documents, workers=workers, seconds=seconds, progress=progress, find_further=find_further
+            )
+        ) as found,
     ):
-        found = extract_documents(documents, progress=progress, find_further=find_further)
-        skipped = write_extractions(found, stream)
-    tell_skipped(skipped)
+        write_lines(found, stream)
 
 
 @click.command(

@@ -14,11 +14,15 @@ from graph.errors import CaregraphError
 from graph.terminal import measure_width, read_text, show_progress, tell, write_result
 
 if TYPE_CHECKING:  # both would slow down the start of every command
+    from graph.extraction_file import Line
     from graph.records import Extraction, Skipped
     from graph.results import Answer
 
 DONE, ANSWER_IS_NO, COULD_NOT_RUN = 0, 1, 2
 """Exit codes."""
+
+MOST_REASONS = 3
+"""How many documents are named, with why, when none could be read."""
 
 RESULT_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt")
 
@@ -46,6 +50,20 @@ format_option = click.option(
     default="table",
     show_default=True,
     help="How to print; ttl and nt are for CONSTRUCT and DESCRIBE.",
+)
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(1, 1024),
+    metavar="N",
+    help="Processes to use.  [default: one for each processor]",
+)
+seconds_option = click.option(
+    "--seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="N",
+    default=60,
+    show_default=True,
+    help="Time that a document may take, and again for each 100,000 bytes.",
 )
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors.")
 
@@ -92,27 +110,31 @@ def tell_skipped(skipped: Iterable[Skipped]) -> None:
         tell(f"skipped {file.name}: {file.reason}")
 
 
-def write_extractions(found: Iterable[Extraction | Skipped], stream: IO[str]) -> list[Skipped]:
-    """Write what was found, a line each document, as it is found, and return what was passed over.
+def write_lines(found: Iterable[Line | Skipped], stream: IO[str]) -> None:
+    """Write what was found, a line each document, as it is found, and say what was passed over.
 
     Raises:
         CaregraphError: no document could be read.
     """
-    from graph.extraction_file import extraction_line
-    from graph.records import Extraction
+    from graph.records import Skipped
 
-    skipped = []
-    written = 0
+    first: list[Skipped] = []  # said in the error, should there be nothing else
+    written = False
     for item in found:
-        if isinstance(item, Extraction):
-            stream.write(extraction_line(item) + "\n")
-            written += 1
+        if not isinstance(item, Skipped):
+            stream.write(item.text + "\n")
+            stream.flush()
+            written = True
+        elif not written and len(first) < MOST_REASONS:
+            first.append(item)
         else:
-            skipped.append(item)
+            tell_skipped([item])
+        if written and first:
+            tell_skipped(first)
+            first.clear()
     if not written:
-        reasons = "; ".join(f"{file.name}: {file.reason}" for file in skipped[:3])
+        reasons = "; ".join(f"{file.name}: {file.reason}" for file in first)
         raise CaregraphError(f"no document could be read ({reasons or 'no files given'})")
-    return skipped
 
 
 def read_extractions(documents: Iterable[str], *, model: Model, quiet: bool) -> list[Extraction]:

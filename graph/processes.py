@@ -1,0 +1,102 @@
+"""Start worker processes that take nothing from the program that starts them but its packages.
+
+Python's own ways run the caller's script again in each process, put the working folder before all packages,
+or divide a process that has threads. Here workers are divided from a process of one thread that has loaded
+what they share (a fork server), else, on Windows, started from nothing.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+_STARTING = threading.Lock()
+
+if sys.platform == "win32":
+    from multiprocessing.context import SpawnContext as Context
+    from multiprocessing.context import SpawnProcess as Process
+else:
+    from multiprocessing.context import ForkServerContext as Context
+    from multiprocessing.context import ForkServerProcess as Process
+
+
+class WorkerProcess(Process):
+    """A process that does not run the caller's script again, so that it needs no guard against that."""
+
+    @staticmethod
+    def _Popen(process_obj: Any) -> Any:  # noqa: N802 - the name that the standard library asks for
+        with _STARTING:
+            script = sys.modules["__main__"]
+            sys.modules["__main__"] = ModuleType("__main__")
+            try:
+                return Process._Popen(process_obj)
+            finally:
+                sys.modules["__main__"] = script
+
+
+class WorkerContext(Context):
+    """Makes such processes, and what they talk through; for pools that take a multiprocessing context."""
+
+    Process = WorkerProcess
+
+
+def prepare_workers(shared: str) -> WorkerContext:
+    """Return a context whose workers begin with a module that was loaded once for all of them.
+
+    Each worker uses one thread, so that as many as there are processors use them all.
+
+    Args:
+        shared: name of the module.
+    """
+    if sys.platform != "win32":
+        from multiprocessing import forkserver
+
+        forkserver.set_forkserver_preload([shared])
+        places = [place for place in sys.path if place]
+        apart = {"PYTHONPATH": os.pathsep.join(places), "PYTHONSAFEPATH": "1"}
+        with _STARTING, _environment({**_ONE_THREAD, **apart}):
+            forkserver.ensure_running()
+    return WorkerContext()
+
+
+def end_with_parent() -> None:
+    """Let this process end as soon as the one that started it is gone, even by force."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_outlive, args=(parent.join,), daemon=True).start()
+
+
+def _outlive(wait: Any) -> None:
+    wait()
+    os._exit(1)
+
+
+def count_processors() -> int:
+    """Count the processors that this process may use."""
+    if sys.version_info >= (3, 13):
+        return os.process_cpu_count() or 1
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextmanager
+def _environment(values: Mapping[str, str]) -> Iterator[None]:
+    """Set variables for the processes that are started meanwhile."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

@@ -1,0 +1,199 @@
+"""Make something of each of many documents, on all processors, in the order in which they come.
+
+Only a few documents are under way at a time, however many there are. A document that hangs, kills its worker
+or eats its memory costs that document alone, and the results are the same for any number of workers.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from graph.errors import DocumentError
+from graph.extraction_file import Line, make_line
+from graph.processes import count_processors
+from graph.read import LIMITS, SMALL, read_bytes, state_properties
+from graph.readers.inputs import Input, find_inputs
+from graph.readers.worker import ReaderProcess
+from graph.records import Skipped
+from graph.task import Made, Make, make_one
+
+if TYPE_CHECKING:  # else loaded by those who do the work, not by those who give it out
+    from graph.crew import Job
+    from graph.extract import FindFurther
+    from graph.product import Product
+
+SECONDS = 60.0
+"""What a document may take by default, and again for each 100,000 bytes: over ten times what is common."""
+AHEAD = 8
+"""Documents under way for each worker, so that a long one keeps nobody waiting for a while."""
+
+Progress = Callable[[int, str], None]
+"""Called after each document with how many are done and the name of the last."""
+
+
+@runtime_checkable
+class Expecting(Protocol):
+    """Progress that can be told how many documents there will be."""
+
+    def expect(self, total: int) -> None:
+        """Take in how many there will be."""
+
+
+def process_inputs(
+    inputs: Iterable[Input | Skipped],
+    *,
+    workers: int = 1,
+    seconds: float = SECONDS,
+    find_further: FindFurther | None = None,
+    progress: Progress | None = None,
+) -> Generator[Product | Skipped, None, None]:
+    """Make the product of each document: all that a build keeps of it; see ``make_each``."""
+    from graph.product import make_product
+
+    return make_each(
+        inputs, make_product, workers=workers, seconds=seconds, find_further=find_further, progress=progress
+    )
+
+
+def extract_lines(
+    paths: Iterable[Path | str],
+    *,
+    workers: int | None = None,
+    seconds: float = SECONDS,
+    progress: Progress | None = None,
+    find_further: FindFurther | None = None,
+) -> Generator[Line | Skipped, None, None]:
+    """Read documents and write what each says as a line of ``extraction.jsonl``, in order of name.
+
+    Args:
+        paths: files, folders and ``-`` for standard input.
+        workers: processes to use; by default one for each processor, none for a single short document.
+        seconds: that a document may take, and again for each 100,000 bytes.
+        progress: called after each document.
+        find_further: adds claims, as a language model does; none by default.
+    """
+    inputs = find_inputs(paths)
+    expect_documents(progress, len(inputs))
+    return make_each(
+        state_properties(inputs),
+        make_line,
+        workers=count_workers(inputs) if workers is None else workers,
+        seconds=seconds,
+        progress=progress,
+        find_further=find_further,
+    )
+
+
+def make_each(
+    inputs: Iterable[Input | Skipped],
+    make: Make[Made],
+    *,
+    workers: int = 1,
+    seconds: float = SECONDS,
+    find_further: FindFurther | None = None,
+    progress: Progress | None = None,
+) -> Generator[Made | Skipped, None, None]:
+    """Make something of each document, in the order of the inputs.
+
+    Close what is returned when you leave it early (``contextlib.closing``): that ends the workers.
+
+    Args:
+        inputs: with what is stated of them (``graph.read.state_properties``); read as they are needed.
+        make: a function of a module, which workers import.
+        workers: processes to use; 0 to do the work in this process, where nothing guards against a document
+            that hangs or crashes.
+        seconds: that a document may take, and again for each 100,000 bytes.
+        find_further: adds claims, as a language model does. It stays in this process, and so does the
+            work then: the model takes most of the time, and answers many requests at once.
+        progress: called after each document.
+
+    Yields:
+        What was made, or what was passed over and why, each as soon as all before it are there.
+
+    Raises:
+        CaregraphError: no document can be extracted, because a file of caregraph itself is wrong.
+    """
+    if find_further or not workers:
+        results = _make_here(inputs, make, find_further)
+    else:
+        results = _make_in_crew(inputs, make, workers, seconds)
+    with closing(results):
+        for number, made in enumerate(results, start=1):
+            if progress:
+                progress(number, made.name)
+            yield made
+
+
+def count_workers(inputs: Sequence[Input | Skipped]) -> int:
+    """Choose how many workers to use: one for each processor, if there are documents for so many.
+
+    A single short document takes none. To start a worker would take longer than most of them do, there is no
+    other document to protect, and a person waits, who can press Ctrl-C.
+    """
+    documents = [item for item in inputs if isinstance(item, Input)]
+    if len(documents) == 1 and _is_short(documents[0]):
+        return 0
+    return max(1, min(count_processors(), len(documents)))
+
+
+def _is_short(item: Input) -> bool:
+    return item.path is None or (item.path.is_file() and item.path.stat().st_size <= SMALL)
+
+
+def expect_documents(progress: Progress | None, total: int) -> None:
+    """Tell how many documents there will be, if whoever shows the progress can use it."""
+    if isinstance(progress, Expecting):
+        progress.expect(total)
+
+
+def _make_here(
+    inputs: Iterable[Input | Skipped], make: Make[Made], find_further: FindFurther | None
+) -> Generator[Made | Skipped, None, None]:
+    with ReaderProcess(LIMITS) as reader:
+        for item in inputs:
+            if isinstance(item, Skipped):
+                yield item
+            else:
+                yield make_one(item, make, reader, find_further=find_further)
+
+
+def _make_in_crew(
+    inputs: Iterable[Input | Skipped], make: Make[Made], workers: int, seconds: float
+) -> Generator[Made | Skipped, None, None]:
+    from graph.crew import Crew
+
+    under_way: deque[Job[Made] | Skipped] = deque()
+    with ExitStack() as stack:
+        crew = Crew(make, workers=workers, seconds=seconds)
+        stack.callback(crew.stop)
+        for given in inputs:
+            item = _put_in_reach(given, stack)
+            under_way.append(item if isinstance(item, Skipped) else crew.give(item))
+            while len(under_way) >= AHEAD * workers or (under_way and _is_ready(under_way[0])):
+                first = under_way.popleft()
+                yield first if isinstance(first, Skipped) else crew.take(first)
+        for last in under_way:
+            yield last if isinstance(last, Skipped) else crew.take(last)
+
+
+def _is_ready(job: Job[Made] | Skipped) -> bool:
+    return isinstance(job, Skipped) or job.future.done()
+
+
+def _put_in_reach(item: Input | Skipped, stack: ExitStack) -> Input | Skipped:
+    """Put standard input into a file, which another process can read."""
+    if isinstance(item, Skipped) or item.path is not None:
+        return item
+    try:
+        data = read_bytes(item)
+    except DocumentError as error:
+        return Skipped(item.name, error.reason)
+    path = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="caregraph-"))) / "stdin"
+    path.write_bytes(data)
+    return replace(item, path=path)
