@@ -11,6 +11,7 @@
     ├── StoreError         a built graph cannot be opened or written
     ├── PublishError       a server cannot be published to
     ├── EndpointError      a language model cannot be used as it was named
+    ├── ClusterError       a Spark cluster cannot be used, or did not finish
     └── GoldError          a gold file to score against cannot be used
 """
 
@@ -77,6 +78,10 @@ class PublishError(CaregraphError):
 
 class EndpointError(CaregraphError):
     """A language model's endpoint, name, key or cache is wrong, or its client is not installed."""
+
+
+class ClusterError(CaregraphError):
+    """A Spark cluster, or a table of documents for it, cannot be used, or its job did not finish."""
 
 
 class GoldError(CaregraphError):

@@ -107,14 +107,24 @@ def read_document(path: Path | str, *, limits: Limits = LIMITS) -> Document:
     return item
 
 
-def parse_document(data: bytes, name: str, *, limits: Limits = LIMITS) -> Document:
+def parse_document(
+    data: bytes, name: str, *, limits: Limits = LIMITS, reader: ReaderProcess | None = None
+) -> Document:
     """Make a document of bytes that are in memory; the suffix of ``name`` tells the format.
+
+    Args:
+        data: the whole file.
+        name: what the document is called.
+        limits: what it may cost.
+        reader: reads PDF, Word and HTML; by default one that is started for this file alone.
 
     Raises:
         DocumentError: when they cannot be read.
     """
-    with ReaderProcess(limits) as reader:
+    if reader is not None:
         return _make_document(name, data, {}, limits, reader)
+    with ReaderProcess(limits) as own:
+        return _make_document(name, data, {}, limits, own)
 
 
 def _make_document(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +20,7 @@ from graph.commands.options import (
     workers_option,
     write_lines,
 )
+from graph.commands.spark_options import extract_by_cluster, spark_options
 from graph.terminal import (
     STANDARD,
     measure_width,
@@ -29,6 +31,9 @@ from graph.terminal import (
     tell,
     write_result,
 )
+
+if TYPE_CHECKING:  # would slow down the start of every command
+    from graph.scale.spark import SparkOptions
 
 
 @click.command(cls=ExampleCommand, examples=("caregraph build minutes/ report.pdf -o out",))
@@ -60,7 +65,13 @@ def build(documents: tuple[str, ...], out: Path, also: tuple[str, ...], model: M
     tell(report.summary, quiet=quiet)
 
 
-@click.command(cls=ExampleCommand, examples=("caregraph extract minutes/ -o findings.jsonl",))
+@click.command(
+    cls=ExampleCommand,
+    examples=(
+        "caregraph extract minutes/ -o findings.jsonl",
+        "caregraph extract notes.parquet --engine spark --master spark://host:7077 -o parts",
+    ),
+)
 @documents_argument
 @click.option(
     "-o", "--output", "file", default=STANDARD, metavar="FILE", help="File to write, else standard output."
@@ -68,11 +79,26 @@ def build(documents: tuple[str, ...], out: Path, also: tuple[str, ...], model: M
 @workers_option
 @seconds_option
 @model_options
+@spark_options
 @quiet_option
 def extract(
-    documents: tuple[str, ...], file: str, model: Model, *, workers: int | None, seconds: float, quiet: bool
+    documents: tuple[str, ...],
+    file: str,
+    model: Model,
+    cluster: SparkOptions | None,
+    *,
+    workers: int | None,
+    seconds: float,
+    quiet: bool,
 ) -> None:
-    """Read documents and write what was found in each, as JSON lines."""
+    """Read documents and write what was found in each, as JSON lines.
+
+    On a Spark cluster, FILE is a folder: parts of the graph (N-Quads), of a table of claims (Parquet) and of
+    the findings (JSON lines).
+    """
+    if cluster is not None:
+        extract_by_cluster(documents, file, model, cluster, quiet=quiet)
+        return
     from graph.workers import extract_lines
 
     kept = "the lines so far are whole" if file == STANDARD else f"{file} is as it was"

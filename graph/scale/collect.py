@@ -1,0 +1,75 @@
+"""Make the folder of a build of the parts that a cluster wrote, for graphs that one machine can hold.
+
+``python -m graph.scale.collect PARTS OUT`` does it and prints the digest of ``OUT/graph.nq``, which is
+that of a local build of the same documents.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from graph.draw import draw_network, write_page
+from graph.errors import CaregraphError, StoreError
+from graph.network import project_network
+from graph.scale.spark import EXTRACTION, GRAPH, UNFINISHED
+from graph.store import open_store, write_store
+from graph.write import replace_file
+
+
+def collect_parts(parts: Path, out: Path) -> str:
+    """Write graph, store, page and findings of a build; it has no manifest, and so nothing to verify.
+
+    Args:
+        parts: the folder that a cluster wrote.
+        out: folder to write; made when missing.
+
+    Returns:
+        SHA-256 of the graph, in hexadecimal digits.
+
+    Raises:
+        StoreError: the run that wrote the parts has not finished, or they are no such parts.
+    """
+    if (parts / UNFINISHED).exists():
+        raise StoreError(f"{parts} is of a run that has not finished; run it again, it clears up by itself")
+    graph_bytes = b"".join(sorted(read_lines(parts / GRAPH)))
+    findings = b"".join(sorted(read_lines(parts / EXTRACTION)))
+    out.mkdir(parents=True, exist_ok=True)
+    replace_file(out / GRAPH, graph_bytes)
+    replace_file(out / EXTRACTION, findings)
+    write_store(out, out / GRAPH)
+    write_page(draw_network(project_network(open_store(out))), out / "network.html")
+    return hashlib.sha256(graph_bytes).hexdigest()
+
+
+def read_lines(folder: Path) -> Iterator[bytes]:
+    """Yield the lines of all parts of a folder, with their breaks, in no order.
+
+    Raises:
+        StoreError: Spark did not finish writing the folder.
+    """
+    if not (folder / "_SUCCESS").is_file():
+        raise StoreError(
+            f"{folder} holds no parts that Spark finished writing; give the folder of a whole run"
+        )
+    for part in sorted(folder.glob("part-*")):
+        with part.open("rb") as lines:
+            yield from lines
+
+
+@click.command()
+@click.argument("parts", type=click.Path(path_type=Path))
+@click.argument("out", type=click.Path(path_type=Path))
+def main(parts: Path, out: Path) -> None:
+    """Make the folder OUT of a build of the folder PARTS that a cluster wrote, and print the digest."""
+    try:
+        click.echo(f"{collect_parts(parts, out)}  {out / 'graph.nq'}")
+    except CaregraphError as error:
+        raise click.ClickException(str(error)) from error
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""What a task of Spark does: takes rows of documents, gives rows of what they give; and the columns of both.
+
+Spark sends functions by their names, so caregraph has to be installed where executors run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+import pyarrow as pa
+
+from graph.readers.content import FIELDS
+from graph.scale.product_process import ProductProcess
+from graph.scale.products import DocumentRow
+from graph.scale.versions import digest_code, tell_python
+
+QUOTE = pa.struct(
+    [
+        pa.field("quote", pa.string(), nullable=False),
+        pa.field("start", pa.int64(), nullable=False),
+        pa.field("end", pa.int64(), nullable=False),
+        pa.field("prefix", pa.string()),
+        pa.field("suffix", pa.string()),
+    ]
+)
+"""A sentence that a claim rests on: offsets count characters of the document's text, end exclusive."""
+
+_TEXTS = ("claim", "subject", "subject_iri", "predicate", "object", "object_iri", "status")
+_FURTHER = ("role", "found_by", "document", "document_iri", "title", "date", "address")
+CLAIM = pa.struct(
+    [
+        *(pa.field(name, pa.string()) for name in _TEXTS),
+        pa.field("confidence", pa.float64()),
+        *(pa.field(name, pa.string()) for name in _FURTHER),
+        pa.field("evidence", pa.list_(QUOTE)),
+    ]
+)
+"""A claim, as ``graph.scale.claim_rows`` lists it."""
+
+OUTCOME = pa.schema(
+    [
+        pa.field("name", pa.string()),
+        pa.field("reason", pa.string()),
+        pa.field("line", pa.string()),
+        pa.field("quads", pa.list_(pa.string())),
+        pa.field("claims", pa.list_(CLAIM)),
+        pa.field("inferred", pa.list_(pa.string())),
+        pa.field("stated", pa.list_(pa.string())),
+    ]
+)
+"""What one document gives: ``reason`` where it was passed over, else its line of ``extraction.jsonl``, the
+lines of its graph, its claims, and what ``graph.scale.products.follow_quads`` says."""
+
+DOCUMENT = pa.schema(
+    [
+        pa.field("name", pa.string()),
+        pa.field("text", pa.string()),
+        pa.field("content", pa.binary()),
+        pa.field("path", pa.string()),
+        *(pa.field(name, pa.string()) for name in FIELDS),
+        pa.field("problem", pa.string()),
+    ]
+)
+"""One document, as ``graph.scale.products.DocumentRow`` holds it."""
+
+
+def make_outcomes(batches: Iterable[pa.RecordBatch], *, seconds: float) -> Iterator[pa.RecordBatch]:
+    """Make what the documents of some batches give, batch by batch.
+
+    Args:
+        batches: of ``DOCUMENT``.
+        seconds: time limit of a document.
+
+    Yields:
+        Batches of ``OUTCOME``, a row a document, in the same order.
+    """
+    process = _keep_process(seconds)
+    for batch in batches:
+        outcomes = [process.make(_read_record(record)) for record in batch.to_pylist()]
+        yield pa.RecordBatch.from_pylist(outcomes, schema=OUTCOME)
+
+
+@cache
+def _keep_process(seconds: float) -> ProductProcess:
+    """Keep the process for the tasks that come after this one: Spark uses a Python process again."""
+    return ProductProcess(seconds)  # it ends with the process that asks it
+
+
+def _read_record(record: dict[str, Any]) -> DocumentRow:
+    stated = {name: record[name] for name in FIELDS if record[name]}
+    given = {name: record[name] for name in ("text", "content", "path")}
+    return DocumentRow(record["name"] or "", **given, stated=stated, problem=record["problem"] or "")
+
+
+VERSIONS = pa.schema([pa.field("python", pa.string()), pa.field("code", pa.string())])
+"""What reads documents on a machine."""
+
+
+def tell_versions(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Say, for each row of some batches, which Python and which caregraph would read documents here."""
+    for batch in batches:
+        found = [{"python": tell_python(), "code": digest_code()}] * batch.num_rows
+        yield pa.RecordBatch.from_pylist(found, schema=VERSIONS)
