@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
 OLDEST_PYTHON = (3, 11)
-LOCKS = {"default": "requirements.lock", "dev": "requirements-dev.lock"}
+LOCKS = {"default": "requirements.lock", "dev": "requirements-dev.lock", "spark": "requirements-spark.lock"}
 
 
 def prepare_environment(kind: str) -> Path:

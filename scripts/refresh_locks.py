@@ -28,6 +28,7 @@ GROUPS = {
         *("--group", "build", "--group", "dev", "--extra", "llm", "--extra", "pandas", "--extra", "polars"),
         *("--constraint", LOCKS["default"]),
     ],
+    "spark": ["--extra", "spark", "--constraint", LOCKS["dev"]],
 }
 
 
