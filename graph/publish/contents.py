@@ -156,8 +156,8 @@ class Sorted:
                     size = 0
         self._write(gathered, places)
         self._file.flush()
-        for name, start in self._places.items():
-            if places[name.encode()] != start + self._states[name].size:
+        for graph, start in self._places.items():
+            if places[graph.encode()] != start + self._states[graph].size:
                 raise StoreError("the graph changed while it was read; try again when the build has ended")
 
     def _write(self, gathered: dict[bytes, list[bytes]], places: dict[bytes, int]) -> None:
