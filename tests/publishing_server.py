@@ -135,7 +135,7 @@ class Handler(BaseHTTPRequestHandler):
         if parts.path == "/store":
             return self.serve_graph(NamedNode(given["graph"][0]), body, half=half)
         if parts.path == "/query":
-            return answer_query(self.server.store, body.decode() or given["query"][0])
+            return answer_query(self.server.store, (parse_qs(body.decode()) or given)["query"][0])
         if parts.path == "/update":
             text = body.decode()
             name = text.partition(" GRAPH <")[2].partition(">")[0]

@@ -17,7 +17,7 @@ from typing import IO
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
-from graph.count import NAMES
+from graph.count import NAMES, count_statements
 from graph.errors import StoreError
 from graph.master import MASTER
 from graph.terms import name_node
@@ -84,13 +84,18 @@ class Lines:
 
 
 def write_counts(store: Store) -> bytes:
-    """Write the counts that stand in the default graph of a store as the lines of a graph of their own."""
+    """Write the counts that stand in the default graph of a store as the lines of a graph of their own.
+
+    A store that was written before there were counts is counted now.
+    """
     graph_name = NamedNode(COUNTS_GRAPH)
-    return sort_quads(
-        Quad(quad.subject, quad.predicate, quad.object, graph_name)
+    found = [
+        quad
         for name in NAMES
         for quad in store.quads_for_pattern(None, name_node(CG + name), None, DefaultGraph())
-    )
+    ]
+    counts = found or count_statements(store)
+    return sort_quads(Quad(quad.subject, quad.predicate, quad.object, graph_name) for quad in counts)
 
 
 def measure_graphs(lines: Iterable[tuple[bytes, bytes]]) -> dict[str, State]:

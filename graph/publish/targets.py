@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Protocol
+from urllib.parse import urlencode
 
 import httpx2
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
@@ -139,13 +140,13 @@ def write_insert(name: str, triples: bytes) -> bytes:
 
 
 def send_query(connection: Connection, url: str, text: str, accept: str) -> httpx2.Response:
-    """Ask a query.
+    """Ask a query, in a form: Virtuoso never answers one that is sent as it stands.
 
     Raises:
         PublishError: it is not answered.
     """
-    headers = {"Accept": accept, "Content-Type": "application/sparql-query"}
-    response = connection.send("POST", url, content=text.encode(), headers=headers)
+    headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
+    response = connection.send("POST", url, content=urlencode({"query": text}).encode(), headers=headers)
     assert response is not None
     return response
 
