@@ -158,16 +158,17 @@ def build_graph(
 
 
 def assemble_graph(extractions: Iterable[Extraction]) -> list[Quad]:
-    """Return the whole dataset: register, ontology, one graph per document, and what follows from them."""
+    """Return the whole dataset: register, ontology, one graph per document, what follows, and clusters."""
     from graph.assemble import assemble_document
     from graph.assemble_register import assemble_ontology, assemble_register
+    from graph.clusters import assemble_clusters
     from graph.infer import infer_statements
 
     register = load_resources().register
     quads = [*assemble_ontology(), *assemble_register(register)]
     for extraction in extractions:
         quads += assemble_document(extraction, register)
-    return quads + infer_statements(quads)
+    return [*quads, *infer_statements(quads), *assemble_clusters(quads)]
 
 
 def _write_files(

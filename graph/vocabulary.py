@@ -13,6 +13,7 @@ GRAPH = "https://w3id.org/caregraph/graph/"
 REGISTER_GRAPH = GRAPH + "register"
 ONTOLOGY_GRAPH = GRAPH + "ontology"
 INFERRED_GRAPH = GRAPH + "inferred"
+CLUSTERS_GRAPH = GRAPH + "clusters"
 
 ORGANISATION_TYPES = (
     "PrimaryCareTrust CareTrust ChildrensTrust StrategicHealthAuthority HealthAuthority "
