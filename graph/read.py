@@ -11,6 +11,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -43,19 +44,52 @@ def read_documents(
         A document, or what was passed over and why. Names are unique, and do not
         depend on the order of ``paths``.
     """
-    stated = _StatedMetadata()
     with ReaderProcess(limits) as reader:
-        for item in find_inputs(paths):
+        for item in state_properties(find_inputs(paths)):
             if isinstance(item, Skipped):
                 yield item
                 continue
-            properties = stated.find_properties(item)
-            yield from stated.take_problems()
             try:
-                data = _read_bytes(item, limits, stdin)
-                yield _make_document(item.name, data, properties, limits, reader)
+                yield read_input(item, reader, limits=limits, stdin=stdin)
             except DocumentError as error:
                 yield Skipped(item.name, error.reason)
+
+
+def state_properties(inputs: Iterable[Input | Skipped]) -> Iterator[Input | Skipped]:
+    """Give each input what the ``metadata.csv`` in its folder, or one above it, states of it.
+
+    Args:
+        inputs: as ``graph.readers.inputs.find_inputs`` lists them.
+
+    Yields:
+        Each input in turn, and before it what is wrong with a table that was looked into for it.
+    """
+    tables = _StatedMetadata()
+    for item in inputs:
+        if isinstance(item, Skipped):
+            yield item
+            continue
+        stated = tables.find_properties(item)
+        yield from tables.take_problems()
+        yield replace(item, stated=stated)
+
+
+def read_input(
+    item: Input, reader: ReaderProcess, *, limits: Limits = LIMITS, stdin: BinaryIO | None = None
+) -> Document:
+    """Read one input, whichever process it is in.
+
+    Args:
+        item: with what is stated of it.
+        reader: reads the formats that are read apart.
+        limits: what it may cost.
+        stdin: what is read when it has no path.
+
+    Raises:
+        DocumentError: when it cannot be read.
+    """
+    data = read_bytes(item, limits=limits, stdin=stdin)
+    return _make_document(item.name, data, item.stated, limits, reader)
 
 
 def read_document(path: Path | str, *, limits: Limits = LIMITS) -> Document:
@@ -110,7 +144,12 @@ def _sniff_suffix(data: bytes) -> str:
     return suffix or (".md" if front_matter else ".txt")
 
 
-def _read_bytes(item: Input, limits: Limits, stdin: BinaryIO | None) -> bytes:
+def read_bytes(item: Input, *, limits: Limits = LIMITS, stdin: BinaryIO | None = None) -> bytes:
+    """Return the bytes of an input, or of standard input, as they are.
+
+    Raises:
+        DocumentError: when it cannot be opened, is no file, or is too large.
+    """
     if item.path is None:
         return (stdin or sys.stdin.buffer).read(limits.max_bytes + 1)
     try:
@@ -179,7 +218,7 @@ class _StatedMetadata:
         if path.is_file():
             name = name_path(path.relative_to(root))
             try:
-                data = _read_bytes(Input(name, path), LIMITS, None)
+                data = read_bytes(Input(name, path))
                 rows = parse_metadata(decode_text(data, name), name)
             except DocumentError as error:
                 self._problems.append(Skipped(name, f"{error.reason}; its documents go without"))

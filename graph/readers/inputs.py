@@ -6,7 +6,7 @@ import os
 import stat
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
@@ -25,11 +25,13 @@ class Input:
         name: unique among the inputs.
         path: absolute; None for standard input.
         folder: the folder that was given and holds it, else that in which it is.
+        stated: what a table beside it states of it, by name (``graph.readers.content.FIELDS``).
     """
 
     name: str
     path: Path | None
     folder: Path = field(default=Path())
+    stated: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
