@@ -18,7 +18,7 @@ import click
 from graph.commands.asking import ask, query, show
 from graph.commands.checking import evaluate, validate, verify
 from graph.commands.exporting import export
-from graph.commands.making import build, draw, explain, extract
+from graph.commands.making import add, build, draw, explain, extract, remove
 from graph.commands.options import COULD_NOT_RUN, DONE
 from graph.commands.serving import serve
 from graph.errors import CaregraphError
@@ -50,7 +50,24 @@ def commands(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (build, extract, explain, query, ask, show, draw, serve, validate, verify, evaluate, export):
+for command in (
+    *(
+        build,
+        add,
+        remove,
+        extract,
+        explain,
+        query,
+        ask,
+        show,
+        draw,
+        serve,
+        validate,
+        verify,
+        evaluate,
+        export,
+    ),
+):
     commands.add_command(command)
 
 
