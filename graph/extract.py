@@ -33,7 +33,7 @@ from graph.extractors.publications import find_publications, find_title_spans
 from graph.extractors.relations import find_relations
 from graph.extractors.units import find_units
 from graph.records import Document, Entity, Extraction, Mention, Relation, Sentence, merge_relations
-from graph.register import Register, load_register
+from graph.register import Register, ship_register
 from graph.resolve import resolve_mentions
 from graph.segment import LaterSentences, segment_document
 from graph.vocabulary import ORGANISATION_KINDS
@@ -103,7 +103,7 @@ def load_resources() -> Resources:
         RegisterError: if a register file is wrong.
         OntologyError: if an organisations or frames file is wrong.
     """
-    register = load_register()
+    register = ship_register()
     areas = frozenset(body.area for body in register if body.id.startswith("la:") and body.area)
     lexicon = load_lexicon(register)
     judges, opinions = load_judges(), load_opinions()

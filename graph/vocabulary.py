@@ -6,6 +6,9 @@ extraction needs no RDF library.
 
 from __future__ import annotations
 
+VERSION = "0.1.0"
+"""Of caregraph, as its builds say."""
+
 CG = "https://w3id.org/caregraph/ontology#"
 ID = "https://w3id.org/caregraph/id/"
 GRAPH = "https://w3id.org/caregraph/graph/"
