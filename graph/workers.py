@@ -169,9 +169,7 @@ def _make_in_crew(
     from graph.crew import Crew
 
     under_way: deque[Job[Made] | Skipped] = deque()
-    with ExitStack() as stack:
-        crew = Crew(make, workers=workers, seconds=seconds)
-        stack.callback(crew.stop)
+    with Crew(make, workers=workers, seconds=seconds) as crew, ExitStack() as stack:
         for given in inputs:
             item = _put_in_reach(given, stack)
             under_way.append(item if isinstance(item, Skipped) else crew.give(item))
