@@ -20,7 +20,7 @@ from graph.errors import CaregraphError
 from graph.processes import WorkerProcess, prepare_workers
 from graph.readers.inputs import Input
 from graph.records import Skipped
-from graph.task import Fault, Made, Make, prepare_worker, run_task
+from graph.task import Fault, Made, Make, measure_input, prepare_worker, run_task
 
 SHARE = 100_000
 """Bytes of a document for which it may take the time limit once more."""
@@ -28,6 +28,8 @@ PATIENCE = 120.0
 """Seconds beyond twice its limit that a document may be waited for before the pool counts as broken."""
 MOST_BREAKS = 2
 """How many broken pools a document may have been in before it is passed over."""
+
+LOST = "was lost with its workers again and again; split it or save it in a simpler form"
 
 
 @dataclass(slots=True, eq=False)
@@ -79,8 +81,7 @@ class Crew(Generic[Made]):
 
     def give(self, item: Input) -> Job[Made]:
         """Put a document in the queue."""
-        size = item.path.stat().st_size if item.path and item.path.is_file() else 0
-        job: Job[Made] = Job(item, self._seconds * (1 + size // SHARE), Future())
+        job: Job[Made] = Job(item, self._seconds * (1 + measure_input(item) // SHARE), Future())
         if self._pool is None or not self._pool.active:
             self._replace_pool()
         self._schedule(job)
@@ -131,7 +132,7 @@ class Crew(Generic[Made]):
             job.breaks += 1
             if job.breaks > MOST_BREAKS:
                 job.future = Future()
-                job.future.set_exception(ProcessExpired("lost with its pool"))  # type: ignore[no-untyped-call]
+                job.future.set_result(Skipped(job.item.name, LOST))
             else:
                 self._schedule(job)
 
