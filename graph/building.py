@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from graph.errors import DocumentError, StoreError
-from graph.extract import FindFurther, extract_document, load_resources
+from graph.errors import StoreError
+from graph.extract import FindFurther
 from graph.gather import Found, Gathering, Progress, check_shapes
 from graph.ledger import Ledger, Member, open_ledger
 from graph.ledger_file import LEDGER
 from graph.outputs import list_formats, write_outputs
-from graph.product import Product, make_product
-from graph.read import LIMITS, read_input
 from graph.readers.inputs import STANDARD_INPUT, Input, find_inputs
-from graph.readers.worker import ReaderProcess
 from graph.records import Skipped
+from graph.workers import SECONDS, count_workers, expect_documents, process_inputs
 
 Choose = Callable[[Ledger], Iterable[Found]]
 """Lists the inputs of a build, or lets its ledger want what is not to be read again."""
@@ -42,11 +40,15 @@ class Settings:
         formats: further formats of the graph; None for those of the build before.
         progress: called after each document.
         find_further: adds claims, as a language model does.
+        workers: processes to use; None for one for each processor.
+        seconds: that a document may take, and again for each 100,000 bytes.
     """
 
     formats: frozenset[str] | None = None
     progress: Progress | None = None
     find_further: FindFurther | None = None
+    workers: int | None = None
+    seconds: float = SECONDS
 
 
 def make_build(out: Path, choose: Choose, settings: Settings) -> Made:
@@ -76,8 +78,18 @@ def make_build(out: Path, choose: Choose, settings: Settings) -> Made:
 
 
 def _build(out: Path, ledger: Ledger, choose: Choose, settings: Settings) -> Made:
+    inputs = list(choose(ledger))
+    expect_documents(settings.progress, len(inputs))
     gathering = Gathering(ledger, settings.progress, repeatable=settings.find_further is None)
-    gathering.take_inputs(choose(ledger), partial(process_inputs, find_further=settings.find_further))
+    gathering.take_inputs(
+        inputs,
+        partial(
+            process_inputs,
+            workers=count_workers(inputs) if settings.workers is None else settings.workers,
+            seconds=settings.seconds,
+            find_further=settings.find_further,
+        ),
+    )
     documents, claims = ledger.count_shown()
     skipped = tuple(ledger.list_skipped())
     if not documents:
@@ -159,21 +171,3 @@ def _choose_known(ledger: Ledger, members: Iterable[Member], paths: Sequence[Pat
 def _is_named(member: Member, name: str) -> bool:
     path = Path(os.path.abspath(name))  # noqa: PTH100 - links stay as they are, as names do
     return member.name == name or (member.path is not None and member.path.is_relative_to(path))
-
-
-def process_inputs(
-    inputs: Iterable[Found], *, find_further: FindFurther | None = None
-) -> Iterator[Product | Skipped]:
-    """Make the product of each input, one at a time."""
-    with ReaderProcess(LIMITS) as reader:
-        for item in inputs:
-            if isinstance(item, Skipped):
-                yield item
-                continue
-            loaded = load_resources()
-            try:
-                document = read_input(item, reader)
-            except DocumentError as error:
-                yield Skipped(item.name, error.reason)
-                continue
-            yield make_product(extract_document(document, loaded, find_further=find_further), loaded.register)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import StoreError
 from graph.extract import FindFurther, Resources, extract_document, load_resources
@@ -111,6 +111,7 @@ def build_graph(
     formats: Iterable[str] = (),
     progress: Progress | None = None,
     find_further: FindFurther | None = None,
+    **running: Any,
 ) -> BuildReport:
     """Read documents and write the graph, the store, the page and the report into a folder.
 
@@ -125,13 +126,14 @@ def build_graph(
         progress: called after each document.
         find_further: adds claims, as a language model does; none by default. With it, all documents are
             extracted.
+        running: ``workers`` and ``seconds`` as in ``graph.building.Settings``.
 
     Raises:
         StoreError: no document could be read, the folder cannot be written, or another process builds in it.
     """
     from graph.building import Settings, make_build
 
-    settings = Settings(frozenset(formats), progress, find_further)
+    settings = Settings(frozenset(formats), progress, find_further, **running)
     made = make_build(Path(out), lambda ledger: find_inputs(paths), settings)
     return BuildReport(*made, Path(out))
 
@@ -142,6 +144,7 @@ def add_documents(
     *,
     progress: Progress | None = None,
     find_further: FindFurther | None = None,
+    **running: Any,
 ) -> BuildReport:
     """Add documents to a build: what a build of the documents that it has and of these would give.
 
@@ -152,6 +155,7 @@ def add_documents(
         paths: files, folders and ``-`` for standard input; one that the build has already counts once.
         progress: called after each document.
         find_further: as for ``build_graph``.
+        running: as for ``build_graph``.
 
     Raises:
         StoreError: there is no build in the folder, nothing to add, or another process builds in it.
@@ -159,7 +163,7 @@ def add_documents(
     from graph.building import Settings, choose_added, make_build
 
     _expect_build(out)
-    settings = Settings(progress=progress, find_further=find_further)
+    settings = Settings(None, progress, find_further, **running)
     made = make_build(Path(out), lambda ledger: choose_added(ledger, paths), settings)
     return BuildReport(*made, Path(out))
 

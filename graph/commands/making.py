@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -36,6 +36,10 @@ if TYPE_CHECKING:  # would slow down the start of every command
     from graph.scale.spark import SparkOptions
 
 
+RESUME = "the graph is as it was; run the command again to go on from here"
+"""What is said when a person stops a build."""
+
+
 @click.command(cls=ExampleCommand, examples=("caregraph build minutes/ report.pdf -o out",))
 @documents_argument
 @click.option(
@@ -50,9 +54,13 @@ if TYPE_CHECKING:  # would slow down the start of every command
 @click.option(
     "--also", type=click.Choice(["trig", "ttl"]), multiple=True, help="Write the graph in this format too."
 )
+@workers_option
+@seconds_option
 @model_options
 @quiet_option
-def build(documents: tuple[str, ...], out: Path, also: tuple[str, ...], model: Model, quiet: bool) -> None:
+def build(
+    documents: tuple[str, ...], out: Path, also: tuple[str, ...], model: Model, quiet: bool, **running: Any
+) -> None:
     """Read documents and build the graph, its page and a report.
 
     DOCUMENTS are files (.txt .md .html .pdf .docx), folders, or - for standard input. Building into the same
@@ -60,8 +68,14 @@ def build(documents: tuple[str, ...], out: Path, also: tuple[str, ...], model: M
     """
     from graph.pipeline import build_graph
 
-    with show_progress("Building", quiet=quiet) as progress, model(quiet) as find_further:
-        report = build_graph(documents, out, formats=also, progress=progress, find_further=find_further)
+    with (
+        stoppable(RESUME),
+        show_progress("Building", quiet=quiet) as progress,
+        model(quiet) as find_further,
+    ):
+        report = build_graph(
+            documents, out, formats=also, progress=progress, find_further=find_further, **running
+        )
     tell_skipped(report.skipped)
     tell(report.summary, quiet=quiet)
 
@@ -69,9 +83,11 @@ def build(documents: tuple[str, ...], out: Path, also: tuple[str, ...], model: M
 @click.command(cls=ExampleCommand, examples=("caregraph add out minutes/june.pdf",))
 @out_argument
 @documents_argument
+@workers_option
+@seconds_option
 @model_options
 @quiet_option
-def add(out: Path, documents: tuple[str, ...], model: Model, quiet: bool) -> None:
+def add(out: Path, documents: tuple[str, ...], model: Model, quiet: bool, **running: Any) -> None:
     """Add documents to a built graph; those that it has are read again only if they have changed.
 
     OUT becomes what a build of its documents and of DOCUMENTS gives. A document that is not where it was is
@@ -79,8 +95,8 @@ def add(out: Path, documents: tuple[str, ...], model: Model, quiet: bool) -> Non
     """
     from graph.pipeline import add_documents
 
-    with show_progress("Adding", quiet=quiet) as progress, model(quiet) as find_further:
-        report = add_documents(out, documents, progress=progress, find_further=find_further)
+    with stoppable(RESUME), show_progress("Adding", quiet=quiet) as progress, model(quiet) as find_further:
+        report = add_documents(out, documents, progress=progress, find_further=find_further, **running)
     tell_skipped(report.skipped)
     tell(report.summary, quiet=quiet)
 
@@ -99,7 +115,7 @@ def remove(out: Path, names: tuple[str, ...], quiet: bool) -> None:
     """
     from graph.pipeline import remove_documents
 
-    with show_progress("Removing", quiet=quiet) as progress:
+    with stoppable(RESUME), show_progress("Removing", quiet=quiet) as progress:
         report = remove_documents(out, names, progress=progress)
     tell_skipped(report.skipped)
     tell(report.summary, quiet=quiet)
