@@ -64,7 +64,7 @@ def build(
     """Read documents and build the graph, its page and a report.
 
     DOCUMENTS are files (.txt .md .html .pdf .docx), folders, or - for standard input. Building into the same
-    folder again reads only what is new or has changed, and takes out what is not among DOCUMENTS.
+    folder again extracts only what is new or has changed, and takes out what is not among DOCUMENTS.
     """
     from graph.pipeline import build_graph
 
@@ -124,9 +124,11 @@ def remove(out: Path, names: tuple[str, ...], quiet: bool) -> None:
 @click.command(cls=ExampleCommand, examples=("caregraph add out minutes/june.pdf",))
 @out_argument
 @documents_argument
+@workers_option
+@seconds_option
 @model_options
 @quiet_option
-def add(out: Path, documents: tuple[str, ...], model: Model, quiet: bool) -> None:
+def add(out: Path, documents: tuple[str, ...], model: Model, *, quiet: bool, **limits: Any) -> None:
     """Add documents to a built graph; those that it has are read again only if they have changed.
 
     OUT becomes what a build of its documents and of DOCUMENTS gives. A document that is not where it was is
@@ -134,8 +136,8 @@ def add(out: Path, documents: tuple[str, ...], model: Model, quiet: bool) -> Non
     """
     from graph.pipeline import add_documents
 
-    with show_progress("Adding", quiet=quiet) as progress, model(quiet) as find_further:
-        report = add_documents(out, documents, progress=progress, find_further=find_further)
+    with stoppable(KEPT), show_progress("Adding", quiet=quiet) as progress, model(quiet) as further:
+        report = add_documents(out, documents, progress=progress, find_further=further, **limits)
     tell_skipped(report.skipped)
     tell(report.summary, quiet=quiet)
 
@@ -154,7 +156,7 @@ def remove(out: Path, names: tuple[str, ...], quiet: bool) -> None:
     """
     from graph.pipeline import remove_documents
 
-    with show_progress("Removing", quiet=quiet) as progress:
+    with stoppable(KEPT), show_progress("Removing", quiet=quiet) as progress:
         report = remove_documents(out, names, progress=progress)
     tell_skipped(report.skipped)
     tell(report.summary, quiet=quiet)
