@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import tempfile
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse
@@ -51,7 +51,7 @@ class Gathering:
         """Let the ledger want each input with what it gives; what it gave before is not extracted again."""
         with (
             tempfile.TemporaryDirectory(prefix="caregraph-") as folder,
-            closing(process(self._choose_new(inputs, Path(folder)))) as results,
+            contextlib.closing(process(self._choose_new(inputs, Path(folder)))) as results,
         ):
             for result in results:
                 self._take_result(result)
