@@ -14,7 +14,7 @@ from graph.terminal import show_progress, tell
 if TYPE_CHECKING:  # these would slow down the start of every command
     from graph.publish import Addresses, Credentials, PublishReport
 
-PASSWORD, TOKEN = "CAREGRAPH_PUBLISH_PASSWORD", "CAREGRAPH_PUBLISH_TOKEN"  # noqa: S105 - names, no secrets
+PASSWORD, TOKEN = "CAREGRAPH_PUBLISH_PASSWORD", "CAREGRAPH_PUBLISH_TOKEN"
 SHOWN = 5
 """Graphs of which a message tells."""
 
