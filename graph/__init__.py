@@ -19,30 +19,40 @@ if TYPE_CHECKING:
     from graph.errors import CaregraphError
     from graph.extract import extract_document, load_resources
     from graph.knowledge import KnowledgeGraph
-    from graph.pipeline import build_graph, extract_documents, verify_build
+    from graph.pipeline import (
+        add_documents,
+        build_graph,
+        extract_documents,
+        remove_documents,
+        verify_build,
+    )
     from graph.read import read_document, read_documents
 
 __all__ = [
     "CaregraphError",
     "KnowledgeGraph",
+    "add_documents",
     "build_graph",
     "extract_document",
     "extract_documents",
     "load_resources",
     "read_document",
     "read_documents",
+    "remove_documents",
     "verify_build",
 ]
 
 _HOMES = {
     "CaregraphError": "graph.errors",
     "KnowledgeGraph": "graph.knowledge",
+    "add_documents": "graph.pipeline",
     "build_graph": "graph.pipeline",
     "extract_document": "graph.extract",
     "extract_documents": "graph.pipeline",
     "load_resources": "graph.extract",
     "read_document": "graph.read",
     "read_documents": "graph.read",
+    "remove_documents": "graph.pipeline",
     "verify_build": "graph.pipeline",
 }
 

@@ -18,7 +18,7 @@ import click
 from graph.commands.asking import ask, query, show
 from graph.commands.checking import evaluate, validate, verify
 from graph.commands.exporting import export
-from graph.commands.making import build, draw, explain, extract
+from graph.commands.making import add, build, draw, explain, extract, remove
 from graph.commands.options import COULD_NOT_RUN, DONE
 from graph.commands.publishing import publish
 from graph.commands.serving import serve
@@ -52,7 +52,8 @@ def commands(context: click.Context) -> None:
 
 
 for command in (
-    build, extract, explain, query, ask, show, draw, serve, validate, verify, evaluate, export, publish,
+    build, add, remove, extract, explain, query, ask, show, draw, serve, validate, verify, evaluate, export,
+    publish,
 ):  # fmt: skip
     commands.add_command(command)
 

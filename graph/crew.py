@@ -11,7 +11,8 @@ import signal
 from concurrent.futures import Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import Generic
+from types import TracebackType
+from typing import Generic, Self
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -19,7 +20,7 @@ from graph.errors import CaregraphError
 from graph.processes import WorkerProcess, prepare_workers
 from graph.readers.inputs import Input
 from graph.records import Skipped
-from graph.task import Fault, Made, Make, prepare_worker, run_task
+from graph.task import Fault, Made, Make, measure_input, prepare_worker, run_task
 
 SHARE = 100_000
 """Bytes of a document for which it may take the time limit once more."""
@@ -27,6 +28,8 @@ PATIENCE = 120.0
 """Seconds beyond twice its limit that a document may be waited for before the pool counts as broken."""
 MOST_BREAKS = 2
 """How many broken pools a document may have been in before it is passed over."""
+
+LOST = "was lost with its workers again and again; split it or save it in a simpler form"
 
 
 @dataclass(slots=True, eq=False)
@@ -47,10 +50,13 @@ class Job(Generic[Made]):
 
 
 class Crew(Generic[Made]):
-    """Worker processes that make something of documents."""
+    """Worker processes that make something of documents; a context manager.
+
+    Nothing is started before the first document, so that a run in which none is new starts nothing.
+    """
 
     def __init__(self, make: Make[Made], *, workers: int, seconds: float) -> None:
-        """Start it.
+        """Make the crew.
 
         Args:
             make: makes what is wanted of what was found in a document.
@@ -60,15 +66,23 @@ class Crew(Generic[Made]):
         self._make = make
         self._workers = workers
         self._seconds = seconds
-        self._context = prepare_workers("graph.warm")
         self._jobs: set[Job[Made]] = set()
-        self._pool = self._make_pool()
+        self._pool: ProcessPool | None = None
+
+    def __enter__(self) -> Self:
+        """Return the crew, not yet started."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End all workers."""
+        self.stop()
 
     def give(self, item: Input) -> Job[Made]:
         """Put a document in the queue."""
-        size = item.path.stat().st_size if item.path and item.path.is_file() else 0
-        job: Job[Made] = Job(item, self._seconds * (1 + size // SHARE), Future())
-        if not self._pool.active:
+        job: Job[Made] = Job(item, self._seconds * (1 + measure_input(item) // SHARE), Future())
+        if self._pool is None or not self._pool.active:
             self._replace_pool()
         self._schedule(job)
         self._jobs.add(job)
@@ -83,7 +97,7 @@ class Crew(Generic[Made]):
         waited = 0.0
         while not _is_told(job):
             waited += 1
-            if not self._pool.active or waited > 2 * job.seconds + PATIENCE:
+            if self._pool is None or not self._pool.active or waited > 2 * job.seconds + PATIENCE:
                 waited = 0.0
                 self._replace_pool()
         self._jobs.discard(job)
@@ -94,29 +108,31 @@ class Crew(Generic[Made]):
 
     def stop(self) -> None:
         """End all workers, whatever they do."""
-        self._pool.stop()  # type: ignore[no-untyped-call]
+        pool, self._pool = self._pool, None
+        if pool is None:
+            return
+        pool.stop()  # type: ignore[no-untyped-call]
         for process in multiprocessing.active_children():
             if isinstance(process, WorkerProcess):
                 process.kill()
-        self._pool.join()
-
-    def _make_pool(self) -> ProcessPool:
-        return ProcessPool(max_workers=self._workers, initializer=prepare_worker, context=self._context)
+        pool.join()
 
     def _schedule(self, job: Job[Made]) -> None:
+        assert self._pool is not None
         job.future = self._pool.schedule(
             run_task, args=(job.item, self._make, job.seconds), timeout=job.seconds
         )
 
     def _replace_pool(self) -> None:
-        """Begin anew with what was under way: a pool breaks when a worker dies while it speaks or idles."""
+        """Begin; or begin anew with what was under way, after a worker that died idle or while it spoke."""
         self.stop()
-        self._pool = self._make_pool()
+        context = prepare_workers("graph.warm")
+        self._pool = ProcessPool(max_workers=self._workers, initializer=prepare_worker, context=context)
         for job in [job for job in self._jobs if not job.future.done() or _was_lost(job)]:
             job.breaks += 1
             if job.breaks > MOST_BREAKS:
                 job.future = Future()
-                job.future.set_exception(ProcessExpired("lost with its pool"))  # type: ignore[no-untyped-call]
+                job.future.set_result(Skipped(job.item.name, LOST))
             else:
                 self._schedule(job)
 

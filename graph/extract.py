@@ -14,7 +14,9 @@ from functools import cache, partial
 from graph.extractors.areas import find_service_areas
 from graph.extractors.authorship import find_publication_relations
 from graph.extractors.discourse import Discourse, follow_discourse
+from graph.extractors.folded import Folded
 from graph.extractors.frames import Frames, load_frames
+from graph.extractors.gate import Gate
 from graph.extractors.joining import join_opinions, weigh_claims
 from graph.extractors.judged import Judges, find_judged_relations, load_judges
 from graph.extractors.legislation import find_legislation
@@ -31,9 +33,9 @@ from graph.extractors.publications import find_publications, find_title_spans
 from graph.extractors.relations import find_relations
 from graph.extractors.units import find_units
 from graph.records import Document, Entity, Extraction, Mention, Relation, Sentence, merge_relations
-from graph.register import Register, load_register
+from graph.register import Register, ship_register
 from graph.resolve import resolve_mentions
-from graph.segment import segment_document
+from graph.segment import LaterSentences, segment_document
 from graph.vocabulary import ORGANISATION_KINDS
 
 FindFurther = Callable[[Extraction], Iterable[Relation]]
@@ -80,6 +82,7 @@ class Resources:
         judges: what read each sentence for relations beside the frames.
         opinions: how far to believe the frames and the model.
         steps: in the order in which they are taken.
+        gate: passes over texts that can hold nothing; without one every text is read, with the same result.
     """
 
     register: Register
@@ -89,6 +92,7 @@ class Resources:
     judges: Judges
     opinions: Opinions
     steps: Steps = Steps()
+    gate: Gate | None = None
 
 
 @cache
@@ -99,9 +103,11 @@ def load_resources() -> Resources:
         RegisterError: if a register file is wrong.
         OntologyError: if an organisations or frames file is wrong.
     """
-    register = load_register()
+    register = ship_register()
     areas = frozenset(body.area for body in register if body.id.startswith("la:") and body.area)
-    return Resources(register, load_lexicon(register), load_frames(), areas, load_judges(), load_opinions())
+    lexicon = load_lexicon(register)
+    judges, opinions = load_judges(), load_opinions()
+    return Resources(register, lexicon, load_frames(), areas, judges, opinions, gate=Gate(lexicon))
 
 
 def extract_document(
@@ -119,10 +125,14 @@ def extract_document(
         relations in order of first evidence. Each relation's arguments are entities with a mention.
         Omissions with the likeliest first.
     """
+    if resources.gate and not find_further and cannot_relate(document, resources.gate):
+        return Extraction(document, LaterSentences(document), (), (), ())
     sentences = segment_document(document)
     titles = find_title_spans(document, sentences)
     steps = resources.steps
     found = steps.bodies(document, sentences, resources.lexicon, titles=titles)
+    if not found and not find_further and not find_publications(document, sentences, ()):
+        return Extraction(document, tuple(sentences), (), (), ())
     organisations, entities = resolve_mentions(document, sentences, found, resources.register)
     others = _find_others(document, sentences, organisations, resources.areas)
     mentions = _in_order([*organisations, *others])
@@ -141,6 +151,14 @@ def extract_document(
     kept = _keep_related(document, sentences, mentions, entities, relations)
     seen = weigh_claims(worded, judged, opinions)
     return replace(kept, omissions=list_omissions(sentences, mentions, kept.relations, seen))
+
+
+def cannot_relate(document: Document, gate: Gate) -> bool:
+    """Say whether a document names neither a body nor an author with a work, so that nothing can be found."""
+    text = Folded(document.text, document.hidden)
+    if gate.may_name_bodies(text):
+        return False
+    return not gate.may_name_people(text) or not find_publications(document, segment_document(document), ())
 
 
 def _find_others(

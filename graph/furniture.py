@@ -8,13 +8,18 @@ somebody ("More from the Local Government Chronicle") stay: what they name is th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+import ahocorasick_rs
 
 from graph.records import Span
 
 EDGE_LINES = 20
 """Lines that show something, from either end of a text, that may be menus and buttons."""
 MAX_LENGTH = 400
+LONGEST_BUTTON = 40
+"""Characters of the longest button, and some more."""
 MIN_MENU = 4
 """Entries from which short lines in a row can be a menu."""
 
@@ -43,6 +48,16 @@ _WORDINGS = (
     r"(?:please )?(?:enable|turn on) javascript\b.*",
 )
 _ANYWHERE = re.compile("|".join(_WORDINGS), re.IGNORECASE)
+_WORDS = ahocorasick_rs.AhoCorasick(
+    "comment|reply|cookie|privacy|registered|member|subscribe|register|sign in|signin|log in|login|sign up"
+    "|skip to|back to the top|back to top|toggle|share|follow us|like us|find us|rights reserved|\u00a9|copyright"
+    "|related|also like|also be|recommended for|trending|most read|most popular|most viewed|most shared"
+    "|most commented|advertisement|sponsored|read more|page |javascript".split("|"),
+    implementation=ahocorasick_rs.Implementation.DFA,
+)
+"""Words of which one stands in each of the wordings."""
+_ODD = re.compile("[\u0130\u0131\u017f\u212a]")
+"""Letters that are no ASCII letters in small letters, and match one where case is ignored."""
 _AT_EDGE = re.compile(
     r"(?:register|sign (?:in|up|out)|log ?(?:in|out|on)|subscribe|search|menu|main menu|navigation|home|"
     r"close|print|e-?mail|save|share|tweet|reply|next|previous|loading|accept|advert|facebook|twitter|"
@@ -56,6 +71,7 @@ _IN_MENUS = frozenset(
     "publications|services|our work|my account|shop|donate|join us|menu|newsletter|newsletters|advertise|rss|"
     "twitter|facebook|linkedin|youtube|instagram|uk|world|business|politics|culture|travel".split("|")
 )
+_BREAKS = "|\u2022\u203a\u00bb>\u00b7/"
 _ENTRY_BREAK = re.compile(r"\s*(?:[|\u2022\u203a\u00bb>\u00b7]|\s/\s)\s*")
 
 
@@ -74,29 +90,51 @@ def find_furniture(text: str) -> list[Span]:
     """
     lines = _shown_lines(text)
     middle = range(EDGE_LINES, len(lines) - EDGE_LINES)
+    worded = _holds_word(text)
     found = {
         number
         for number, line in enumerate(lines)
         if len(line.shown) <= MAX_LENGTH
-        and (_ANYWHERE.fullmatch(line.shown) or (number not in middle and _is_button(line.shown)))
+        and (
+            (worded and _ANYWHERE.fullmatch(line.shown)) or (number not in middle and _is_button(line.shown))
+        )
     }
     found |= _menu_lines(lines, middle)
     return [(lines[number].start, lines[number].end) for number in sorted(found)]
 
 
+def _holds_word(text: str) -> bool:
+    """Say whether a text holds a word of the wordings at all, which most lack."""
+    odd = not text.isascii() and _ODD.search(text)
+    return bool(odd or _WORDS.find_matches_as_indexes(text.lower()))
+
+
 def _shown_lines(text: str) -> list[_Line]:
     """Return the lines that show something, with what they show less bullets and a full stop."""
     return [
-        _Line(match.start(), match.end(), shown)
-        for match in re.finditer(r"[^\r\n]+", text)
-        if (shown := match[0][: MAX_LENGTH + 20].strip(" \t\u00a0\u2022*\u00b7-.!:"))
+        _Line(start, start + len(line), shown)
+        for start, line in _lines(text)
+        if (shown := line[: MAX_LENGTH + 20].strip(" \t\u00a0\u2022*\u00b7-.!:"))
     ]
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where each line starts, and the line."""
+    if "\r" in text:
+        yield from ((found.start(), found[0]) for found in re.finditer(r"[^\r\n]+", text))
+        return
+    at = 0
+    for line in text.split("\n"):
+        yield at, line
+        at += len(line) + 1
 
 
 def _is_button(shown: str) -> bool:
     """Say whether a line is a button, or a menu or trail of links on one line."""
-    if _AT_EDGE.fullmatch(shown):
+    if len(shown) <= LONGEST_BUTTON and _AT_EDGE.fullmatch(shown):
         return True
+    if not any(mark in shown for mark in _BREAKS):
+        return False
     entries = [entry for entry in _ENTRY_BREAK.split(shown) if entry]
     return len(entries) >= MIN_MENU - 1 and 2 * sum(map(_is_entry, entries)) >= len(entries)
 
@@ -110,7 +148,7 @@ def _menu_lines(lines: list[_Line], middle: range) -> set[int]:
     found: set[int] = set()
     run: list[int] = []
     for number in range(len(lines) + 1):
-        if number < len(lines) and number not in middle and len(lines[number].shown.split()) <= 3:
+        if number < len(lines) and number not in middle and len(lines[number].shown.split(None, 3)) <= 3:
             run.append(number)
             continue
         if len(run) >= MIN_MENU and 2 * sum(_is_entry(lines[n].shown) for n in run) >= len(run):

@@ -75,6 +75,26 @@ def infer_statements(quads: Iterable[Quad], rules: Rules | None = None) -> list[
     return [Quad(t.subject, t.predicate, t.object, graph_name) for t in inferred]
 
 
+def derive_statements(quads: Iterable[Quad], rules: Rules | None = None) -> tuple[set[Triple], set[Triple]]:
+    """Return what follows from some quads, and which of their statements could follow from others.
+
+    A rule has one premise, so what follows from many documents is what follows from each: it is in the graph
+    ``inferred`` where one of them at least lets it follow and none states it (``infer_statements``).
+
+    Args:
+        quads: what a document, or register and ontology, state.
+        rules: of the ontology; those of caregraph's own where None.
+    """
+    rules = rules or load_rules()
+    wider = {name for names in rules.classes.values() for name in names}
+    properties = {step[0] for steps in rules.properties.values() for step in steps}
+    stated = {quad.triple for quad in quads}
+    could_follow = {
+        t for t in stated if (t.object in wider if t.predicate == _TYPE else t.predicate in properties)
+    }
+    return {triple for statement in stated for triple in _follow(statement, rules)}, could_follow
+
+
 def _follow(statement: Triple, rules: Rules) -> Iterator[Triple]:
     """Yield all that follows from one statement; the rules need no second premise but the ontology."""
     subject, predicate, value = statement.subject, statement.predicate, statement.object

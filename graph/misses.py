@@ -1,12 +1,11 @@
-"""Put possible misses in words, and in the order in which they are worth a look."""
+"""Put possible misses in words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from graph.records import Document, Extraction, Omission
+from graph.records import Extraction, Omission
 from graph.vocabulary import ORGANISATION_KINDS
 
 _PARTNERS = {"Person": "a person", "Publication": "a publication"}
@@ -14,29 +13,26 @@ _FAINTEST = 0.01
 """Likelihood under which no figure is given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Miss:
+class Miss(NamedTuple):
     """A sentence that may hide a statement.
 
     Attributes:
-        document: where it stands.
+        likelihood: that one was missed, in 0..1.
         pieces: its text, and whether that names a body, a person or a publication.
         reason: what it names and how likely something was missed, in words.
     """
 
-    document: Document
+    likelihood: float
     pieces: tuple[tuple[str, bool], ...]
     reason: str
 
 
-def rank_misses(extractions: Iterable[Extraction]) -> list[Miss]:
-    """List the sentences of all documents that may hide a statement, the likeliest first."""
-    found = [(omission, extraction) for extraction in extractions for omission in extraction.omissions]
-    found.sort(key=lambda item: -item[0].likelihood)
-    return [
-        Miss(extraction.document, _mark_names(extraction, omission), describe_omission(omission))
-        for omission, extraction in found
-    ]
+def list_misses(extraction: Extraction) -> tuple[Miss, ...]:
+    """List the sentences of a document that may hide a statement, the likeliest first."""
+    return tuple(
+        Miss(omission.likelihood, _mark_names(extraction, omission), describe_omission(omission))
+        for omission in extraction.omissions
+    )
 
 
 def describe_omission(omission: Omission) -> str:

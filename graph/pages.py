@@ -28,16 +28,21 @@ def render_template(name: str, *, style: str, script: str = "", **values: object
         script: the text of the page's one script; without it the page may run none.
         values: what else the template shows.
     """
-    environment = Environment(
+    policy = write_policy(style=style, script=script)
+    trusted = {"style": Markup(style), "script": Markup(script)}
+    return _open_templates().get_template(name).render(**values, **trusted, policy=policy)
+
+
+@cache
+def _open_templates() -> Environment:
+    """Return what keeps the templates, each compiled once."""
+    return Environment(
         autoescape=True,
         undefined=StrictUndefined,
         loader=FileSystemLoader(PAGE),
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    policy = write_policy(style=style, script=script)
-    trusted = {"style": Markup(style), "script": Markup(script)}
-    return environment.get_template(name).render(**values, **trusted, policy=policy)
 
 
 def write_policy(*, style: str, script: str = "") -> str:

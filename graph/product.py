@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from graph.assemble import assemble_document
 from graph.extraction_file import extraction_line
+from graph.findings import describe_findings
 from graph.records import Extraction
 from graph.register import Register
 from graph.write import sort_quads
@@ -20,12 +21,14 @@ class Product:
         line: of ``extraction.jsonl``, without the line break.
         quads: of the document's own graph, as canonical N-Quads.
         claims: how many relations it states.
+        findings: what the report tells of it, as ``graph.findings`` writes it.
     """
 
     name: str
     line: str
     quads: bytes
     claims: int
+    findings: str
 
 
 def make_product(extraction: Extraction, register: Register) -> Product:
@@ -36,4 +39,5 @@ def make_product(extraction: Extraction, register: Register) -> Product:
         register: the bodies that exist.
     """
     quads = sort_quads(assemble_document(extraction, register))
-    return Product(extraction.document.name, extraction_line(extraction), quads, len(extraction.relations))
+    findings = describe_findings(extraction)
+    return Product(findings.name, extraction_line(extraction), quads, findings.claims, findings.write())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn
 from rich.table import Column
 from rich.text import Text
@@ -38,15 +39,35 @@ class Left(ProgressColumn):
         return Text(f"{write_time(seconds)} left" if known and seconds else "", style="progress.remaining")
 
 
+class Last(ProgressColumn):
+    """The last document's name; where it is too long, the end of it, which tells files apart."""
+
+    def render(self, task: Task) -> Tail:
+        """Return what fits itself into the rest of the line."""
+        return Tail(task.fields["name"])
+
+
+class Tail:
+    """A text that shows its end where there is little room."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Write as much of the end as there is room for."""
+        room = max(options.max_width, 1)
+        cut = self._text if cell_len(self._text) <= room else "…" + self._text[1 - room or len(self._text) :]
+        yield Text(cut, style="dim", no_wrap=True, overflow="crop")
+
+
 def write_rate(speed: float) -> str:
     """Write documents per second in few digits.
 
     >>> [write_rate(speed) for speed in (1234.5, 12.34, 1.5, 0.05)]
     ['1,234/s', '12/s', '1.5/s', '3.0/min']
     """
-    if speed < 1:
-        return f"{60 * speed:.1f}/min"
-    return f"{speed:,.0f}/s" if speed >= 10 else f"{speed:.1f}/s"
+    number, unit = (60 * speed, "min") if speed < 1 else (speed, "s")
+    return f"{number:,.0f}/{unit}" if number >= 10 else f"{number:.1f}/{unit}"
 
 
 def write_time(seconds: float) -> str:
@@ -76,12 +97,7 @@ def make_bar(doing: str, console: Console) -> Progress:
         Done(),
         Rate(),
         Left(),
-        TextColumn(
-            "{task.fields[name]}",
-            markup=False,
-            style="dim",
-            table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis"),
-        ),
+        Last(table_column=Column(ratio=1, no_wrap=True)),
         console=console,
         transient=True,
         expand=True,

@@ -44,8 +44,15 @@ def read_documents(
         A document, or what was passed over and why. Names are unique, and do not
         depend on the order of ``paths``.
     """
+    return read_inputs(find_inputs(paths), limits=limits, stdin=stdin)
+
+
+def read_inputs(
+    inputs: Iterable[Input | Skipped], *, limits: Limits = LIMITS, stdin: BinaryIO | None = None
+) -> Iterator[Document | Skipped]:
+    """Read inputs in the order in which they come; see ``read_documents``."""
     with ReaderProcess(limits) as reader:
-        for item in state_properties(find_inputs(paths)):
+        for item in state_properties(inputs):
             if isinstance(item, Skipped):
                 yield item
                 continue

@@ -7,7 +7,7 @@ comparable, so a stage can never change what another one made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 Span = tuple[int, int]
@@ -191,7 +191,7 @@ class Extraction:
     """All that was found in one document, and where something may have been missed, likeliest first."""
 
     document: Document
-    sentences: tuple[Sentence, ...]
+    sentences: Sequence[Sentence]
     mentions: tuple[Mention, ...]
     entities: tuple[Entity, ...]
     relations: tuple[Relation, ...]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import gc
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from graph.names import Variants, fold, fold_case_kept
@@ -82,6 +83,16 @@ class Register:
         """Suggest names of the register that are spelt nearly like one that is not, best first."""
         spelt = {fold(known): known for body in self for known in (body.name, *body.names, *body.acronyms)}
         return tuple(spelt[near] for near in difflib.get_close_matches(fold(name), spelt, n))
+
+
+@cache
+def ship_register() -> Register:
+    """Load the register that ships with caregraph, once in a process.
+
+    Raises:
+        RegisterError: a file is missing or wrong.
+    """
+    return load_register()
 
 
 def load_register(folder: Path = REGISTER) -> Register:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import overload
 
 from graph.furniture import find_furniture
 from graph.records import Document, Sentence, Span
@@ -105,6 +107,41 @@ def segment_document(document: Document) -> tuple[Sentence, ...]:
         for a, b in _split(masked, start, end, whole=kind in ("heading", "reference", "furniture")):
             sentences.append(Sentence(a, b, masked[a:b], kind, paragraph, len(sentences)))
     return tuple(sentences)
+
+
+class LaterSentences(Sequence[Sentence]):
+    """The sentences of a document, cut when somebody first looks at them; as good as a tuple of them."""
+
+    __slots__ = ("__dict__", "_document")
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    @cached_property
+    def _cut(self) -> tuple[Sentence, ...]:
+        return segment_document(self._document)
+
+    @overload
+    def __getitem__(self, place: int) -> Sentence: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Sentence, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Sentence | tuple[Sentence, ...]:
+        """Return a sentence, or some."""
+        return self._cut[place]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._cut)
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether the other holds the same sentences."""
+        return isinstance(other, tuple | LaterSentences) and self._cut == tuple(other)
+
+    def __hash__(self) -> int:
+        """Return the hash of the tuple."""
+        return hash(self._cut)
 
 
 def _lines(document: Document, masked: str) -> Iterator[_Line]:

@@ -14,23 +14,26 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple
 
 from graph.count import count_statements, replace_counts
 from graph.errors import StoreError
 from graph.generations import add_generation, find_generation, hold_generation, name_index
-from graph.master import MASTER, find_format
+from graph.master import MASTER, MergedTriples, find_format
 
 STORE = "store"
 _ATTEMPTS = 5  # a reader may lose its generation between reading the pointer and taking the lock
 
 
-def write_store(out: Path, source: Path | Iterable[Quad]) -> Path:
+def write_store(
+    out: Path, source: Path | Iterable[Quad], *, finish: Callable[[Store], None] | None = None
+) -> Path:
     """Write a new store for a build and make it the one that readers open.
 
     Args:
         out: the folder of the build; the store goes to ``store/`` in it.
         source: quads, or an RDF file that holds them (``graph.nq``).
+        finish: is called with the new store before readers can open it.
 
     Returns:
         The folder of the new generation.
@@ -46,11 +49,15 @@ def write_store(out: Path, source: Path | Iterable[Quad]) -> Path:
         store.optimize()
         store.flush()
         write_index(store, name_index(generation))
+        if finish:
+            finish(store)
         del store  # closes it: readers never meet an open writer
     return generation
 
 
-def change_store(out: Path, change: Callable[[Store], None]) -> Path:
+def change_store(
+    out: Path, change: Callable[[Store], None], *, finish: Callable[[Store], None] | None = None
+) -> Path:
     """Change a copy of the store, which is the one to read once ``change`` has returned.
 
     The copy shares its files with the original until they change, so it is there in milliseconds at any
@@ -59,6 +66,7 @@ def change_store(out: Path, change: Callable[[Store], None]) -> Path:
     Args:
         out: the folder of the build.
         change: what to do to the copy, by ``replace_graph``, ``remove_graph`` or the store's own methods.
+        finish: is called with the changed store before readers can open it.
 
     Returns:
         The folder of the new generation.
@@ -76,6 +84,8 @@ def change_store(out: Path, change: Callable[[Store], None]) -> Path:
         replace_counts(store)
         store.flush()
         write_index(store, name_index(generation))
+        if finish:
+            finish(store)
         del store
     return generation
 
@@ -91,6 +101,24 @@ def replace_graph(store: Store, iri: str, quads: Iterable[Quad]) -> None:
     name = NamedNode(iri)
     triples = {quad.triple for quad in quads}
     _retract(store, name)
+    for graph_name in (name, DefaultGraph()):
+        store.extend(Quad(t.subject, t.predicate, t.object, graph_name) for t in triples)
+
+
+def change_graph(store: Store, iri: str, gone: Iterable[Quad], new: Iterable[Quad]) -> None:
+    """Take some statements out of the named graph ``iri`` and put others in.
+
+    Args:
+        store: a writable store, from ``change_store`` or in memory.
+        iri: of the named graph.
+        gone: statements to take out, whose own graph name is put aside.
+        new: statements to put in, likewise.
+    """
+    name = NamedNode(iri)
+    for quad in gone:
+        store.remove(Quad(quad.subject, quad.predicate, quad.object, name))
+        _forget(store, quad.triple)
+    triples = {quad.triple for quad in new}
     for graph_name in (name, DefaultGraph()):
         store.extend(Quad(t.subject, t.predicate, t.object, graph_name) for t in triples)
 
@@ -171,8 +199,19 @@ def _fill(store: Store, source: Path | Iterable[Quad]) -> None:
         _load_file(store, source)
     else:
         store.bulk_extend(source)
-    store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in read_quads(store))
+    if not (isinstance(source, Path) and source.name == MASTER and _merge_file(store, source)):
+        store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in read_quads(store))
     store.bulk_extend(count_statements(store))
+
+
+def _merge_file(store: Store, path: Path) -> bool:
+    """Load what all graphs of a master copy hold into the default graph; say whether it is a master copy."""
+    try:
+        with path.open("rb") as stream:
+            store.bulk_load(MergedTriples(stream), RdfFormat.N_TRIPLES)
+    except (ValueError, SyntaxError):  # written by other hands: some of it may be loaded, none of it wrong
+        return False
+    return True
 
 
 def _load_file(store: Store, path: Path) -> None:
@@ -186,7 +225,12 @@ def _retract(store: Store, name: NamedNode) -> None:
     """Remove a graph, and from the default graph what no other graph holds."""
     triples = [quad.triple for quad in store.quads_for_pattern(None, None, None, name)]
     store.remove_graph(name)
-    for t in triples:
-        holders = store.quads_for_pattern(t.subject, t.predicate, t.object, None)
-        if all(quad.graph_name == DefaultGraph() for quad in holders):
-            store.remove(Quad(t.subject, t.predicate, t.object))
+    for triple in triples:
+        _forget(store, triple)
+
+
+def _forget(store: Store, t: Triple) -> None:
+    """Take a statement out of the default graph unless another graph holds it."""
+    holders = store.quads_for_pattern(t.subject, t.predicate, t.object, None)
+    if all(quad.graph_name == DefaultGraph() for quad in holders):
+        store.remove(Quad(t.subject, t.predicate, t.object))

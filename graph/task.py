@@ -6,6 +6,7 @@ import faulthandler
 import os
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import IO, TYPE_CHECKING, BinaryIO, Protocol, TypeVar
@@ -44,6 +45,13 @@ class Fault:
     """What is wrong with caregraph's own files, so that no document can be extracted."""
 
     message: str
+
+
+def measure_input(item: Input) -> int:
+    """Return the size of an input in bytes, 0 where it is not known."""
+    with suppress(OSError):
+        return item.path.stat().st_size if item.path else 0
+    return 0
 
 
 def make_one(

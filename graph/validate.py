@@ -6,6 +6,7 @@ verdicts of pySHACL. Shapes: W3C SHACL, core part.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -75,7 +76,42 @@ def validate_quads(
     Raises:
         OntologyError: the shapes cannot be read.
     """
-    triples = _select_triples(quads, whole_register=whole_register)
+    return _check_triples(_select_triples(quads, whole_register=whole_register), shapes)
+
+
+class DocumentChecker:
+    """Checks documents one by one, or some together, each with what it names of the register.
+
+    What is wrong with a dataset is what is wrong with its documents, each checked alone. Claims, evidence,
+    linkings and local nodes belong to one document. What documents share has an address that tells what it is
+    (a body, a collective, a person, a work, a place), hence its kind and the shapes that it falls under, and
+    these forbid nothing of such a node that it takes two documents to say.
+
+    Args:
+        register: quads of the register.
+        shapes: as for ``validate_quads``.
+    """
+
+    def __init__(self, register: Iterable[Quad], *, shapes: Path = SHAPES) -> None:
+        self._shapes = shapes
+        self._register = defaultdict[object, list[Triple]](list)
+        for quad in register:
+            self._register[quad.subject].append(quad.triple)
+
+    def check(self, quads: Iterable[Quad]) -> ShapesReport:
+        """Check what documents state, and the bodies of the register that they refer to."""
+        said = {quad.triple for quad in quads}
+        used = {triple.subject for triple in said} | {triple.object for triple in said}
+        bodies = [triple for node in used & self._register.keys() for triple in self._register[node]]
+        further = {triple.object for triple in bodies} & self._register.keys()
+        places = [t for node in further if self._is_place(node) for t in self._register[node]]
+        return _check_triples(said.union(bodies, places), self._shapes)
+
+    def _is_place(self, node: object) -> bool:
+        return any(t.predicate == _TYPE and t.object == _PLACE for t in self._register[node])
+
+
+def _check_triples(triples: set[Triple], shapes: Path) -> ShapesReport:
     text, messages = _read_shapes(shapes)
     if not triples:
         return ShapesReport(())

@@ -6,6 +6,9 @@ extraction needs no RDF library.
 
 from __future__ import annotations
 
+VERSION = "0.1.0"
+"""Of caregraph, as its builds say."""
+
 CG = "https://w3id.org/caregraph/ontology#"
 ID = "https://w3id.org/caregraph/id/"
 GRAPH = "https://w3id.org/caregraph/graph/"
@@ -13,6 +16,7 @@ GRAPH = "https://w3id.org/caregraph/graph/"
 REGISTER_GRAPH = GRAPH + "register"
 ONTOLOGY_GRAPH = GRAPH + "ontology"
 INFERRED_GRAPH = GRAPH + "inferred"
+CLUSTERS_GRAPH = GRAPH + "clusters"
 
 ORGANISATION_TYPES = (
     "PrimaryCareTrust CareTrust ChildrensTrust StrategicHealthAuthority HealthAuthority "

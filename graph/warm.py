@@ -5,8 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from graph import product  # noqa: F401 - loaded for those who use it later
-from graph.errors import CaregraphError
 from graph.extract import load_resources
 
-with suppress(CaregraphError):  # a worker that meets it again says so
+with suppress(Exception):  # a worker that meets it again says so
     load_resources()

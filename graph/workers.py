@@ -21,7 +21,7 @@ from graph.read import LIMITS, SMALL, read_bytes, state_properties
 from graph.readers.inputs import Input, find_inputs
 from graph.readers.worker import ReaderProcess
 from graph.records import Skipped
-from graph.task import Made, Make, make_one
+from graph.task import Made, Make, make_one, measure_input
 
 if TYPE_CHECKING:  # else loaded by those who do the work, not by those who give it out
     from graph.crew import Job
@@ -137,13 +137,9 @@ def count_workers(inputs: Sequence[Input | Skipped]) -> int:
     other document to protect, and a person waits, who can press Ctrl-C.
     """
     documents = [item for item in inputs if isinstance(item, Input)]
-    if len(documents) == 1 and _is_short(documents[0]):
+    if len(documents) == 1 and measure_input(documents[0]) <= SMALL:
         return 0
     return max(1, min(count_processors(), len(documents)))
-
-
-def _is_short(item: Input) -> bool:
-    return item.path is None or (item.path.is_file() and item.path.stat().st_size <= SMALL)
 
 
 def expect_documents(progress: Progress | None, total: int) -> None:
@@ -169,9 +165,7 @@ def _make_in_crew(
     from graph.crew import Crew
 
     under_way: deque[Job[Made] | Skipped] = deque()
-    with ExitStack() as stack:
-        crew = Crew(make, workers=workers, seconds=seconds)
-        stack.callback(crew.stop)
+    with Crew(make, workers=workers, seconds=seconds) as crew, ExitStack() as stack:
         for given in inputs:
             item = _put_in_reach(given, stack)
             under_way.append(item if isinstance(item, Skipped) else crew.give(item))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.crew import LOST, MOST_BREAKS, Crew
 from graph.extraction_file import Line
 from graph.processes import WorkerProcess
 from graph.readers.inputs import Input
@@ -51,6 +52,16 @@ def test_what_is_bad_is_passed_over_and_all_else_is_done(
             assert made.text.startswith(f"{word} ")
             assert str(os.getpid()) not in made.text
     assert not [process for process in active_children() if isinstance(process, WorkerProcess)]
+
+
+def test_a_document_in_every_pool_that_breaks_is_passed_over(tmp_path: Path) -> None:
+    bad, _ = write_words(tmp_path, ["hang", "hang"])
+    assert isinstance(bad, Input)
+    with Crew(obey, workers=1, seconds=1000) as crew:
+        job = crew.give(bad)
+        for _ in range(MOST_BREAKS + 1):
+            crew._replace_pool()
+        assert crew.take(job) == Skipped(bad.name, LOST)
 
 
 @needs_posix

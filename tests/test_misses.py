@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from graph.misses import describe_omission, rank_misses
+from graph.findings import describe_findings
+from graph.misses import describe_omission, list_misses
 from graph.records import Document, Extraction, Mention, Omission, Sentence
+from graph.tally import Tally
 
 
 def mention(text: str, name: str, kind: str, type_name: str) -> Mention:
@@ -44,8 +46,8 @@ def make_extraction(name: str, text: str, *likelihoods: float) -> Extraction:
 
 def test_likeliest_comes_first_and_ties_are_in_the_order_of_the_documents() -> None:
     found = [make_extraction("a", "Kent, Essex", 0.5, 0.1), make_extraction("b", "Kent, Essex", 0.6, 0.5)]
-    ranked = rank_misses(found)
-    assert [(m.document.name, m.reason.rsplit(": ")[1]) for m in ranked] == [
+    ranked = Tally.of(map(describe_findings, found)).list_misses(9)
+    assert [(name, miss.reason.rsplit(": ")[1]) for name, miss in ranked] == [
         ("b", "60%"),
         ("a", "50%"),
         ("b", "50%"),
@@ -54,7 +56,7 @@ def test_likeliest_comes_first_and_ties_are_in_the_order_of_the_documents() -> N
 
 
 def test_miss_is_quoted_as_it_stands_without_markup_and_with_names_marked() -> None:
-    (miss,) = rank_misses([make_extraction("a", "The ‘<b>Kent’ and\u00a0  Essex.", 0.5)])
+    (miss,) = list_misses(make_extraction("a", "The ‘<b>Kent’ and\u00a0  Essex.", 0.5))
     assert miss.pieces == (
         ("The ‘ ", False),
         ("Kent", True),

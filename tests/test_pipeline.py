@@ -80,7 +80,7 @@ def claims(quads: list[Quad]) -> Iterator[tuple[NamedNode, str, NamedNode, str]]
 
 def test_every_file_is_written(report: BuildReport) -> None:
     written = {path.name for path in report.out.iterdir()}
-    assert written == {*FILES, "manifest.json", "store"}
+    assert written == {*FILES, "manifest.json", "store", "ledger.sqlite"}
     assert all(path.stat().st_size for path in report.out.iterdir())
 
 
@@ -160,10 +160,11 @@ def test_manifest_says_what_went_in(report: BuildReport, sources: Path) -> None:
     manifest = json.loads((report.out / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["caregraph"] == VERSION
     digest = hashlib.sha256(MINUTES.encode()).hexdigest()
-    assert {"name": "may.txt", "text_sha256": digest, "media_type": "text/plain"} in manifest["inputs"]
-    assert [(report.out / path).resolve() for path in manifest["paths"]] == [
-        (sources / name).resolve() for name in ("minutes", "letters")
-    ]
+    stated = {item["name"]: item for item in manifest["inputs"]}
+    assert sorted(stated) == ["a.md", "may.txt"]
+    assert (stated["may.txt"]["text_sha256"], stated["may.txt"]["media_type"]) == (digest, "text/plain")
+    for key, place in (("path", "minutes/may.txt"), ("folder", "minutes")):
+        assert (report.out / stated["may.txt"][key]).resolve() == (sources / place).resolve()
 
 
 def test_build_can_be_verified(report: BuildReport) -> None:

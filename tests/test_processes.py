@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,17 +93,23 @@ def test_extract_stops_cleanly(
     assert not psutil.wait_procs(children, timeout=10)[1]
 
 
-@pytest.mark.parametrize("text", ["fine", "hang"])
-def test_nothing_outlives_a_parent_that_is_killed(text: str, root: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "text", "processes"),  # a fork server, its tracker, two workers, and readers for a web page
+    [("a.txt", "fine", 4), ("a.txt", "hang", 4), ("a.html", "<b></b>" * 7_000_000, 6)],
+)
+def test_nothing_outlives_a_parent_that_is_killed(
+    name: str, text: str, processes: int, root: Path, tmp_path: Path
+) -> None:
     """Run a script of a user's, too, who knows of no guard against being run again in each process."""
-    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "script.py").write_text(ENDLESS, encoding="utf-8")
-    with start(root, str(tmp_path / "script.py"), str(tmp_path / "a.txt")) as process:
+    with start(root, str(tmp_path / "script.py"), str(tmp_path / name)) as process:
         assert process.stdout is not None
         if text == "fine":
             assert process.stdout.readline().startswith("fine")
-        while len(children := descend(process)) < 4:  # the fork server, its tracker, two workers
+        while len(children := descend(process)) < processes:
             assert process.poll() is None
+            time.sleep(0.05)
         process.kill()
         process.communicate(timeout=20)
     assert not psutil.wait_procs(children, timeout=10)[1]

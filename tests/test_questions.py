@@ -20,6 +20,7 @@ from graph.questions import (
     write_question,
 )
 from graph.results import Row
+from tests.clustered_papers import clustered_store
 from tests.sample_graph import PAPERS, sample_store
 
 TORBAY, FORUM, COUNCIL = "Torbay Care Trust", "Lowmoor Joint Forum", "Torbay Council"
@@ -94,7 +95,19 @@ def begins_with(found: Row, row: tuple[object, ...]) -> bool:
 
 
 def test_every_question_is_tested_with_rows() -> None:
-    assert {name for name, _, count, _ in CASES if count} == {question.name for question in list_questions()}
+    asked = {name for name, _, count, _ in CASES if count} | {"same-body"}
+    assert asked == {question.name for question in list_questions()}
+
+
+@pytest.mark.parametrize(("body", "count"), [(ANY, 4), ("HLCP", 1), ("North Lowmoor Hospice", 0)])
+def test_asks_which_bodies_are_probably_one(body: str, count: int) -> None:
+    answer = answer_question(clustered_store(), "same-body", {} if body == ANY else {"body": body})
+    assert len(answer) == count
+    if count:
+        first = answer.rows[0]
+        assert (first.body, first.probably_the_same) == ("Healthy Lowmoor Care Partnership", "HLCP")
+        assert first.reason == "a document gives HLCP as the short form of Healthy Lowmoor Care Partnership"
+        assert (first.similarity, first.documents, first.other_documents) == (0.95, 1, 1)
 
 
 @pytest.mark.parametrize("question", list_questions(), ids=lambda question: question.name)

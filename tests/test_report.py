@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 
 from graph.errors import StoreError
+from graph.findings import describe_findings
 from graph.pages import PAGE
 from graph.records import Document, Entity, Extraction, Link, Mention, Omission, Sentence, Skipped
-from graph.report import count_found, list_unresolved, shorten_iris, write_report
+from graph.report import shorten_iris, write_report
+from graph.tally import Tally
 from tests.sample_documents import make_letter, make_minutes
 
 SKIPPED = (Skipped("scan.pdf", "is encrypted; save it without a password"),)
@@ -26,8 +28,12 @@ HOSTILE = "<img src=x onerror=alert(1)>"
 
 def render(tmp_path: Path, *extractions: Extraction, **options: object) -> str:
     given = {"skipped": (), "violations": (), **options}
-    write_report(extractions=extractions, path=tmp_path / "report.html", **given)  # type: ignore[arg-type]
+    write_report(tally=tally(*extractions), path=tmp_path / "report.html", **given)  # type: ignore[arg-type]
     return (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def tally(*extractions: Extraction) -> Tally:
+    return Tally.of(describe_findings(extraction) for extraction in extractions)
 
 
 def read_text(page: str) -> str:
@@ -51,7 +57,7 @@ def make_extraction(text: str, named: dict[str, str], likelihood: float = 0.0) -
 
 
 def test_counts_are_of_distinct_bodies_and_of_every_statement() -> None:
-    counts = count_found([make_minutes(), make_letter()])
+    counts = tally(make_minutes(), make_letter()).count_all()
     assert counts.statements == (12, 1, 2)
     assert sum(row[2] for row in counts.relations) == 15
     names = {"Torbay Care Trust", "Lowmoor Housing Forum", "county councils", "one PCT", "ambulance trust"}
@@ -67,7 +73,7 @@ def test_counts_are_of_distinct_bodies_and_of_every_statement() -> None:
 
 
 def test_counts_by_relation_and_status() -> None:
-    rows = {phrase: cells for phrase, cells, _ in count_found([make_minutes(), make_letter()]).relations}
+    rows = {phrase: cells for phrase, cells, _ in tally(make_minutes(), make_letter()).count_all().relations}
     assert rows["works with"] == (4, 0, 1)
     assert rows["pools budgets with"] == (0, 1, 0)
     assert rows["audits"] == (0, 0, 1)
@@ -76,11 +82,11 @@ def test_counts_by_relation_and_status() -> None:
 def test_unnamed_bodies_of_two_documents_are_two() -> None:
     minutes = make_minutes()
     other = replace(minutes, document=replace(minutes.document, name="other.txt"))
-    assert count_found([minutes, other]).bodies == count_found([minutes]).bodies + 1
+    assert tally(minutes, other).count_all().bodies == tally(minutes).count_all().bodies + 1
 
 
 def test_unresolved_names_come_with_reason_candidates_and_documents() -> None:
-    listed = list_unresolved([make_minutes(), make_letter()], {"nhs:RX5": "South Western Ambulance"})
+    listed = tally(make_minutes(), make_letter()).list_unresolved({"nhs:RX5": "South Western Ambulance"}, 9)
     assert [(item.name, item.reason, item.candidates, item.documents) for item in listed] == [
         (
             "ambulance trust",
@@ -88,7 +94,7 @@ def test_unresolved_names_come_with_reason_candidates_and_documents() -> None:
             ("South Western Ambulance (nhs:RX5)", "nhs:RX6"),
             ("letter.txt",),
         ),
-        ("Lowmoor Housing Forum", "", (), ("minutes/2007.txt", "letter.txt")),
+        ("Lowmoor Housing Forum", "", (), ("letter.txt", "minutes/2007.txt")),
     ]
 
 
@@ -182,9 +188,10 @@ def test_policy_allows_the_style_and_nothing_else(tmp_path: Path) -> None:
 def test_same_input_same_bytes_under_any_hash_seed(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from graph.report import write_report;"
+        "from graph.findings import describe_findings; from graph.tally import Tally;"
         "from tests.sample_documents import make_letter, make_minutes;"
-        "found = [make_minutes(), make_letter()];"
-        "write_report(extractions=found, skipped=[], violations=[], path=Path(sys.argv[1]))"
+        "found = Tally.of(map(describe_findings, [make_minutes(), make_letter()]));"
+        "write_report(tally=found, skipped=[], violations=[], path=Path(sys.argv[1]))"
     )
     pages = []
     for seed in ("0", "1", "2"):

@@ -63,5 +63,5 @@ def test_what_is_wrong_with_caregraph_is_no_fault_of_the_document(
 
 
 def test_what_workers_share_is_loaded_before_they_are_divided() -> None:
-    assert warm.load_resources is load_resources
+    assert vars(warm)["load_resources"] is load_resources
     assert load_resources.cache_info().currsize == 1

@@ -198,6 +198,12 @@ def _keep_without_name(mention: Mention, noun: str, later: list[Mention]) -> Men
     return None
 
 
+def keeps_alone(noun: str, *, capital: bool = False) -> bool:
+    """Say whether a description is kept in a text that names no body, as ``_keep_without_name`` does."""
+    single = noun in _SINGLE and noun not in ("company", "firm")
+    return single or noun in _SURE or (capital and noun in _KEPT)
+
+
 def _meanings(noun: str, lexicon: Lexicon) -> tuple[frozenset[str], str]:
     """Return the types that a noun may stand for, and the word that may stand in the name instead."""
     types: set[str] = set()

@@ -87,6 +87,8 @@ class ShortPlurals:
 
     def read(self) -> Iterator[Candidate]:
         """Propose the classes that the short plurals of the text stand for."""
+        if not self.spots:
+            return
         cued = {name for name, cue in _CUES.items() if cue.search(self.reading.text)}
         for span, wordings in self.spots.items():
             acts = self._acts(span)

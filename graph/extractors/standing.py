@@ -47,6 +47,11 @@ def keep_alone(document: Document, proposed: Sequence[Mention], resolved: Sequen
     return sorted([*resolved, *back], key=lambda mention: mention.start)
 
 
+def stands_alone(noun: str) -> bool:
+    """Say whether a description with a capital is kept though no body fits it."""
+    return noun in _CAPITAL
+
+
 def _stand_alone(document: Document, alone: Sequence[Mention]) -> Iterator[Mention]:
     for mention in alone:
         noun = " ".join(mention.text.lower().split())

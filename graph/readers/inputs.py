@@ -15,6 +15,7 @@ from graph.records import Skipped
 
 STANDARD_INPUT = "-"
 METADATA = "metadata.csv"
+MISSING = "does not exist; check the path"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def name_path(path: PurePath) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
 
 
-def find_inputs(paths: Iterable[Path | str]) -> list[Input | Skipped]:
+def find_inputs(
+    paths: Iterable[Path | str], known: Iterable[tuple[Path, Path]] = ()
+) -> list[Input | Skipped]:
     """List the files to read, in order of name, and what is passed over with the reason.
 
     Folders are searched to the bottom. A file's name is its path in the folder that was given, or
@@ -63,8 +66,10 @@ def find_inputs(paths: Iterable[Path | str]) -> list[Input | Skipped]:
 
     Args:
         paths: files, folders, and ``-`` for standard input.
+        known: files that were found before, each with the folder that held it; they are listed too, whether
+            they are still there or not.
     """
-    found: dict[Path, _Candidate] = {}
+    found = {path: _Candidate(path, folder, len(path.relative_to(folder).parts)) for path, folder in known}
     others: dict[str, Input | Skipped] = {}
     for given in paths:
         if str(given) == STANDARD_INPUT:
@@ -114,9 +119,7 @@ def _check_file(path: Path, folder: Path) -> _Candidate | Skipped:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        return Skipped(
-            name, "leads nowhere; mend the link" if path.is_symlink() else "does not exist; check the path"
-        )
+        return Skipped(name, "leads nowhere; mend the link" if path.is_symlink() else MISSING)
     except OSError as error:
         return Skipped(name, f"cannot be opened: {error.strerror}")
     if not stat.S_ISREG(mode):

@@ -94,7 +94,8 @@ def _start(limits: Limits) -> subprocess.Popen[bytes]:
     import subprocess
 
     places = [_ROOT, *(place for place in sys.path if place)]
-    command = [sys.executable, "-P", "-m", "graph.readers.worker", str(limits.memory), str(limits.seconds)]
+    given = (limits.memory, limits.seconds, os.getpid())
+    command = [sys.executable, "-P", "-m", "graph.readers.worker", *map(str, given)]
     return subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
@@ -120,20 +121,24 @@ def _ask(process: subprocess.Popen[bytes], suffix: str, data: bytes, name: str) 
     return json.loads(line) if line.endswith(b"\n") else None
 
 
-def serve_requests(memory: int, seconds: float) -> None:
+def serve_requests(memory: int, seconds: float, parent: int) -> None:
     """Answer requests from standard input until it ends; what the child process runs.
 
     Args:
         memory: bytes of address space that it may take, where the system can limit it.
-        seconds: after which it ends itself should its parent, who normally does so, be gone.
+        seconds: after which it would have to be ended by its parent, and ends itself later if it was not.
+        parent: id of the process that started it, with which it ends.
     """
     import faulthandler
     import json
+    import threading
 
     source = sys.stdin.buffer
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not pass for an answer
     _limit_memory(memory)
+    if os.name != "nt":  # Windows keeps the number of a parent that is gone
+        threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()
     for line in iter(source.readline, b""):
         request = json.loads(line)
         faulthandler.dump_traceback_later(2 * seconds, exit=True)
@@ -160,6 +165,15 @@ def _answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
     return {"text": content.text, "hidden": content.hidden, "properties": dict(content.properties)}
 
 
+def _end_with_parent(parent: int) -> None:
+    """End when the parent is gone, even if a file keeps this process from noticing it otherwise."""
+    import time
+
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
 def _limit_memory(memory: int) -> None:
     with suppress(ImportError, OSError, ValueError):  # Windows has no such module, macOS no such limit
         import resource
@@ -168,4 +182,4 @@ def _limit_memory(memory: int) -> None:
 
 
 if __name__ == "__main__":
-    serve_requests(int(sys.argv[1]), float(sys.argv[2]))
+    serve_requests(int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]))

@@ -11,10 +11,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from graph.errors import DocumentError
+from graph.errors import DocumentError, StoreError
 from graph.iris import entity_iri, local_entity_iri, mark_slug, register_iri
+from graph.manifest import list_inputs
 from graph.read import read_document
-from graph.readers.inputs import Input, find_inputs
 from graph.records import Document
 from graph.vocabulary import ID
 
@@ -38,7 +38,7 @@ def read_source(out: Path, name: str, sha256: str) -> Document | None:
         if path is None:
             return None
         document = _read(path, path.stat().st_mtime_ns)
-    except (OSError, ValueError, DocumentError):
+    except (OSError, StoreError, DocumentError):
         return None
     return document if document.sha256 == sha256 else None
 
@@ -88,11 +88,7 @@ def _possible_iris(document: str, entity: dict[str, Any]) -> list[str]:
 @lru_cache(maxsize=2)
 def _list_inputs(out: Path, _: int) -> dict[str, Path]:
     """Map the names of the documents of a build to their files; made again when the manifest changes."""
-    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    paths = [out / path for path in manifest["paths"] if path != "-"]
-    built = {item["name"] for item in manifest["inputs"]}
-    found = [item for item in find_inputs(paths) if isinstance(item, Input)]
-    return {item.name: item.path for item in found if item.path is not None and item.name in built}
+    return {item.name: item.path for item in list_inputs(out) if item.path is not None}
 
 
 @lru_cache(maxsize=_KEPT)

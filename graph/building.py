@@ -1,0 +1,173 @@
+"""Build a folder from inputs, of which only what is new is extracted; add to it, and remove from it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from graph.errors import StoreError
+from graph.extract import FindFurther
+from graph.gather import Found, Gathering, Progress, check_shapes
+from graph.ledger import Ledger, Member, open_ledger
+from graph.ledger_file import LEDGER
+from graph.outputs import list_formats, write_outputs
+from graph.readers.inputs import STANDARD_INPUT, Input, find_inputs
+from graph.records import Skipped
+from graph.workers import SECONDS, count_workers, expect_documents, process_inputs
+
+Choose = Callable[[Ledger], Iterable[Found]]
+"""Lists the inputs of a build, or lets its ledger want what is not to be read again."""
+
+
+class Made(NamedTuple):
+    """What a build did: documents and claims of the graph, what was passed over, what the shapes forbid."""
+
+    documents: int
+    claims: int
+    skipped: tuple[Skipped, ...]
+    violations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a build is made.
+
+    Attributes:
+        formats: further formats of the graph; None for those of the build before.
+        progress: called after each document.
+        find_further: adds claims, as a language model does.
+        workers: processes to use; None for one for each processor.
+        seconds: that a document may take, and again for each 100,000 bytes.
+    """
+
+    formats: frozenset[str] | None = None
+    progress: Progress | None = None
+    find_further: FindFurther | None = None
+    workers: int | None = None
+    seconds: float = SECONDS
+
+
+def make_build(out: Path, choose: Choose, settings: Settings) -> Made:
+    """Bring a folder to what some inputs give.
+
+    Args:
+        out: folder to write; made when missing.
+        choose: lists the inputs.
+        settings: how to build.
+
+    Raises:
+        StoreError: no document could be read, the folder cannot be written, or another process builds in it.
+    """
+    made = not out.exists()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{out}: {error.strerror}; choose another folder with -o") from error
+    try:
+        with open_ledger(out) as ledger:
+            return _build(out, ledger, choose, settings)
+    except StoreError:
+        if made and {path.name for path in out.iterdir()} == {LEDGER}:  # nothing came of it
+            (out / LEDGER).unlink()
+            out.rmdir()
+        raise
+
+
+def _build(out: Path, ledger: Ledger, choose: Choose, settings: Settings) -> Made:
+    inputs = list(choose(ledger))
+    expect_documents(settings.progress, len(inputs))
+    gathering = Gathering(ledger, settings.progress, repeatable=settings.find_further is None)
+    gathering.take_inputs(
+        inputs,
+        partial(
+            process_inputs,
+            workers=count_workers(inputs) if settings.workers is None else settings.workers,
+            seconds=settings.seconds,
+            find_further=settings.find_further,
+        ),
+    )
+    documents, claims = ledger.count_shown()
+    skipped = tuple(ledger.list_skipped())
+    if not documents:
+        reasons = "; ".join(f"{item.name}: {item.reason}" for item in skipped[:3])
+        raise StoreError(f"no document could be read, so nothing was written ({reasons or 'no files given'})")
+    violations = check_shapes(ledger)
+    formats = list_formats(ledger) if settings.formats is None else settings.formats
+    write_outputs(out, ledger, formats, violations)
+    return Made(documents, claims, skipped, violations)
+
+
+def choose_added(ledger: Ledger, paths: Sequence[Path | str]) -> list[Found]:
+    """List the documents of a build and further ones; its standard input stays as it was, since it is gone.
+
+    Raises:
+        StoreError: there is no build to add to, or nothing to add.
+    """
+    members = _list_members(ledger)
+    given = find_inputs(paths)
+    if not any(isinstance(item, Input) for item in given):
+        reasons = "; ".join(f"{item.name}: {item.reason}" for item in given if isinstance(item, Skipped))
+        raise StoreError(f"no document to add, so nothing was changed ({reasons or 'no files given'})")
+    replaced = any(str(path) == STANDARD_INPUT for path in paths)
+    return _choose_known(ledger, [m for m in members if m.path or not replaced], paths)
+
+
+def choose_left(ledger: Ledger, out: Path, names: Sequence[str]) -> list[Found]:
+    """List the documents of a build without those that are named.
+
+    Args:
+        ledger: of the build.
+        out: its folder.
+        names: of documents as the graph knows them, or paths of files, or of folders for all that is in them.
+
+    Raises:
+        StoreError: there is no build, it has no such document, or none would be left.
+    """
+    members = _list_members(ledger)
+    removed = set[str]()
+    for name in names:
+        found = {m.name for m in members if _is_named(m, name)}
+        if not found:
+            raise StoreError(
+                f"{name}: no document of {out} has this name or path, so nothing was changed; "
+                f"the names are in {out / 'manifest.json'}"
+            )
+        removed |= found
+    left = [member for member in members if member.name not in removed]
+    if not any(member.content is not None for member in left):
+        raise StoreError(
+            f"no document would be left, so nothing was changed; remove the folder {out} instead"
+        )
+    return _choose_known(ledger, left, ())
+
+
+def _list_members(ledger: Ledger) -> list[Member]:
+    """List the members of a build; what was passed over unread counts as members without a path."""
+    notes = [Member(note.name, None, None, None, note.reason) for note in ledger.list_notes()]
+    members = list(ledger.list_members())
+    if not members:
+        raise StoreError(
+            "no build that can be changed is in this folder; build it with: caregraph build DOCUMENTS -o OUT"
+        )
+    return members + notes
+
+
+def _choose_known(ledger: Ledger, members: Iterable[Member], paths: Sequence[Path | str]) -> list[Found]:
+    known = []
+    for member in members:
+        if member.path is not None and member.folder is not None:
+            known.append((member.path, member.folder))
+        elif member.content is not None:
+            ledger.want_member(member)
+        else:
+            ledger.note(Skipped(member.name, member.reason))
+    return find_inputs(paths, known)
+
+
+def _is_named(member: Member, name: str) -> bool:
+    path = Path(os.path.abspath(name))  # noqa: PTH100 - links stay as they are, as names do
+    return member.name == name or (member.path is not None and member.path.is_relative_to(path))

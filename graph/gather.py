@@ -1,0 +1,141 @@
+"""Get of each document what it gives: from the ledger where it gave that before, else by extraction."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import Quad, RdfFormat, parse
+
+from graph.assemble_register import assemble_register
+from graph.errors import DocumentError
+from graph.fingerprint import digest_input
+from graph.ledger import Content, Ledger
+from graph.product import Product
+from graph.read import LIMITS, read_bytes, state_properties
+from graph.readers.inputs import MISSING, Input
+from graph.records import Skipped
+from graph.register import ship_register
+from graph.validate import DocumentChecker, Violation
+
+Found = Input | Skipped
+Process = Callable[[Iterable[Found]], Iterable[Product | Skipped]]
+"""Makes the product of each input, in their order, as ``graph.workers.process_inputs`` does."""
+Progress = Callable[[int, str], None]
+"""Called after each document with how many are done and the name of the last."""
+_TOGETHER = 100  # documents that are checked at a time
+
+
+class Gathering:
+    """One run over the inputs of a build.
+
+    Args:
+        ledger: where it is kept, document by document, what was extracted.
+        progress: called after each document.
+        repeatable: whether a document gives the same each time; if not, each is extracted.
+    """
+
+    def __init__(self, ledger: Ledger, progress: Progress | None, *, repeatable: bool) -> None:
+        self._ledger = ledger
+        self._progress = progress
+        self._repeatable = repeatable
+        self._under_way: deque[tuple[Input, str, bytes | None]] = deque()
+        self._done = 0
+
+    def take_inputs(self, inputs: Iterable[Found], process: Process) -> None:
+        """Let the ledger want each input with what it gives; what it gave before is not extracted again."""
+        with tempfile.TemporaryDirectory(prefix="caregraph-") as folder:
+            for result in process(self._choose_new(inputs, Path(folder))):
+                self._take_result(result)
+
+    def _choose_new(self, inputs: Iterable[Found], folder: Path) -> Iterator[Found]:
+        """Yield the inputs that are to be extracted; standard input as a file that any process can read."""
+        for item in state_properties(inputs):
+            if isinstance(item, Skipped):
+                self._ledger.note(item)
+                self._tell(item.name)
+                continue
+            try:
+                data = read_bytes(item)
+            except DocumentError as error:
+                self._ledger.want(item, None, _explain(item, error))
+                self._tell(item.name)
+                continue
+            key = digest_input(item, data, LIMITS)
+            content = self._ledger.find_content(item.name, key) if self._repeatable else None
+            if content is not None:
+                self._ledger.want(item, content)
+                self._tell(item.name)
+                continue
+            self._under_way.append((item, key, data if item.path is None else None))
+            yield item if item.path is not None else _write_down(item, data, folder)
+
+    def _take_result(self, result: Product | Skipped) -> None:
+        if not self._under_way or result.name != self._under_way[0][0].name:
+            if isinstance(result, Skipped):
+                self._ledger.note(result)
+            return
+        item, key, data = self._under_way.popleft()
+        if isinstance(result, Skipped):
+            self._ledger.want(item, None, result.reason)
+        else:
+            content = Content(result.name, result.line, result.quads, result.claims, result.findings)
+            self._ledger.want(item, self._ledger.keep(content, self._confirm(item, key, data)))
+        self._tell(item.name)
+
+    def _confirm(self, item: Input, key: str, data: bytes | None) -> str | None:
+        """Return the key under which a result may be found again; None where the file changed meanwhile."""
+        try:
+            again = digest_input(item, read_bytes(item) if data is None else data, LIMITS)
+        except DocumentError:
+            return None
+        return key if self._repeatable and again == key else None
+
+    def _tell(self, name: str) -> None:
+        self._done += 1
+        if self._progress:
+            self._progress(self._done, name)
+
+
+def check_shapes(ledger: Ledger) -> tuple[str, ...]:
+    """Check what was not checked yet, and return what the shapes forbid in all that is shown, a line each."""
+    unchecked = [
+        row[0] for row in ledger.connection.execute("SELECT content FROM shown WHERE violations IS NULL")
+    ]
+    if unchecked:
+        checker = DocumentChecker(assemble_register(ship_register()))
+        for at in range(0, len(unchecked), _TOGETHER):
+            _check_together(ledger, checker, unchecked[at : at + _TOGETHER])
+    found = ledger.connection.execute("SELECT violations FROM shown WHERE violations != '[]'")
+    violations = {Violation(*parts) for (row,) in found for parts in json.loads(row)}
+    return tuple(str(violation) for violation in sorted(violations))
+
+
+def _check_together(ledger: Ledger, checker: DocumentChecker, numbers: list[int]) -> None:
+    """Check some documents as one, which is faster; one by one only where something is wrong."""
+    graphs = {number: ledger.read_content(number)[1] for number in numbers}
+    conforms = checker.check(_parse(b"".join(graphs.values()))).conforms
+    for number, quads in graphs.items():
+        found = () if conforms else checker.check(_parse(quads)).violations
+        violations = json.dumps([dataclasses.astuple(violation) for violation in found])
+        ledger.connection.execute("UPDATE contents SET violations = ? WHERE id = ?", (violations, number))
+
+
+def _parse(quads: bytes) -> Iterator[Quad]:
+    return parse(quads, format=RdfFormat.N_QUADS)
+
+
+def _explain(item: Input, error: DocumentError) -> str:
+    """Say why a file cannot be read; one that has gone since it was listed as one that was never there."""
+    gone = item.path is not None and not item.path.is_symlink() and not item.path.exists()
+    return MISSING if gone else error.reason
+
+
+def _write_down(item: Input, data: bytes, folder: Path) -> Input:
+    path = folder / item.name
+    path.write_bytes(data)
+    return dataclasses.replace(item, path=path, folder=folder)

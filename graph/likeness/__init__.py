@@ -1,0 +1,1 @@
+"""How alike the names of two bodies are, word by word: pure functions, wherever they run."""

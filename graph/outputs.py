@@ -1,0 +1,218 @@
+"""Write the files of a build from its ledger: only what has changed where that is little, else all of it.
+
+All files are made beside the old ones and put in their place at the end, so that a crash leaves the old ones.
+What they were written from is recorded; where they are not as recorded, they are written whole again from the
+ledger.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
+
+from graph.assemble_register import assemble_ontology, assemble_register
+from graph.consequences import Consequences
+from graph.draw import draw_network, write_page
+from graph.export import export_graph
+from graph.fingerprint import digest_code
+from graph.generations import find_generation
+from graph.iris import document_graph_iri
+from graph.ledger import Ledger
+from graph.manifest import write_manifest
+from graph.network import project_network
+from graph.register import ship_register
+from graph.report import write_report
+from graph.sorted_lines import sort_lines, splice_lines
+from graph.store import STORE, change_graph, change_store, write_store
+from graph.tally import Tally
+from graph.vocabulary import INFERRED_GRAPH
+from graph.write import sort_quads
+
+FILES = ("graph.nq", "extraction.jsonl", "network.html", "report.html", "manifest.json")
+_STAGING = ".new"
+_FEW = 500  # documents up to which what has changed is held in memory
+_SHARE = 4  # of the documents, one in this many may change before writing all again is faster
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is to change in outputs that are as recorded: lines of each document's graph that go and come."""
+
+    gone: dict[str, list[bytes]]
+    new: dict[str, list[bytes]]
+
+
+def write_outputs(out: Path, ledger: Ledger, formats: Iterable[str], violations: tuple[str, ...]) -> bool:
+    """Bring the files of a build to what the run at hand wants.
+
+    Args:
+        out: the folder of the build.
+        ledger: of the build, with what is wanted.
+        formats: further formats of the graph: ``trig``, ``ttl``.
+        violations: what the shapes forbid, a line each.
+
+    Returns:
+        Whether anything had to be written.
+    """
+    state = json.dumps({"code": digest_code(), "formats": sorted(formats)})
+    sound = ledger.read_setting("written") == _describe_files(out)
+    if sound and ledger.is_told() and ledger.read_setting("state") == state:
+        return False
+    changes = _list_changes(ledger) if sound and _has_code(ledger) else None
+    with ledger.transaction(), _fresh_folder(out / _STAGING) as staging:
+        _write_texts(staging, ledger, violations)
+        _write_graph(out, staging, ledger, changes)
+        for name in FILES:
+            (staging / name).replace(out / name)
+        _export(out, formats, ledger)
+        ledger.publish()
+        ledger.record("state", state)
+        ledger.record("written", _describe_files(out))
+    return True
+
+
+def list_formats(ledger: Ledger) -> frozenset[str]:
+    """Return the further formats of the graph that the outputs have."""
+    state = ledger.read_setting("state")
+    return frozenset(json.loads(state)["formats"] if state else ())
+
+
+def _has_code(ledger: Ledger) -> bool:
+    """Say whether the program is the one that wrote the outputs."""
+    state = ledger.read_setting("state")
+    return bool(state) and json.loads(state)["code"] == digest_code()
+
+
+def _describe_files(out: Path) -> str:
+    """Return by what it can be told that the files were changed: size and time of each, name of the store."""
+    described: list[object] = [str(find_generation(out / STORE) or "").rpartition("/")[2]]
+    for name in FILES:
+        try:
+            status = (out / name).stat()
+        except OSError:
+            return "missing"
+        described.append((name, status.st_size, status.st_mtime_ns))
+    return json.dumps(described)
+
+
+def _list_changes(ledger: Ledger) -> Changes | None:
+    """List what is to change line by line; None where so much is that all is better written again."""
+    lost, fresh = ledger.list_lost(), ledger.list_new()
+    documents, _ = ledger.count_shown()
+    if len(lost) + len(fresh) > min(_FEW, max(documents // _SHARE, 2)):
+        return None
+    changes = Changes({}, {})
+    for numbers, lines in ((lost, changes.gone), (fresh, changes.new)):
+        for number in numbers:
+            name, quads = ledger.read_content(number)
+            lines[name] = quads.splitlines(keepends=True)
+    return changes
+
+
+def _write_texts(staging: Path, ledger: Ledger, violations: tuple[str, ...]) -> None:
+    with (staging / "extraction.jsonl").open("wb") as stream:
+        for line in ledger.list_lines():
+            stream.write(line + b"\n")
+    with (staging / "manifest.json").open("wb") as stream:
+        write_manifest(ledger, stream)
+    write_report(
+        tally=Tally(ledger.connection),
+        skipped=ledger.list_skipped(),
+        violations=violations,
+        path=staging / "report.html",
+        names={body.id: body.name for body in ship_register()},
+    )
+
+
+def _write_graph(out: Path, staging: Path, ledger: Ledger, changes: Changes | None) -> None:
+    """Write the master copy, the store and the page of the network."""
+    master = staging / "graph.nq"
+
+    def draw(store: Store) -> None:
+        write_page(draw_network(project_network(store)), staging / "network.html")
+
+    if changes is None:
+        with master.open("wb") as stream:
+            stream.writelines(sort_lines(_list_pieces(ledger), staging))
+            _settle(stream)
+        write_store(out, master, finish=draw)
+        return
+    gone, new = _follow_changes(ledger, changes)
+    with master.open("wb") as stream:
+        splice_lines(
+            out / "graph.nq",
+            stream,
+            without=[*gone, *(line for lines in changes.gone.values() for line in lines)],
+            new=[*new, *(line for lines in changes.new.values() for line in lines)],
+        )
+        _settle(stream)
+
+    def change(store: Store) -> None:
+        for name in changes.gone.keys() | changes.new.keys():
+            before, after = set(changes.gone.get(name, ())), set(changes.new.get(name, ()))
+            change_graph(store, document_graph_iri(name), _parse(before - after), _parse(after - before))
+            if not after:
+                store.remove_graph(NamedNode(document_graph_iri(name)))
+        change_graph(store, INFERRED_GRAPH, _parse(gone), _parse(new))
+
+    change_store(out, change, finish=draw)
+
+
+def _list_pieces(ledger: Ledger) -> Iterator[bytes]:
+    """Yield the lines of the whole dataset, in pieces; what follows comes last, once all has been counted."""
+    counts = Consequences(ledger.connection, anew=True)
+    base = [*assemble_ontology(), *assemble_register(ship_register())]
+    counts.count_source(base, 1)
+    yield sort_quads(base)
+    for number in ledger.list_contents():
+        _, quads = ledger.read_content(number)
+        counts.count_source(_parse([quads]), 1)
+        yield quads
+    yield from counts.list_lines()
+
+
+def _follow_changes(ledger: Ledger, changes: Changes) -> tuple[list[bytes], list[bytes]]:
+    """Return the lines that go from the graph ``inferred``, and those that come."""
+    counts = Consequences(ledger.connection, anew=False)
+    for documents, number in ((changes.gone, -1), (changes.new, 1)):
+        for lines in documents.values():
+            counts.count_source(_parse(lines), number)
+    return counts.list_changes()
+
+
+def _export(out: Path, formats: Iterable[str], ledger: Ledger) -> None:
+    """Write the graph in further formats, and take away those of the build before that are not wanted now."""
+    wanted = set(formats)
+    for name in sorted(wanted):
+        export_graph(out, name, out / f"graph.{name}")
+    for name in list_formats(ledger) - wanted:
+        (out / f"graph.{name}").unlink(missing_ok=True)
+
+
+def _parse(pieces: Iterable[bytes]) -> list[Quad]:
+    return list(parse(b"".join(pieces), format=RdfFormat.N_QUADS))
+
+
+def _settle(stream: IO[bytes]) -> None:
+    """See that what was written is on the disk before it takes the place of what was there."""
+    stream.flush()
+    os.fsync(stream.fileno())
+
+
+@contextlib.contextmanager
+def _fresh_folder(folder: Path) -> Iterator[Path]:
+    """Give an empty folder, which is gone after the block; one that a crash has left is cleared."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,202 @@
+"""Random histories of a build, for the test that nothing of them is left in its files.
+
+A register of three bodies makes a build take a fraction of a second; what documents give is extracted for real, once
+for each name and text.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from graph import building, extract, gather, ledger, outputs
+from graph.building import Settings, make_build, process_inputs
+from graph.errors import StoreError
+from graph.gather import Found
+from graph.generations import find_generation, release_generation
+from graph.ledger import open_ledger
+from graph.manifest import list_inputs
+from graph.outputs import FILES
+from graph.pipeline import add_documents, build_graph, remove_documents
+from graph.product import Product
+from graph.readers.inputs import Input, find_inputs
+from graph.records import Skipped
+from graph.register import Register, load_register
+from graph.store import STORE, open_store
+from tests.make_register import write_register
+
+PLACES = ("a.txt", "b.txt", "sub/a.txt", "sub/deep/c.md", "sub/b.txt")
+TEXTS = (
+    "Torbay Care Trust works closely with Torbay Council.\n",
+    "Lowmoor Care Trust should pool its budget with Torbay Council.\n\nThe Audit Commission audits it.\n",
+    "Torbay Council commissions services from Torbay Care Trust. Jo Ash is chief executive of Lowmoor Care Trust.\n",
+    "Castleby Council is part of Lowmoor Partnership. Lowmoor Care Trust does not work with Castleby Council.\n",
+    "",
+)
+TITLES = ("", "Minutes", "A letter")
+
+
+class CrashError(BaseException):
+    """The moment at which a run ends."""
+
+
+def make_register(folder: Path) -> Register:
+    rows = (
+        {"id": "ct:TAL", "name": "Torbay Care Trust", "type": "CareTrust", "area": "Torbay"},
+        {"id": "la:E1", "name": "Torbay Council", "type": "UnitaryAuthority", "area": "Torbay"},
+        {"id": "nat:AC", "name": "Audit Commission", "type": "AuditBody"},
+    )
+    return load_register(write_register(folder, *({**row, "source": "our own"} for row in rows)))
+
+
+def make_quick(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let builds use the small register, and extract what has the same name and text once."""
+    register, given = make_register(folder), dict[tuple[str, ...], Product | Skipped]()
+    for module in (building, extract, gather, outputs):
+        patch.setattr(module, "ship_register", lambda: register, raising=False)
+    extract.load_resources.cache_clear()
+
+    def process(inputs: Iterable[Found], **options: object) -> Iterator[Product | Skipped]:
+        for item in inputs:
+            assert isinstance(item, Input)
+            assert item.path is not None
+            key = (item.name, item.path.read_text("utf-8"), str(sorted(item.stated.items())))
+            if key not in given:
+                (given[key],) = process_inputs([item])
+            yield given[key]
+
+    patch.setattr(building, "process_inputs", process)
+    patch.setattr(outputs, "_SHARE", 1)  # with so few documents, most changes would be more than a quarter
+
+
+class World:
+    """A folder of documents, a build of some of them, and what its files must be.
+
+    Args:
+        folder: an empty folder.
+        patch: with which runs are made to crash.
+    """
+
+    def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
+        self.folder, self.docs, self.out = folder, folder / "docs", folder / "out"
+        self.patch = patch
+        self.members: set[Path] = set()
+        self.extracted: list[str] = []
+        self._whole: dict[object, dict[str, object]] = {}
+        self._steps = 0
+        self._crash_at = 0
+        for owner, name in (
+            (outputs, "write_manifest"),
+            (outputs, "write_report"),
+            (outputs, "write_store"),
+            (outputs, "change_store"),
+            (outputs, "write_page"),
+            (ledger.Ledger, "keep"),
+            (ledger.Ledger, "publish"),
+            (ledger.Ledger, "record"),
+            (Path, "replace"),
+        ):
+            patch.setattr(owner, name, self._interrupt(getattr(owner, name)))
+
+    def begin(self) -> None:
+        """Forget the documents and the build."""
+        for folder in (self.docs, self.out):
+            shutil.rmtree(folder, ignore_errors=True)
+        self.members = set()
+
+    def _interrupt(self, function: Callable[..., object]) -> Callable[..., object]:
+        def interrupted(*arguments: object, **options: object) -> object:
+            self._steps += 1
+            if self._steps == self._crash_at:
+                raise CrashError
+            made = function(*arguments, **options)
+            if self._steps == -self._crash_at:
+                raise CrashError
+            return made
+
+        return interrupted
+
+    def change_files(self, draw: random.Random) -> None:
+        """Write, change, delete and move some documents, or change what the table states of one."""
+        for _ in range(draw.randint(1, 3)):
+            path = self.docs / draw.choice(PLACES)
+            kind = draw.choice(("write", "write", "write", "delete", "move", "table"))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if kind == "delete":
+                path.unlink(missing_ok=True)
+            elif kind == "move" and path.exists():
+                path.rename(path.with_name("moved.txt"))
+            elif kind == "table":
+                row = f"{draw.choice(PLACES)},{draw.choice(TITLES)}\n"
+                (self.docs / "metadata.csv").write_text("name,title\n" + row, encoding="utf-8")
+            else:
+                path.write_text(draw.choice(TEXTS), encoding="utf-8")
+
+    def list_files(self) -> list[Path]:
+        """List the documents that there are."""
+        return sorted(p for p in self.docs.rglob("*") if p.is_file() and p.name != "metadata.csv")
+
+    def act(self, draw: random.Random, *, crash: bool) -> bool:
+        """Build, add or remove, end the run at some moment if it is to crash, and say whether it came to its end."""
+        files = self.list_files()
+        some = [path for path in files if draw.random() < 0.5]
+        kind = draw.choice(("folder", "folder", "files", "add", "remove"))
+        known = sorted(self.members)
+        gone = [path for path in known if draw.random() < 0.4]
+        self._steps, self._crash_at = 0, draw.choice((-1, 1)) * draw.randint(1, 22) if crash else 0
+        try:
+            if kind == "folder":
+                build_graph([self.docs], self.out)
+                self.members = set(files)
+            elif kind == "files":
+                build_graph(draw.sample(some, len(some)), self.out)
+                self.members = set(some)
+            elif kind == "add":
+                add_documents(self.out, draw.sample(some, len(some)))
+                self.members |= set(some)
+            else:
+                remove_documents(self.out, [str(path) for path in gone])
+                self.members -= set(gone)
+        except (CrashError, StoreError):
+            return False
+        finally:
+            self._crash_at = 0
+        return True
+
+    def check(self) -> None:
+        """Compare the files and the store with those of a build of the same documents into an empty folder."""
+        with open_ledger(self.out) as opened:
+            members = [m for m in opened.list_members() if m.path is not None]
+            known = tuple((m.path, m.folder) for m in members if m.path and m.folder)
+            notes = tuple(opened.list_notes())
+        assert {path for path, _ in known} | {self.docs / n.name for n in notes} >= self.members
+        texts = tuple(path.read_text("utf-8") if path.exists() else None for path, _ in known)
+        table = self.docs / "metadata.csv"
+        state = (known, texts, notes, table.read_text("utf-8") if table.exists() else "")
+        if state not in self._whole:
+            fresh = self.folder / "new"
+            shutil.rmtree(fresh, ignore_errors=True)
+            make_build(fresh, lambda ledger: [*notes, *find_inputs((), known)], Settings(frozenset()))
+            self._whole[state] = read_build(fresh)
+        whole = self._whole[state]
+        for name, content in read_build(self.out).items():
+            assert content == whole[name], name
+        found = {item.path for item in list_inputs(self.out)}
+        assert found == {path for path in self.members if path.exists() and path.read_text("utf-8")}
+
+
+def read_build(out: Path) -> dict[str, object]:
+    """Return the content of the files of a build, and of its store."""
+    store = open_store(out)
+    held: dict[str, object] = {name: (out / name).read_bytes() for name in FILES}
+    held["store"] = sorted(map(str, store.quads_for_pattern(None, None, None, None)))
+    held["graphs"] = sorted(map(str, store.named_graphs()))
+    del store
+    generation = find_generation(out / STORE)
+    assert generation is not None
+    release_generation(generation)
+    return held
