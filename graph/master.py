@@ -88,10 +88,11 @@ class MergedTriples(io.RawIOBase):
         return count
 
     def _merge(self, lines: list[bytes]) -> bytes:
-        merged = []
+        merged: list[bytes] = []
         for line in lines:
             triple, found, graph_name = line.rpartition(_GRAPH)
-            if not (found and graph_name.endswith(b"> .\n") and b" " not in graph_name[:-3]) or b"_:" in line[:2]:
+            whole = found and graph_name.endswith(b"> .\n") and b" " not in graph_name[:-3]
+            if not whole or line.startswith(b"_:") or b" _:" in line:  # a blank node would become two
                 raise ValueError("not a line of a master copy")
             if triple != self._last:
                 self._last = triple

@@ -11,6 +11,7 @@ section 13.1, asks for a merge). It also holds counts, which questions would tak
 from __future__ import annotations
 
 import contextlib
+import io
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -208,7 +209,7 @@ def _merge_file(store: Store, path: Path) -> bool:
     """Load what all graphs of a master copy hold into the default graph; say whether it is a master copy."""
     try:
         with path.open("rb") as stream:
-            store.bulk_load(MergedTriples(stream), RdfFormat.N_TRIPLES)
+            store.bulk_load(io.BufferedReader(MergedTriples(stream), 1 << 16), RdfFormat.N_TRIPLES)
     except (ValueError, SyntaxError):  # written by other hands: some of it may be loaded, none of it wrong
         return False
     return True
