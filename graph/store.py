@@ -11,15 +11,16 @@ section 13.1, asks for a merge). It also holds counts, which questions would tak
 from __future__ import annotations
 
 import contextlib
+import io
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple
 
 from graph.count import count_statements, replace_counts
 from graph.errors import StoreError
 from graph.generations import add_generation, find_generation, hold_generation, name_index
-from graph.master import MASTER, find_format
+from graph.master import MASTER, MergedTriples, find_format
 
 STORE = "store"
 _ATTEMPTS = 5  # a reader may lose its generation between reading the pointer and taking the lock
@@ -199,8 +200,19 @@ def _fill(store: Store, source: Path | Iterable[Quad]) -> None:
         _load_file(store, source)
     else:
         store.bulk_extend(source)
-    store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in read_quads(store))
+    if not (isinstance(source, Path) and source.name == MASTER and _merge_file(store, source)):
+        store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in read_quads(store))
     store.bulk_extend(count_statements(store))
+
+
+def _merge_file(store: Store, path: Path) -> bool:
+    """Load what all graphs of a master copy hold into the default graph; say whether it is a master copy."""
+    try:
+        with path.open("rb") as stream:
+            store.bulk_load(io.BufferedReader(MergedTriples(stream), 1 << 16), RdfFormat.N_TRIPLES)
+    except (ValueError, SyntaxError):  # written by other hands: some of it may be loaded, none of it wrong
+        return False
+    return True
 
 
 def _load_file(store: Store, path: Path) -> None:

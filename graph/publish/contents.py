@@ -36,7 +36,7 @@ _END = b"> .\n"
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a named graph holds: how many statements, the SHA-256 of its lines in ``graph.nq``, their bytes."""
+    """What a named graph holds: how many statements, the SHA-256 of its lines, the bytes of these."""
 
     statements: int
     sha256: str
@@ -161,8 +161,8 @@ class Sorted:
                     size = 0
         self._write(gathered, places)
         self._file.flush()
-        for graph, start in self._places.items():
-            if places[graph.encode()] != start + self._states[graph].size:
+        for wanted, start in self._places.items():
+            if places[wanted.encode()] != start + self._states[wanted].size:
                 raise StoreError("the graph changed while it was read; try again when the build has ended")
 
     def _write(self, gathered: dict[bytes, list[bytes]], places: dict[bytes, int]) -> None:

@@ -98,7 +98,7 @@ def read_netrc(url: str, path: Path | None = None) -> Credentials:
 
 
 class Answering(httpx2.Auth):
-    """Give credentials to a server in the way in which it asks for them: Basic or Digest, or the token at once."""
+    """Give credentials to a server as it asks for them, by Basic or Digest; a token at once."""
 
     def __init__(self, credentials: Credentials) -> None:
         self._credentials = credentials

@@ -1,4 +1,4 @@
-"""Publish a build: find out what the server lacks, send that, and keep the record of it true all the while."""
+"""Publish a build: find out what the server lacks, send that, and keep the record of it true."""
 
 from __future__ import annotations
 

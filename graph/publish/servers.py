@@ -88,7 +88,7 @@ def find_addresses(given: Addresses, ask: Callable[[str], str], *, signed: bool)
     if kind is None:
         raise PublishError(
             f"{given.query}: nothing tells where this server ({said or 'it does not say which'}) takes "
-            "graphs; name it by --graph-store URL or --update URL (docs/publish.md has those of well-known servers)"
+            "graphs; name it by --graph-store URL or --update URL (docs/publish.md has well-known ones)"
         )
     return derive_addresses(given.query, kind, signed=signed)
 
