@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import threading
 
 import psutil
@@ -21,7 +22,8 @@ def test_a_document_that_takes_too_long_is_passed_over_and_the_next_one_read() -
 
 
 def test_a_document_that_ends_its_process_is_tried_again_and_passed_over() -> None:
-    done, killed = threading.Event(), []
+    done = threading.Event()
+    killed: list[subprocess.Popen[bytes]] = []
 
     def kill_each() -> None:
         """Kill each process once it has loaded what it needs."""

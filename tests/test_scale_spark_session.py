@@ -49,7 +49,7 @@ def test_options_that_do_not_fit(
 
 
 def test_spark_is_not_installed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(spark_session.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     line = complaint(capsys, *SPARK, "-o", "out", "--master", "local[1]")
     assert line.endswith("pyspark is not installed, and Spark needs it: pip install 'caregraph[spark]'")
 
@@ -58,7 +58,7 @@ def test_spark_is_not_installed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
 def test_java_is_not_installed(
     home: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(spark_session.importlib.util, "find_spec", lambda name: object())
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: object())
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("JAVA_HOME", home)
     line = complaint(capsys, *SPARK, "-o", "out", "--master", "local[1]")
