@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
@@ -32,7 +33,7 @@ def make_source(draw: random.Random, number: int) -> list[Quad]:
 @pytest.mark.parametrize("seed", range(30))
 def test_counts_agree_with_inference_over_all_sources(seed: int) -> None:
     draw = random.Random(seed)
-    connection = connect_ledger(":memory:")
+    connection = connect_ledger(Path(":memory:"))
     sources = {number: make_source(draw, number) for number in range(4)}
     counts = Consequences(connection, anew=True)
     for quads in sources.values():

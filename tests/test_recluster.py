@@ -115,11 +115,11 @@ def test_a_build_keeps_its_clusters_up_to_date(tmp_path: Path) -> None:
     build_graph([notes / "0.txt", notes / "1.txt"], tmp_path / "whole")
     assert len(read_clusters(tmp_path / "whole")) == 9
     assert read_clusters(tmp_path / "grown") == read_clusters(tmp_path / "whole")
-    name = NamedNode(CLUSTERS_GRAPH)
-    assert len(list(open_store(tmp_path / "grown").quads_for_pattern(None, None, None, name))) == 9
+    clusters = NamedNode(CLUSTERS_GRAPH)
+    assert len(list(open_store(tmp_path / "grown").quads_for_pattern(None, None, None, clusters))) == 9
     remove_documents(tmp_path / "grown", ["1.txt"])
     assert read_clusters(tmp_path / "grown") == []
-    assert not open_store(tmp_path / "grown").contains_named_graph(name)
+    assert not open_store(tmp_path / "grown").contains_named_graph(clusters)
 
 
 def read_clusters(out: Path) -> list[bytes]:
