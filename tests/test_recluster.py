@@ -20,6 +20,7 @@ from graph.register import load_register
 from graph.store import open_store
 from graph.vocabulary import CLUSTERS_GRAPH
 from graph.write import sort_quads
+from tests.build_histories import make_quick
 from tests.name_pairs import read_pairs
 
 NAMES = [name for pair in read_pairs()[::3] for name in (pair.one, pair.other)]
@@ -104,7 +105,9 @@ def test_a_block_that_is_too_large_is_linked_as_a_whole() -> None:
     history.check()
 
 
-def test_a_build_keeps_its_clusters_up_to_date(tmp_path: Path) -> None:
+def test_a_build_keeps_its_clusters_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "register").mkdir()
+    make_quick(monkeypatch, tmp_path / "register")
     notes = tmp_path / "notes"
     notes.mkdir()
     for number, name in enumerate(("and Ashdale Community NHS Trust", "& Ashdale Community Trust")):
