@@ -72,9 +72,7 @@ def install_programs() -> None:
     if not missing:
         return
     if not shutil.which("apt-get"):
-        say(
-            f"There is no apt-get to install {', '.join(missing)} with; tests that need them fail or are skipped"
-        )
+        say(f"There is no apt-get to install {', '.join(missing)} with; tests that need them will not run")
         return
     say(f"Installing {', '.join(missing)} for the tests that need them")
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
