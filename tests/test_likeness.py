@@ -155,7 +155,7 @@ NODES = [
         "Charity NHSTrust",
         True,
         "",
-    ),  # spelling only
+    ),  # read off a slip
     (["Torbay Care Trust"], ["Torbay Care NHS Trust"], "", True, ""),
     (["Guy's and St Thomas' Trust"], ["Guys & St Thomas Trust"], "", True, ""),
 ]

@@ -155,7 +155,7 @@ def compare_nodes(one: Node, other: Node, lore: Lore) -> Verdict:
 
 def _keep_apart(one: Node, other: Node, lore: Lore) -> str:
     fit = any(are_fit(a, b) for a in one.types for b in other.types)
-    if not fit and not _has_same_words(one, other, lore):
+    if not (fit or _is_misspelt(one, lore) or _is_misspelt(other, lore)):
         return f"kinds of body: {one.types[0]}, {other.types[0]}"
     mine, yours = (node.candidates | lore.known_as(node.names) for node in (one, other))
     if len(mine) > 1 or len(yours) > 1:
@@ -163,12 +163,9 @@ def _keep_apart(one: Node, other: Node, lore: Lore) -> str:
     return "the register keeps them apart" if mine and yours and mine != yours else ""
 
 
-def _has_same_words(one: Node, other: Node, lore: Lore) -> bool:
-    """Say whether names differ in spelling only; then types do that were read off the spellings."""
-    mine, yours = (
-        {(w.words, w.optional) for w in (read_name(n, lore) for n in node.names)} for node in (one, other)
-    )
-    return bool(mine & yours)
+def _is_misspelt(node: Node, lore: Lore) -> bool:
+    """Say whether all names of a body hold a slip; its type was read off these and may be wrong."""
+    return all(read_name(name, lore).slips for name in node.names)
 
 
 def are_fit(one: str, other: str) -> bool:
