@@ -149,6 +149,13 @@ NODES = [
     (["Lowmoor City Hospital", "City Hospital"], ["City Hospital"], "", False, ""),
     (["Lowmoor Trust"], ["Lowmoor NHS Trust"], "NHSTrust FoundationTrust", True, ""),
     (["Lowmoor Trust"], ["Lowmoor NHS Trust"], "NHSTrust CountyCouncil", False, "kinds of body"),
+    (
+        ["Lowmoor Comunity Trust"],
+        ["The Lowmoor Community Trust"],
+        "Charity NHSTrust",
+        True,
+        "",
+    ),  # read off a slip
     (["Torbay Care Trust"], ["Torbay Care NHS Trust"], "", True, ""),
     (["Guy's and St Thomas' Trust"], ["Guys & St Thomas Trust"], "", True, ""),
 ]

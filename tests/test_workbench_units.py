@@ -161,6 +161,9 @@ def test_facts_tell_what_is_probably_the_same_body() -> None:
     assert same[0] == "Probably the same body, by its name"
     assert [named.name for named in same[1]] == ["Healthy Lowmoor Care Partnership"]
     assert read_facts(view, ID + "organisation/north-lowmoor-hospice").related == ()
+    (cluster,) = view.refer(CG + "clusterMember", ID + "organisation/hlcp")
+    for iri in (cluster, *view.refer(CG + "inCluster", cluster)):
+        assert describe_unnamed(view, view.name(iri)).name == "“Healthy Lowmoor Care Partnership”; “HLCP”"
 
 
 def test_line_of_time_has_earlier_bodies_first_and_the_day(view: View) -> None:

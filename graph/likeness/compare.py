@@ -154,12 +154,18 @@ def compare_nodes(one: Node, other: Node, lore: Lore) -> Verdict:
 
 
 def _keep_apart(one: Node, other: Node, lore: Lore) -> str:
-    if not any(are_fit(a, b) for a in one.types for b in other.types):
+    fit = any(are_fit(a, b) for a in one.types for b in other.types)
+    if not (fit or _is_misspelt(one, lore) or _is_misspelt(other, lore)):
         return f"kinds of body: {one.types[0]}, {other.types[0]}"
     mine, yours = (node.candidates | lore.known_as(node.names) for node in (one, other))
     if len(mine) > 1 or len(yours) > 1:
         return "the register has several bodies of this name"
     return "the register keeps them apart" if mine and yours and mine != yours else ""
+
+
+def _is_misspelt(node: Node, lore: Lore) -> bool:
+    """Say whether all names of a body hold a slip; its type was read off these and may be wrong."""
+    return all(read_name(name, lore).slips for name in node.names)
 
 
 def are_fit(one: str, other: str) -> bool:

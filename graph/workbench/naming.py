@@ -50,10 +50,24 @@ def _describe_change(view: View, iri: str) -> str:
     return f"{write_day(day)}: {old} → {new}" if day else f"{old} → {new}"
 
 
+def _describe_cluster(view: View, iri: str) -> str:
+    return _list_names(view, view.read(iri, CG + "clusterMember"))
+
+
+def _describe_likeness(view: View, iri: str) -> str:
+    return _list_names(view, view.read(iri, CG + "compares"))
+
+
+def _list_names(view: View, iris: list[str]) -> str:
+    return "; ".join(f"“{view.name(iri).name}”" for iri in iris)
+
+
 _DESCRIBED: dict[str, Callable[[View, str], str]] = {
     "claim": _describe_claim,
     "evidence": _describe_sentence,
     "linking": _describe_linking,
     "membership": _describe_post,
     "change": _describe_change,
+    "cluster": _describe_cluster,
+    "likeness": _describe_likeness,
 }
