@@ -19,7 +19,7 @@ from graph.readers.inputs import STANDARD_INPUT, Input, find_inputs
 from graph.records import Skipped
 from graph.workers import SECONDS, count_workers, expect_documents, process_inputs
 
-Choose = Callable[[Ledger], Iterable[Found]]
+Choose = Callable[[Ledger], Sequence[Found]]
 """Lists the inputs of a build, or lets its ledger want what is not to be read again."""
 
 

@@ -6,6 +6,7 @@ Nothing here reads a file, so the same function runs in a loop, a pool or a clus
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -103,11 +104,18 @@ def load_resources() -> Resources:
         RegisterError: if a register file is wrong.
         OntologyError: if an organisations or frames file is wrong.
     """
-    register = ship_register()
-    areas = frozenset(body.area for body in register if body.id.startswith("la:") and body.area)
-    lexicon = load_lexicon(register)
-    judges, opinions = load_judges(), load_opinions()
-    return Resources(register, lexicon, load_frames(), areas, judges, opinions, gate=Gate(lexicon))
+    collecting = gc.isenabled()
+    gc.disable()  # half a million objects that stay: to look for garbage among them is a tenth of the start
+    try:
+        register = ship_register()
+        areas = frozenset(body.area for body in register if body.id.startswith("la:") and body.area)
+        lexicon = load_lexicon(register)
+        judges, opinions = load_judges(), load_opinions()
+        return Resources(register, lexicon, load_frames(), areas, judges, opinions, gate=Gate(lexicon))
+    finally:
+        if collecting:
+            gc.freeze()  # nor is it looked for among them later
+            gc.enable()
 
 
 def extract_document(
@@ -125,7 +133,8 @@ def extract_document(
         relations in order of first evidence. Each relation's arguments are entities with a mention.
         Omissions with the likeliest first.
     """
-    if resources.gate and not find_further and cannot_relate(document, resources.gate):
+    gate = None if find_further else resources.gate
+    if gate and gate.is_ready() and cannot_relate(document, gate):
         return Extraction(document, LaterSentences(document), (), (), ())
     sentences = segment_document(document)
     titles = find_title_spans(document, sentences)

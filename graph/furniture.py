@@ -50,9 +50,9 @@ _WORDINGS = (
 _ANYWHERE = re.compile("|".join(_WORDINGS), re.IGNORECASE)
 _WORDS = ahocorasick_rs.AhoCorasick(
     "comment|reply|cookie|privacy|registered|member|subscribe|register|sign in|signin|log in|login|sign up"
-    "|skip to|back to the top|back to top|toggle|share|follow us|like us|find us|rights reserved|\u00a9|copyright"
-    "|related|also like|also be|recommended for|trending|most read|most popular|most viewed|most shared"
-    "|most commented|advertisement|sponsored|read more|page |javascript".split("|"),
+    "|skip to|back to the top|back to top|toggle|share|follow us|like us|find us|rights reserved|\u00a9"
+    "|copyright|related|also like|also be|recommended for|trending|most read|most popular|most viewed"
+    "|most shared|most commented|advertisement|sponsored|read more|page |javascript".split("|"),
     implementation=ahocorasick_rs.Implementation.DFA,
 )
 """Words of which one stands in each of the wordings."""

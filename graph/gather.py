@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse
@@ -23,7 +24,7 @@ from graph.register import ship_register
 from graph.validate import DocumentChecker, Violation
 
 Found = Input | Skipped
-Process = Callable[[Iterable[Found]], Iterable[Product | Skipped]]
+Process = Callable[[Iterable[Found]], Generator[Product | Skipped, None, None]]
 """Makes the product of each input, in their order, as ``graph.workers.process_inputs`` does."""
 Progress = Callable[[int, str], None]
 """Called after each document with how many are done and the name of the last."""
@@ -48,8 +49,11 @@ class Gathering:
 
     def take_inputs(self, inputs: Iterable[Found], process: Process) -> None:
         """Let the ledger want each input with what it gives; what it gave before is not extracted again."""
-        with tempfile.TemporaryDirectory(prefix="caregraph-") as folder:
-            for result in process(self._choose_new(inputs, Path(folder))):
+        with (
+            tempfile.TemporaryDirectory(prefix="caregraph-") as folder,
+            contextlib.closing(process(self._choose_new(inputs, Path(folder)))) as results,
+        ):
+            for result in results:
                 self._take_result(result)
 
     def _choose_new(self, inputs: Iterable[Found], folder: Path) -> Iterator[Found]:

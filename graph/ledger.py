@@ -2,7 +2,7 @@
 
 ``members`` are the documents that the outputs were written from, ``wanted`` those that the run at hand is to
 show, ``contents`` what each gave. A content that no member has yet was extracted by a run that did not come
-to its end: the next one takes it up. Who has the ledger open holds its lock: a folder has one writer at a time.
+to its end: the next one takes it up. Who has the ledger open holds its lock, so a folder has one writer.
 """
 
 from __future__ import annotations

@@ -28,12 +28,13 @@ from graph.iris import document_graph_iri
 from graph.ledger import Ledger
 from graph.manifest import write_manifest
 from graph.network import project_network
+from graph.recluster import Clustering
 from graph.register import ship_register
 from graph.report import write_report
 from graph.sorted_lines import sort_lines, splice_lines
 from graph.store import STORE, change_graph, change_store, write_store
 from graph.tally import Tally
-from graph.vocabulary import INFERRED_GRAPH
+from graph.vocabulary import CLUSTERS_GRAPH, INFERRED_GRAPH
 from graph.write import sort_quads
 
 FILES = ("graph.nq", "extraction.jsonl", "network.html", "report.html", "manifest.json")
@@ -145,13 +146,13 @@ def _write_graph(out: Path, staging: Path, ledger: Ledger, changes: Changes | No
             _settle(stream)
         write_store(out, master, finish=draw)
         return
-    gone, new = _follow_changes(ledger, changes)
+    followed = _follow_changes(ledger, changes)
     with master.open("wb") as stream:
         splice_lines(
             out / "graph.nq",
             stream,
-            without=[*gone, *(line for lines in changes.gone.values() for line in lines)],
-            new=[*new, *(line for lines in changes.new.values() for line in lines)],
+            without=_join_lines([*(gone for gone, _ in followed.values()), *changes.gone.values()]),
+            new=_join_lines([*(new for _, new in followed.values()), *changes.new.values()]),
         )
         _settle(stream)
 
@@ -161,31 +162,53 @@ def _write_graph(out: Path, staging: Path, ledger: Ledger, changes: Changes | No
             change_graph(store, document_graph_iri(name), _parse(before - after), _parse(after - before))
             if not after:
                 store.remove_graph(NamedNode(document_graph_iri(name)))
-        change_graph(store, INFERRED_GRAPH, _parse(gone), _parse(new))
+        for graph_name, (gone, new) in followed.items():
+            change_graph(store, graph_name, _parse(gone), _parse(new))
+            _drop_empty(store, NamedNode(graph_name))
 
     change_store(out, change, finish=draw)
 
 
 def _list_pieces(ledger: Ledger) -> Iterator[bytes]:
     """Yield the lines of the whole dataset, in pieces; what follows comes last, once all has been counted."""
-    counts = Consequences(ledger.connection, anew=True)
+    counts, clustering = Consequences(ledger.connection, anew=True), Clustering(ledger.connection, anew=True)
     base = [*assemble_ontology(), *assemble_register(ship_register())]
     counts.count_source(base, 1)
     yield sort_quads(base)
     for number in ledger.list_contents():
         _, quads = ledger.read_content(number)
-        counts.count_source(_parse([quads]), 1)
+        stated = _parse([quads])
+        counts.count_source(stated, 1)
+        clustering.count_source(stated, 1)
         yield quads
     yield from counts.list_lines()
+    yield from clustering.list_lines()
 
 
-def _follow_changes(ledger: Ledger, changes: Changes) -> tuple[list[bytes], list[bytes]]:
-    """Return the lines that go from the graph ``inferred``, and those that come."""
-    counts = Consequences(ledger.connection, anew=False)
+def _follow_changes(ledger: Ledger, changes: Changes) -> dict[str, tuple[list[bytes], list[bytes]]]:
+    """Return the lines that go from each graph that all documents make, and those that come."""
+    counts, clustering = (
+        Consequences(ledger.connection, anew=False),
+        Clustering(ledger.connection, anew=False),
+    )
     for documents, number in ((changes.gone, -1), (changes.new, 1)):
         for lines in documents.values():
-            counts.count_source(_parse(lines), number)
-    return counts.list_changes()
+            stated = _parse(lines)
+            counts.count_source(stated, number)
+            clustering.count_source(stated, number)
+    return {INFERRED_GRAPH: counts.list_changes(), CLUSTERS_GRAPH: clustering.list_changes()}
+
+
+def _drop_empty(store: Store, name: NamedNode) -> None:
+    """Forget a graph that no statement is left in, as a store that is written anew would not have it."""
+    if next(store.quads_for_pattern(None, None, None, name), None) is None and store.contains_named_graph(
+        name
+    ):
+        store.remove_graph(name)
+
+
+def _join_lines(parts: Iterable[Iterable[bytes]]) -> list[bytes]:
+    return [line for lines in parts for line in lines]
 
 
 def _export(out: Path, formats: Iterable[str], ledger: Ledger) -> None:

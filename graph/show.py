@@ -23,6 +23,7 @@ from graph.text_tables import WIDTH
 from graph.vocabulary import STATUSES
 
 _UNFOLDED = 1_000_000  # columns
+_CLUSTERED = "^cg:clusterMember/cg:clusterMember"
 _OWN_SCHEME = "register"  # of keys that are no official codes
 
 
@@ -37,6 +38,7 @@ class BodyDescription:
         types: in words, narrowest only; of a collective, what its members are.
         other_names: safe names, by alphabet.
         shared_names: names that other bodies have too.
+        probably_same: names of bodies that are probably this one, by their names alone.
         codes: (scheme, code), as ("ODS", "TAL").
         valid_from: first day, month or year.
         valid_until: last day, month or year.
@@ -68,6 +70,7 @@ class BodyDescription:
     unverified: tuple[str, ...]
     statements: tuple[Statement, ...]
     timeline: tuple[Era, ...] = ()
+    probably_same: tuple[str, ...] = ()
     standing: Standing | None = None
 
     def __repr__(self) -> str:
@@ -116,6 +119,7 @@ def describe_body(store: Store, name: str) -> BodyDescription:
         unverified=_ask(store, body, "cg:unverifiedField ?x"),
         statements=tuple(read_statements(store, body)),
         timeline=read_timeline(store, body),
+        probably_same=_ask(store, body, f"{_CLUSTERED} ?s FILTER(?s != {body}) ?s skos:prefLabel ?x"),
     )
 
 
@@ -180,6 +184,7 @@ def _list_facts(description: BodyDescription) -> dict[str, Sequence[str]]:
         "existed": [f"{began or '?'} to {ended or 'now or not known'}"] if began or ended else [],
         "also called": description.other_names,
         "names shared with others": description.shared_names,
+        "probably the same as": description.probably_same,
         "before it": description.predecessors,
         "after it": description.successors,
         "serves": description.areas,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +32,8 @@ SECONDS = 60.0
 """What a document may take by default, and again for each 100,000 bytes: over ten times what is common."""
 AHEAD = 8
 """Documents under way for each worker, so that a long one keeps nobody waiting for a while."""
+ENOUGH = 50_000
+"""Bytes of text that are worth a further worker: it takes as long to start as some 10,000 to extract."""
 
 Progress = Callable[[int, str], None]
 """Called after each document with how many are done and the name of the last."""
@@ -48,7 +50,7 @@ class Expecting(Protocol):
 def process_inputs(
     inputs: Iterable[Input | Skipped],
     *,
-    workers: int = 1,
+    workers: int = 0,
     seconds: float = SECONDS,
     find_further: FindFurther | None = None,
     progress: Progress | None = None,
@@ -94,7 +96,7 @@ def make_each(
     inputs: Iterable[Input | Skipped],
     make: Make[Made],
     *,
-    workers: int = 1,
+    workers: int = 0,
     seconds: float = SECONDS,
     find_further: FindFurther | None = None,
     progress: Progress | None = None,
@@ -130,16 +132,23 @@ def make_each(
             yield made
 
 
-def count_workers(inputs: Sequence[Input | Skipped]) -> int:
-    """Choose how many workers to use: one for each processor, if there are documents for so many.
+def count_workers(inputs: Iterable[Input | Skipped]) -> int:
+    """Choose how many workers to use: one for each processor, if there is text enough for so many.
 
     A single short document takes none. To start a worker would take longer than most of them do, there is no
     other document to protect, and a person waits, who can press Ctrl-C.
     """
-    documents = [item for item in inputs if isinstance(item, Input)]
-    if len(documents) == 1 and measure_input(documents[0]) <= SMALL:
+    most = count_processors()
+    documents = size = 0
+    for item in inputs:
+        if isinstance(item, Input):
+            documents += 1
+            size += measure_input(item)
+        if documents >= most and size >= most * ENOUGH:
+            return most
+    if documents == 1 and size <= SMALL:
         return 0
-    return max(1, min(count_processors(), len(documents)))
+    return max(1, min(most, documents, -(-size // ENOUGH)))
 
 
 def expect_documents(progress: Progress | None, total: int) -> None:

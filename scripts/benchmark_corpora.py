@@ -148,16 +148,24 @@ def _make_paragraph(draw: random.Random, topic: str) -> str:
 
 def _fill(draw: random.Random, template: str, words: Mapping[str, Any]) -> str:
     """Fill the slots of a sentence; no body stands in it twice."""
-    names = iter(draw.sample(_read_names(), 2)) if "{body}" in template or "{other}" in template else iter(())
-    made = {
-        "body": lambda: next(names),
-        "other": lambda: next(names),
-        "person": lambda: f"{draw.choice(words['given'])} {draw.choice(words['surname'])}",
-        "number": lambda: str(draw.randrange(11, 990)),
-        "year": lambda: str(draw.randrange(1999, 2024)),
-        "amount": lambda: f"\u00a3{draw.randrange(2, 90)} million",
-    }
-    filled = _SLOT.sub(lambda found: made.get(found[1], lambda: draw.choice(words[found[1]]))(), template)
+    names = draw.sample(_read_names(), 2) if "{body}" in template or "{other}" in template else []
+
+    def make(found: re.Match[str]) -> str:
+        match found[1]:
+            case "body" | "other":
+                return names.pop()
+            case "person":
+                return f"{draw.choice(words['given'])} {draw.choice(words['surname'])}"
+            case "number":
+                return str(draw.randrange(11, 990))
+            case "year":
+                return str(draw.randrange(1999, 2024))
+            case "amount":
+                return f"\u00a3{draw.randrange(2, 90)} million"
+            case slot:
+                return str(draw.choice(words[slot]))
+
+    filled = _SLOT.sub(make, template)
     return filled[0].upper() + filled[1:]
 
 

@@ -1,20 +1,20 @@
 """Random histories of a build, for the test that nothing of them is left in its files.
 
-A register of three bodies makes a build take a fraction of a second; what documents give is extracted for real, once
-for each name and text.
+A register of three bodies makes a build take a fraction of a second; what documents give is extracted for
+real, once for each name and text.
 """
 
 from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 
 import pytest
 
-from graph import building, extract, gather, ledger, outputs
-from graph.building import Settings, make_build, process_inputs
+from graph import building, extract, gather, ledger, outputs, task
+from graph.building import Settings, make_build
 from graph.errors import StoreError
 from graph.gather import Found
 from graph.generations import find_generation, release_generation
@@ -27,14 +27,15 @@ from graph.readers.inputs import Input, find_inputs
 from graph.records import Skipped
 from graph.register import Register, load_register
 from graph.store import STORE, open_store
+from graph.workers import process_inputs
 from tests.make_register import write_register
 
 PLACES = ("a.txt", "b.txt", "sub/a.txt", "sub/deep/c.md", "sub/b.txt")
 TEXTS = (
     "Torbay Care Trust works closely with Torbay Council.\n",
     "Lowmoor Care Trust should pool its budget with Torbay Council.\n\nThe Audit Commission audits it.\n",
-    "Torbay Council commissions services from Torbay Care Trust. Jo Ash is chief executive of Lowmoor Care Trust.\n",
-    "Castleby Council is part of Lowmoor Partnership. Lowmoor Care Trust does not work with Castleby Council.\n",
+    "Torbay Council commissions services from Torbay Care Trust. Jo Ash is chief executive of the trust.\n",
+    "Castleby Council is part of Lowmoor Partnership. Lowmoor Trust does not work with Castleby Council.\n",
     "",
 )
 TITLES = ("", "Minutes", "A letter")
@@ -53,24 +54,31 @@ def make_register(folder: Path) -> Register:
     return load_register(write_register(folder, *({**row, "source": "our own"} for row in rows)))
 
 
-def make_quick(patch: pytest.MonkeyPatch, folder: Path) -> None:
-    """Let builds use the small register, and extract what has the same name and text once."""
+def make_quick(patch: pytest.MonkeyPatch, folder: Path) -> list[str]:
+    """Let builds use the small register, and extract what has the same name and text once.
+
+    Returns:
+        A list that gets the name of each document that a build extracts.
+    """
     register, given = make_register(folder), dict[tuple[str, ...], Product | Skipped]()
-    for module in (building, extract, gather, outputs):
+    extracted: list[str] = []
+    for module in (extract, gather, outputs, task):
         patch.setattr(module, "ship_register", lambda: register, raising=False)
     extract.load_resources.cache_clear()
 
-    def process(inputs: Iterable[Found], **options: object) -> Iterator[Product | Skipped]:
+    def process(inputs: Iterable[Found], **options: object) -> Generator[Product | Skipped, None, None]:
         for item in inputs:
             assert isinstance(item, Input)
             assert item.path is not None
             key = (item.name, item.path.read_text("utf-8"), str(sorted(item.stated.items())))
             if key not in given:
-                (given[key],) = process_inputs([item])
+                (given[key],) = process_inputs([item], workers=0)
+            extracted.append(item.name)
             yield given[key]
 
     patch.setattr(building, "process_inputs", process)
     patch.setattr(outputs, "_SHARE", 1)  # with so few documents, most changes would be more than a quarter
+    return extracted
 
 
 class World:
@@ -85,7 +93,6 @@ class World:
         self.folder, self.docs, self.out = folder, folder / "docs", folder / "out"
         self.patch = patch
         self.members: set[Path] = set()
-        self.extracted: list[str] = []
         self._whole: dict[object, dict[str, object]] = {}
         self._steps = 0
         self._crash_at = 0
@@ -141,7 +148,7 @@ class World:
         return sorted(p for p in self.docs.rglob("*") if p.is_file() and p.name != "metadata.csv")
 
     def act(self, draw: random.Random, *, crash: bool) -> bool:
-        """Build, add or remove, end the run at some moment if it is to crash, and say whether it came to its end."""
+        """Build, add or remove, and say whether the run came to its end; a crash may end it at any moment."""
         files = self.list_files()
         some = [path for path in files if draw.random() < 0.5]
         kind = draw.choice(("folder", "folder", "files", "add", "remove"))
@@ -168,7 +175,7 @@ class World:
         return True
 
     def check(self) -> None:
-        """Compare the files and the store with those of a build of the same documents into an empty folder."""
+        """Compare files and store with those of a build of the same documents into an empty folder."""
         with open_ledger(self.out) as opened:
             members = [m for m in opened.list_members() if m.path is not None]
             known = tuple((m.path, m.folder) for m in members if m.path and m.folder)

@@ -11,6 +11,8 @@ from graph.likeness.compare import THRESHOLD, compare_names
 from graph.likeness.lore import load_lore
 
 PAIRS = Path(__file__).parent / "cases" / "name_pairs.txt"
+LATER = PAIRS.with_name("name_pairs_later.txt")
+"""Pairs that were written when all was settled."""
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,10 @@ class Pair:
 
 
 @cache
-def read_pairs() -> tuple[Pair, ...]:
+def read_pairs(path: Path = PAIRS) -> tuple[Pair, ...]:
     """Read the pairs; the hash of the two names alone says which half a pair falls in."""
     pairs = []
-    for line in PAIRS.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             one, other, kind = (part.strip() for part in line[1:].split("|"))
             digest = hashlib.sha256("|".join(sorted((one, other))).encode()).digest()

@@ -20,7 +20,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 LOOPBACK = "127.0.0.1"
+SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # Java that starts fast and never gets very fast
 SETTINGS = {
+    "spark.driver.extraJavaOptions": SHORT_LIVED,
+    "spark.executor.extraJavaOptions": SHORT_LIVED,
+    "spark.sql.codegen.wholeStage": "false",
     "spark.driver.host": LOOPBACK,
     "spark.driver.bindAddress": LOOPBACK,
     "spark.driver.memory": "512m",
@@ -58,7 +62,8 @@ class Cluster:
         with (self.folder / f"{role}-{len(self.processes)}.log").open("wb") as log:
             process = subprocess.Popen(
                 [f"{home}/bin/spark-class", main, *common, "--webui-port", page, *arguments],
-                env=environment() | {"SPARK_HOME": home, "SPARK_DAEMON_MEMORY": "256m"},
+                env=environment()
+                | {"SPARK_HOME": home, "SPARK_DAEMON_MEMORY": "256m", "SPARK_DAEMON_JAVA_OPTS": SHORT_LIVED},
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

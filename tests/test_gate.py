@@ -44,6 +44,12 @@ SOMETHING = (
 
 
 @cache
+def gate() -> Gate:
+    """Return the gate that ships, ready for the first document."""
+    return Gate(load_resources().lexicon, patience=0)
+
+
+@cache
 def ungated() -> Resources:
     """Return what extraction needs, without the gate."""
     return replace(load_resources(), gate=None)
@@ -56,7 +62,8 @@ def document_of(text: str) -> Document:
 
 def same(document: Document) -> bool:
     """Say whether a document gives the same with the gate and without."""
-    gated, plain = extract_document(document, load_resources()), extract_document(document, ungated())
+    gated = extract_document(document, replace(load_resources(), gate=gate()))
+    plain = extract_document(document, ungated())
     return gated == plain and extraction_line(gated) == extraction_line(plain)
 
 
@@ -70,17 +77,13 @@ def paragraphs() -> tuple[str, ...]:
 
 @pytest.mark.parametrize("text", NOTHING)
 def test_a_text_that_names_nobody_is_passed_over(text: str) -> None:
-    gate = load_resources().gate
-    assert gate
-    assert cannot_relate(document_of(text), gate)
+    assert cannot_relate(document_of(text), gate())
     assert same(document_of(text))
 
 
 @pytest.mark.parametrize("text", SOMETHING)
 def test_a_text_that_may_hold_something_is_read(text: str) -> None:
-    gate = load_resources().gate
-    assert gate
-    assert not cannot_relate(document_of(text), gate)
+    assert not cannot_relate(document_of(text), gate())
     assert same(document_of(text))
 
 
@@ -91,13 +94,11 @@ def test_the_gate_changes_nothing_in_real_texts() -> None:
 
 
 def test_no_sentence_that_is_passed_over_holds_anything() -> None:
-    gate = load_resources().gate
-    assert gate
     passed = 0
     for text in paragraphs():
         for sentence in segment_document(document_of(text)):
             document = document_of(text[sentence.start : sentence.end])
-            if cannot_relate(document, gate):
+            if cannot_relate(document, gate()):
                 passed += 1
                 found = extract_document(document, ungated())
                 assert (found.mentions, found.relations, found.omissions) == ((), (), ()), document.text
@@ -106,18 +107,22 @@ def test_no_sentence_that_is_passed_over_holds_anything() -> None:
 
 def test_the_gate_changes_nothing_in_mixtures() -> None:
     draw = random.Random(7)
-    gate = load_resources().gate
-    assert gate
     passed = 0
     for _ in range(150):
         text = "\n\n".join(draw.sample(paragraphs(), draw.randrange(1, 4)))
         changed = draw.choice([str, str.lower, str.upper, str.title, lambda t: t.replace("\n\n", "\n")])
         document = document_of(changed(text))
-        if cannot_relate(document, gate):
+        if cannot_relate(document, gate()):
             passed += 1
             found = extract_document(document, ungated())
             assert (found.mentions, found.relations, found.omissions) == ((), (), ()), document.text
     assert passed > 5
+
+
+def test_the_gate_is_built_when_there_are_some_documents() -> None:
+    waiting = Gate(load_resources().lexicon, patience=3)
+    assert [waiting.is_ready() for _ in range(4)] == [False, False, True, True]
+    assert gate().is_ready()
 
 
 def test_what_is_hidden_names_nobody_and_parts_words() -> None:
@@ -125,7 +130,5 @@ def test_what_is_hidden_names_nobody_and_parts_words() -> None:
     shown = Folded(text, ((5, 8), (19, 23)))
     assert shown.cased == b" Keep NHS England warm "
     assert Folded(text, ((5, 23),)).cased == b" Keep warm "
-    gate = load_resources().gate
-    assert isinstance(gate, Gate)
-    assert gate.may_name_bodies(shown)
-    assert not gate.may_name_bodies(Folded(text, ((5, 23),)))
+    assert gate().may_name_bodies(shown)
+    assert not gate().may_name_bodies(Folded(text, ((5, 23),)))

@@ -12,6 +12,7 @@ from graph.show import Statement, describe_body, describe_body_as_of, render_bod
 from graph.store import load_store
 from graph.terms import SKOS
 from graph.vocabulary import ID, STATUSES
+from tests.clustered_papers import clustered_store
 from tests.sample_graph import sample_store
 
 TITLE_LINE = "Torbay Care Trust (care trust)"
@@ -137,3 +138,10 @@ def test_no_name_can_move_the_cursor() -> None:
         [Quad(node, NamedNode(SKOS + "prefLabel"), Literal("a\x1b[2Jb\nc"), NamedNode("urn:g"))]
     )
     assert render_body(describe_body(store, "x")).splitlines()[0] == "a\\x1b[2Jb c"
+
+
+def test_tells_what_is_probably_the_same_by_its_name() -> None:
+    described = describe_body(clustered_store(), "Healthy Lowmoor Care Partnership")
+    assert described.probably_same == ("HLCP",)
+    assert "probably the same as: HLCP" in render_body(described)
+    assert describe_body(clustered_store(), "North Lowmoor Hospice").probably_same == ()

@@ -34,6 +34,7 @@ from graph.workbench.sources import name_entities, read_findings, read_source
 from graph.workbench.tables import Sorting, chart_answer, make_cells, sort_rows, write_csv
 from graph.workbench.terms import Branch, grow_tree, read_terms
 from graph.workbench.view import View
+from tests.clustered_papers import clustered_store
 from tests.sample_graph import sample_store
 
 TORBAY, COUNCIL = ID + "organisation/ct-TAL", ID + "organisation/la-tob"
@@ -152,6 +153,14 @@ def test_facts_come_from_the_register(view: View) -> None:
     assert read_facts(view, PCTS).members
     assert read_facts(view, PCTS).confidence == ""
     assert write_span("", "") == ""
+
+
+def test_facts_tell_what_is_probably_the_same_body() -> None:
+    view = View(clustered_store())
+    (same,) = read_facts(view, ID + "organisation/hlcp").related
+    assert same[0] == "Probably the same body, by its name"
+    assert [named.name for named in same[1]] == ["Healthy Lowmoor Care Partnership"]
+    assert read_facts(view, ID + "organisation/north-lowmoor-hospice").related == ()
 
 
 def test_line_of_time_has_earlier_bodies_first_and_the_day(view: View) -> None:

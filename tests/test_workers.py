@@ -93,15 +93,20 @@ def test_no_more_than_a_few_are_under_way(workers: int, tmp_path: Path) -> None:
     assert not [process for process in active_children() if isinstance(process, WorkerProcess)]
 
 
-def test_as_many_workers_as_documents_and_none_for_a_short_one(collection: Path, tmp_path: Path) -> None:
+def test_as_many_workers_as_there_is_text_for_and_none_for_a_short_one(
+    collection: Path, tmp_path: Path
+) -> None:
     from graph.processes import count_processors
 
-    inputs = list_inputs(collection)
-    assert count_workers(inputs) == min(count_processors(), len(inputs))
+    assert count_workers(list_inputs(collection)) == 1
     assert count_workers(list_inputs(collection / "b.txt")) == 0
     (tmp_path / "long.txt").write_text("word " * 100_000, encoding="utf-8")
     assert count_workers(list_inputs(tmp_path / "long.txt")) == 1
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text("word " * 30_000, encoding="utf-8")
+    assert count_workers(list_inputs(tmp_path)) == min(count_processors(), 4)
     assert count_workers([Skipped("a", "b")]) == 1
+    assert count_workers([]) == 1
 
 
 def test_lines_of_a_collection(collection: Path) -> None:

@@ -14,13 +14,14 @@ from graph.iris import hashed_iri
 from graph.query import QUERY_PREFIXES
 from graph.search.counts import ClassCount, PropertyCount, Statistics
 from graph.terms import DCTERMS, PREFIXES, RDF, write_integer
-from graph.vocabulary import GRAPH, ID, INFERRED_GRAPH, ONTOLOGY_GRAPH, REGISTER_GRAPH
+from graph.vocabulary import CLUSTERS_GRAPH, GRAPH, ID, INFERRED_GRAPH, ONTOLOGY_GRAPH, REGISTER_GRAPH
 
 VOID = "http://rdfs.org/ns/void#"
 DATASET = ID + "dataset"
 SYNTAXES = tuple(f"http://www.w3.org/ns/formats/{name}" for name in ("JSON-LD", "N-Quads", "TriG", "Turtle"))
 
 PARTS = {
+    "clusters": CLUSTERS_GRAPH,
     "documents": f"{GRAPH}document/",
     "inferred": INFERRED_GRAPH,
     "ontology": ONTOLOGY_GRAPH,
@@ -29,6 +30,7 @@ PARTS = {
 """Where the names of the graphs of each part begin."""
 
 TITLES = {
+    "clusters": "Bodies that are probably one, by their names",
     "documents": "What the documents say, a named graph for each",
     "inferred": "What follows from the rest by the ontology",
     "ontology": "The ontology",
@@ -60,7 +62,7 @@ def describe_size(store: Store, counts: Statistics) -> Facts:
     yield from ((VOID + "feature", NamedNode(iri)) for iri in SYNTAXES)
     yield from ((VOID + "vocabulary", NamedNode(iri)) for iri in _list_vocabularies(counts))
     yield from ((VOID + "exampleResource", NamedNode(iri)) for iri in _choose_examples(store))
-    yield from ((VOID + "subset", NamedNode(f"{DATASET}/{name}")) for name in PARTS)
+    yield from ((VOID + "subset", NamedNode(f"{DATASET}/{name}")) for name in _list_parts(store))
     for of_class in counts.classes:
         yield VOID + "classPartition", NamedNode(_name_partition("class", of_class.type_iri))
     for of_property in counts.properties:
@@ -70,7 +72,7 @@ def describe_size(store: Store, counts: Statistics) -> Facts:
 def describe_parts(store: Store, counts: Statistics) -> Iterator[tuple[str, Facts]]:
     """Yield the parts of the graph by name, and its partitions, with what is said of each."""
     sizes = {iri: int(number) for iri, number in ask_rows(store, _GRAPHS)}
-    for name in PARTS:
+    for name in _list_parts(store):
         yield f"{DATASET}/{name}", _describe_part(sizes, name)
     for of_class in counts.classes:
         yield _name_partition("class", of_class.type_iri), _describe_class(of_class)
@@ -98,6 +100,12 @@ def _describe_part(sizes: Mapping[str, int], name: str) -> Facts:
     yield VOID + "triples", write_integer(sum(found.values()))
     if name == "documents":
         yield VOID + "documents", write_integer(len(found))
+
+
+def _list_parts(store: Store) -> list[str]:
+    """List the parts of the graph; where nothing is clustered there is no part for it."""
+    clustered = store.contains_named_graph(NamedNode(CLUSTERS_GRAPH))
+    return [name for name in PARTS if clustered or name != "clusters"]
 
 
 def _list_vocabularies(counts: Statistics) -> Iterator[str]:

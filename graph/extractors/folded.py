@@ -34,10 +34,11 @@ class Folded:
         key: ``cased`` in small letters, as long.
         foreign: whether it has letters beyond ASCII, which count as spaces here, so that what stands beside
             a word is not sure.
+        hits: what one automaton found in ``key``, once it has been looked for.
         odd: whether it has letters that a pattern takes for ASCII ones.
     """
 
-    __slots__ = ("__dict__", "cased", "foreign", "key", "odd", "text")
+    __slots__ = ("__dict__", "cased", "foreign", "hits", "key", "odd", "text")
 
     def __init__(self, text: str, hidden: Sequence[Span] = ()) -> None:
         self.text = mask_hidden(text, hidden)
@@ -49,11 +50,22 @@ class Folded:
         # Names hold "&" as a letter, and the rules take it for the end of a word.
         self.cased = words + fold_words(words.replace(b"&", b" ").decode()) if b"&" in words else words
         self.key = self.cased.lower()
+        self.hits: Sequence[tuple[int, int, int]] | None = None
 
     @cached_property
     def caseless(self) -> bool:
         """Whether it may be written without capitals, so that they tell nothing."""
         return self.capitals < _CASELESS_SHARE * len(self.text) or bool(find_furniture(self.text))
+
+    def holds(self, pattern: re.Pattern[str]) -> bool:
+        """Say whether a pattern stands anywhere in the text; each is looked for once."""
+        if pattern not in self._searched:
+            self._searched[pattern] = bool(pattern.search(self.text))
+        return self._searched[pattern]
+
+    @cached_property
+    def _searched(self) -> dict[re.Pattern[str], bool]:
+        return {}
 
     @cached_property
     def capitals(self) -> int:

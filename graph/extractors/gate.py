@@ -8,7 +8,9 @@ much rather than too little, so that what is found does not depend on it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import ahocorasick_rs
 
@@ -35,56 +37,91 @@ _TURN = re.compile(
 )
 
 
-class Triggers:
-    """Words to look for, each with what must stand around it."""
-
-    def __init__(self, triggers: Iterable[Trigger]) -> None:
-        needs: dict[bytes, list[Condition]] = {}
-        for word, condition in triggers:
-            key = fold_words(word.lower())
-            if key.strip():
-                needs.setdefault(key, []).append(condition)
-        free = {key for key, conditions in needs.items() if always in conditions}
-        keys = [key for key in needs if key in free or not _holds_other(key, free)]
-        self._needs = [[always] if key in free else needs[key] for key in keys]
-        self._automaton = ahocorasick_rs.BytesAhoCorasick(keys)
-
-    def stand_in(self, text: Folded) -> bool:
-        """Say whether one of the words stands in a text as it must."""
-        return any(
-            holds(text, start, end)
-            for number, start, end in self._automaton.find_matches_as_indexes(text.key, overlapping=True)
-            for holds in self._needs[number]
-        )
-
-
-def _holds_other(key: bytes, free: set[bytes]) -> bool:
-    """Say whether a name holds a word that counts anywhere, and so need not be looked for itself."""
-    return any(b" %b " % word in free for word in key.split())
+Hit = tuple[int, int, int]
+"""Number of a word, and where it stands in the folded text."""
 
 
 class Gate:
-    """The gate of a lexicon."""
+    """The gate of a lexicon, built for the first document after ``patience``: some cost less than it."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        wordings = (wording for found in lexicon.wordings.values() for wording in found)
-        named = list_wordings(wordings, lexicon.modifiers, lexicon.head_words)
-        self._bodies = Triggers([*list_rules(), *named])
-        self._people = Triggers(list_people())
+    def __init__(self, lexicon: Lexicon, *, patience: int = 3) -> None:
+        self._lexicon = lexicon
+        self._patience = patience
+
+    def is_ready(self) -> bool:
+        """Say whether the gate is worth building by now; call it once for each document."""
+        self._patience -= self._patience > 0
+        return not self._patience
 
     def may_name_bodies(self, text: Folded) -> bool:
         """Say whether a text may name a body, or speak of one."""
-        return text.odd or self._bodies.stand_in(text)
+        return text.odd or self._holds(self._scan(text), text, self._triggers.bodies)
 
     def may_name_people(self, text: Folded) -> bool:
         """Say whether a text may name a person."""
+        first = text.text[:_SAMPLE]
         return (
             text.odd
-            or count_capitals(text.text[:_SAMPLE]) * 100 < len(text.text[:_SAMPLE])
+            or count_capitals(first) * 100 < len(first)
             or _may_cite(text)
             or _may_quote(text)
-            or self._people.stand_in(text)
+            or self._holds(self._scan(text), text, self._triggers.people)
         )
+
+    @cached_property
+    def _triggers(self) -> Triggers:
+        lexicon = self._lexicon
+        wordings = (wording for found in lexicon.wordings.values() for wording in found)
+        named = list_wordings(wordings, lexicon.modifiers, lexicon.head_words)
+        return Triggers.build([*list_rules(), *named], list_people())
+
+    def _scan(self, text: Folded) -> Sequence[Hit]:
+        if text.hits is None:
+            text.hits = self._triggers.automaton.find_matches_as_indexes(text.key, overlapping=True)
+        return text.hits
+
+    @staticmethod
+    def _holds(hits: Sequence[Hit], text: Folded, needs: Sequence[Sequence[Condition]]) -> bool:
+        return any(holds(text, start, end) for number, start, end in hits for holds in needs[number])
+
+
+@dataclass(frozen=True, slots=True)
+class Triggers:
+    """All words to look for, in one automaton.
+
+    Attributes:
+        automaton: over the words.
+        bodies: what must stand around each, for a body; nothing where it is none of a body's.
+        people: the same for a person.
+    """
+
+    automaton: ahocorasick_rs.BytesAhoCorasick
+    bodies: list[list[Condition]]
+    people: list[list[Condition]]
+
+    @classmethod
+    def build(cls, bodies: Iterable[Trigger], people: Iterable[Trigger]) -> Triggers:
+        """Build the automaton; a name that holds a word which counts anywhere need not be looked for."""
+        named, called = _by_word(bodies), _by_word(people)
+        free = {key for key, conditions in named.items() if always in conditions}
+        for key in free:
+            named[key] = [always]
+        keys = [key for key in {**named, **called} if key in free or not _holds_other(key, free)]
+        automaton = ahocorasick_rs.BytesAhoCorasick(keys)
+        return cls(automaton, [named.get(key, []) for key in keys], [called.get(key, []) for key in keys])
+
+
+def _by_word(triggers: Iterable[Trigger]) -> dict[bytes, list[Condition]]:
+    needs: dict[bytes, list[Condition]] = {}
+    for word, condition in triggers:
+        key = fold_words(word.lower())
+        if key.strip():
+            needs.setdefault(key, []).append(condition)
+    return needs
+
+
+def _holds_other(key: bytes, free: set[bytes]) -> bool:
+    return any(b" %b " % word in free for word in key.split())
 
 
 def _may_cite(text: Folded) -> bool:

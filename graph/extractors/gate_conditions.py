@@ -8,16 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from graph.extractors.folded import Folded, fold_words
 from graph.extractors.wordlists import load_words
+from graph.extractors.words import JOINS
 
 Condition = Callable[[Folded, int, int], bool]
 
 _SMALL_A = ord("a")
 _PARTICLES = frozenset(word.encode() for word in load_words("people")["particles"])
+_JOINS = "|".join(sorted(map(re.escape, JOINS)))
 _PARTICLE = "|".join(sorted(load_words("people")["particles"]))
 _PAIR = re.compile(rb" [A-Z][^ ]* (?:(?:%b) ){0,2}[A-Z]" % _PARTICLE.encode())
+_SHORT = r"\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|Revd|Cllr|Hon|Rt|Lt|Col|Capt|Sgt|Gov|Sen|Rep|[A-Z])\."
+_PAIR_AS_WRITTEN = re.compile(
+    rf"(?:[A-Z][\w'\u2019-]*|{_SHORT})\s+(?:(?:{_PARTICLE})\s+){{0,2}}[A-Z]|[A-Z]\.[A-Z]"
+)
 _CAPITAL_BEFORE = re.compile(rb" [A-Z0-9][^ ]*(?: [^ ]+){0,5}$")
 _APPOSED = re.compile(rb" [A-Z][^ ]*(?: [^ ]+){0,4} (?:an?|the) (?:[^ ]+ ){0,9}$")
 _NEAR = 170
@@ -61,15 +68,20 @@ def before_capital(text: Folded, start: int, end: int) -> bool:
 
 def opens_name(word: str, *, dot: str = "") -> Condition:
     """Hold where a word, with its capital and perhaps a dot, is followed by what a name may go on with."""
-    begins = re.compile(
-        rf"{re.escape(word)}(?:[-\u2010-\u2012\u2212]\w+)*{dot}\s+(?:[A-Z]|(?:{_PARTICLE})\s)"
-    )
     exact = fold_words(word)
 
     def holds(text: Folded, start: int, end: int) -> bool:
-        return text.foreign or (text.cased[start:end] == exact and bool(begins.search(text.text)))
+        if text.foreign or text.cased[start:end] != exact:
+            return text.foreign
+        return text.holds(_compile_opening(word, dot))
 
     return holds
+
+
+@cache
+def _compile_opening(word: str, dot: str) -> re.Pattern[str]:
+    """Compile the beginning of a name; most of a thousand are never met."""
+    return re.compile(rf"{re.escape(word)}(?:[-\u2010-\u2012\u2212]\w+)*{dot}\s+(?:[A-Z]|(?:{_PARTICLE})\s)")
 
 
 def before_names(text: Folded, start: int, end: int) -> bool:
@@ -84,12 +96,30 @@ def _may_be_name(word: bytes) -> bool:
 
 def capital_near(text: Folded, start: int, end: int) -> bool:
     """Hold where two words with capitals stand side by side not far away."""
-    return text.foreign or bool(_PAIR.search(text.cased, max(0, start - _NEAR), end + _NEAR))
+    near = _PAIR.search(text.cased, max(0, start - _NEAR), end + _NEAR)
+    return text.foreign or bool(near and text.holds(_PAIR_AS_WRITTEN))
 
 
 def after_capital(text: Folded, start: int, end: int) -> bool:
     """Hold where a name stands right before."""
     return text.foreign or bool(_CAPITAL_BEFORE.search(text.cased[max(0, start - 120) : start]))
+
+
+def follows_name(head: str) -> Condition:
+    """Hold where a word with a capital stands right before a head of names, or small words stand between."""
+
+    def holds(text: Folded, start: int, end: int) -> bool:
+        return text.foreign or (after_capital(text, start, end) and text.holds(_compile_head(head)))
+
+    return holds
+
+
+@cache
+def _compile_head(head: str) -> re.Pattern[str]:
+    words = r"[\W_]+".join(re.escape(word.decode()) for word in fold_words(head).split())
+    return re.compile(
+        rf"(?:[A-Z0-9](?:\S*[\w',\u2019])?|St\.|[A-Z]\.)\s+(?:(?:{_JOINS})\s+){{0,2}}[\"'(\[]*(?i:{words})\b"
+    )
 
 
 def beside_name(text: Folded, start: int, end: int) -> bool:

@@ -24,6 +24,7 @@ from graph.extractors.gate_conditions import (
     capital,
     capital_near,
     either,
+    follows_name,
     opens_name,
     said_as_word,
     written,
@@ -109,8 +110,10 @@ _RULES: tuple[tuple[Condition, str], ...] = (
     (
         before_capital,
         "run by|owned by|managed by|operated by|employed by|built by|supplied by|held by|staffed by"
-        "|contract with|contract to|contracts with|contracts to|deal with|deal to|outsourced to|outsourced over to|sold to"
-        "|sold over to|awarded to|awarded over to|handed to|handed over to|work for|works for|worked for"
+        "|contract with|contract to|contracts with|contracts to|deal with|deal to|outsourced to"
+        "|outsourced over to"
+        "|sold to|sold over to|awarded to|awarded over to|handed to|handed over to|work for|works for"
+        "|worked for"
         "|working for|bought by|taken over by",
     ),
     (
@@ -163,7 +166,7 @@ def list_wordings(
 
 def _need_of_head(name: str, head: Head) -> Condition:
     """Return what a head needs to be that of a name: a capital, and the name before or after it."""
-    ways: list[Condition] = [] if head.only_of or head.prefix else [after_capital]
+    ways: list[Condition] = [] if head.only_of or head.prefix else [follows_name(name)]
     if head.only_of or head.start:
         ways.append(before(rb"(?:of|for|on|against|to|in) "))
     if head.prefix:

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 
 from graph.likeness.lore import Lore
 from graph.likeness.nodes import Node
-from graph.likeness.spelling import compare_words
-from graph.likeness.wording import Wording, initials, read_wording
+from graph.likeness.spelling import compare_words, measure_slip, read_name
+from graph.likeness.wording import Wording, initials
 from graph.resolve import are_kin
 
 THRESHOLD = 0.94
@@ -67,7 +67,7 @@ def compare_names(one: str, other: str, lore: Lore) -> Verdict:
     Returns:
         The likeness, the same whichever name is first, and what speaks for it or keeps them apart.
     """
-    first, second = sorted((read_wording(one), read_wording(other)), key=lambda wording: wording.name)
+    first, second = sorted((read_name(one, lore), read_name(other, lore)), key=lambda wording: wording.name)
     matched = dict(_match_words(first, second, lore))
     taken = {word for word, _ in matched.values()}
     only_first = [word for word in first.words if word not in matched]
@@ -82,8 +82,9 @@ def compare_names(one: str, other: str, lore: Lore) -> Verdict:
 def _match_words(first: Wording, second: Wording, lore: Lore) -> Iterator[tuple[str, tuple[str, float]]]:
     """Yield each word of one name with its like in the other and how alike they are; each word once."""
     same = set(first.words) & set(second.words)
+    mine, yours = dict(first.slips), dict(second.slips)
     for word in same:
-        yield word, (word, 1.0)
+        yield word, (word, measure_slip(mine.get(word, word), yours.get(word, word)))
     rest = [(w, v) for w in first.words if w not in same for v in second.words if v not in same]
     alike = sorted((-compare_words(w, v, lore), w, v) for w, v in rest)
     used: set[str] = set()
@@ -127,7 +128,9 @@ def _measure(first: Wording, second: Wording, matched: dict[str, tuple[str, floa
 def _explain(
     first: Wording, second: Wording, matched: dict[str, tuple[str, float]], unmatched: list[str]
 ) -> str:
-    slips = [f"{word} and {like}" for word, (like, _) in sorted(matched.items()) if word != like]
+    mine, yours = dict(first.slips), dict(second.slips)
+    written = [(mine.get(word, word), yours.get(like, like)) for word, (like, _) in sorted(matched.items())]
+    slips = [f"{word} and {like}" for word, like in written if word != like]
     missing = sorted({*unmatched, *(set(first.optional) ^ set(second.optional))})
     said = "the same words" if not unmatched else "nearly the same words"
     said += f", {', '.join(slips)} spelt alike" if slips else ""
@@ -167,9 +170,9 @@ def are_fit(one: str, other: str) -> bool:
 def _compare_other_names(one: Node, other: Node, lore: Lore) -> Verdict:
     """See whether a name of one is what a document calls the other beside its main name."""
     for name, node in ((name, node) for a, node in ((one, other), (other, one)) for name in a.names):
-        wording = read_wording(name)
+        wording = read_name(name, lore)
         for also in node.others:
-            second = read_wording(also)
+            second = read_name(also, lore)
             if wording.acronym and wording.acronym == second.acronym and _stands_for(wording.acronym, node):
                 return Verdict(_SHORT_FORM, f"a document gives {name} as the short form of {node.names[0]}")
             if second.words == wording.words and _names_by_itself(wording, lore):

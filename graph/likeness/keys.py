@@ -15,7 +15,7 @@ from itertools import combinations
 
 from graph.likeness.lore import Lore
 from graph.likeness.nodes import Node
-from graph.likeness.wording import read_wording
+from graph.likeness.spelling import read_name
 
 LARGEST = 64
 """Bodies in a block of which each is compared with each."""
@@ -24,7 +24,7 @@ NEIGHBOURS = 16
 """Bodies after it with which each is compared in a larger block."""
 
 _RAREST = 3
-_BEGINNING = 3  # letters
+_BEGINNING = 4  # letters
 
 
 def keys_of(node: Node, lore: Lore) -> list[str]:
@@ -39,7 +39,7 @@ def keys_of(node: Node, lore: Lore) -> list[str]:
 
 def keys_of_name(name: str, lore: Lore) -> Iterator[str]:
     """Yield the keys of one name, an acronym's among them."""
-    wording = read_wording(name)
+    wording = read_name(name, lore)
     if wording.acronym:
         yield f"={wording.acronym}"
     rarest = sorted(wording.words, key=lambda word: (-lore.weigh(word), word))[:_RAREST]
@@ -63,12 +63,12 @@ def make_blocks(nodes: Iterable[Node], lore: Lore) -> dict[str, list[Node]]:
     return {key: block for key, block in sorted(blocks.items()) if len(block) > 1}
 
 
-def pair_block(block: Sequence[Node]) -> Iterator[tuple[Node, Node]]:
+def pair_block(block: Sequence[Node], lore: Lore) -> Iterator[tuple[Node, Node]]:
     """Yield the pairs of a block to compare, the smaller IRI first; the order of the block does not count."""
     if len(block) <= LARGEST:
         yield from combinations(sorted(block, key=lambda node: node.iri), 2)
         return
-    row = sorted(block, key=lambda node: (read_wording(node.names[0]).words, node.iri))
+    row = sorted(block, key=lambda node: (read_name(node.names[0], lore).words, node.iri))
     for at, node in enumerate(row):
         for other in row[at + 1 : at + 1 + NEIGHBOURS]:
             first, second = sorted((node, other), key=lambda each: each.iri)
@@ -79,7 +79,7 @@ def pair_nodes(nodes: Iterable[Node], lore: Lore) -> Iterator[tuple[Node, Node]]
     """Yield every pair of bodies that is worth comparing, once."""
     seen: set[tuple[str, str]] = set()
     for block in make_blocks(nodes, lore).values():
-        for one, other in pair_block(block):
+        for one, other in pair_block(block, lore):
             if (one.iri, other.iri) not in seen:
                 seen.add((one.iri, other.iri))
                 yield one, other

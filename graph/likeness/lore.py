@@ -20,7 +20,7 @@ _SHORTEST = 3  # letters; what is shorter is a number, an initial or a letter th
 _FEW_BODIES = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lore:
     """What is known beforehand about the words of names.
 

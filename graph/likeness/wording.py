@@ -52,12 +52,14 @@ class Wording:
         words: what counts, each once, sorted.
         optional: what another spelling may lack, sorted.
         acronym: the name itself where it is one, folded; else nothing.
+        slips: (word, as written) of words that were put right.
     """
 
     name: str
     words: tuple[str, ...]
     optional: tuple[str, ...]
     acronym: str = ""
+    slips: tuple[tuple[str, str], ...] = ()
 
 
 @lru_cache(maxsize=4)
@@ -96,7 +98,7 @@ def read_wording(name: str) -> Wording:
     """
     lists = load_wordlists()
     words = _rewrite(_join_halves(fold_name(name).split(), lists), lists)
-    counted = {_fold_word(word, lists) for word in words if word not in lists.silent and word != "a"}
+    counted = {fold_word(word) for word in words if word not in lists.silent and word != "a"}
     optional = counted & lists.optional
     stripped = name.strip()
     acronym = fold_name(stripped) if _ACRONYM.fullmatch(stripped) else ""
@@ -131,8 +133,13 @@ def _rewrite(words: list[str], lists: Wordlists) -> list[str]:
     return written
 
 
-def _fold_word(word: str, lists: Wordlists) -> str:
-    """Make common words singular; of others an s may be part of the name ("Barnes")."""
+def fold_word(word: str) -> str:
+    """Make a common word singular; of others an s may be part of the name ("Barnes").
+
+    >>> fold_word("carers"), fold_word("barnes")
+    ('carer', 'barnes')
+    """
+    lists = load_wordlists()
     singular = _make_singular(word)
     return singular if singular in lists.apart or word in lists.apart else word
 

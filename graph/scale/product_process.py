@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from graph.errors import ClusterError
-from graph.scale.products import DocumentRow, Outcome, skip_row
+from graph.scale.rows import DocumentRow, Outcome, skip_row
 
 if TYPE_CHECKING:
     import subprocess

@@ -88,17 +88,17 @@ def extract_on_spark(sources: Sequence[str], out: str, options: SparkOptions | N
         options: how to run.
 
     Raises:
-        ClusterError: the cluster or the documents cannot be used, the folder holds something, or the job fails.
+        ClusterError: the cluster or the documents cannot be used, the folder holds something, or it fails.
     """
     options = options or SparkOptions()
     form = options.form or guess_form(sources)
     with open_session(options.master, options.settings) as session:
         target = _Folder(session, out)
         target.check()
-        check_executors(session)
         documents, skipped = read_sources(session, sources, form)
         if doubles := find_duplicates(documents):
             raise ClusterError(f"several documents have one name: {', '.join(doubles)}; give each its own")
+        check_executors(session)
         with tell_faults():
             target.clear()
             _make_products(session, documents, target, options)
@@ -174,29 +174,37 @@ def _write_parts(session: Any, products: Any, skipped: Sequence[Skipped], target
     """Write the parts; each folder appears whole, when Spark's committer has all of it."""
     from pyspark.sql import functions as f
 
+    from graph.scale.tasks import LINES, PASSED_OVER
+
     known = [*assemble_ontology(), *assemble_register(load_register())]
-    lines = products.select(f.explode("quads").alias("line"))
-    lines = lines.union(_table(session, [(line,) for line in cut_lines(sort_quads(known))], "line string"))
-    lines = lines.union(_infer(session, products, known))
+    lines = _make_table(session, [{"line": line} for line in cut_lines(sort_quads(known))], LINES)
+    lines = lines.union(products.select(f.explode("quads"))).union(_infer(session, products, known))
     lines.write.text(target.place(GRAPH))
     products.select(f.explode("claims").alias("claim")).select("claim.*").write.parquet(target.place(CLAIMS))
     products.where("line is not null").select("line").write.text(target.place(EXTRACTION))
+    others = [{"name": item.name, "reason": item.reason} for item in skipped]
     passed_over = products.where("reason is not null").select("name", "reason")
-    others = _table(session, [(item.name, item.reason) for item in skipped], "name string, reason string")
-    passed_over.union(others).orderBy("name").coalesce(1).write.json(target.place(SKIPPED))
+    passed_over = passed_over.union(_make_table(session, others, PASSED_OVER))
+    passed_over.orderBy("name").coalesce(1).write.json(target.place(SKIPPED))
 
 
 def _infer(session: Any, products: Any, known: Iterable[Any]) -> Any:
     """Make a table of the lines that follow from all: what follows from some, less what any states."""
     from pyspark.sql import functions as f
 
+    from graph.scale.tasks import INFERRED
+
     inferred, stated = follow_quads(known)
-    rows = [(line, False) for line in inferred] + [(line, True) for line in stated]
-    found = _table(session, rows, "line string, stated boolean")
+    rows = [{"line": line, "stated": False} for line in inferred]
+    rows += [{"line": line, "stated": True} for line in stated]
+    found = _make_table(session, rows, INFERRED)
     for column, is_stated in (("inferred", False), ("stated", True)):
         found = found.union(products.select(f.explode(column), f.lit(is_stated)))
     return found.groupBy("line").agg(f.max("stated").alias("stated")).where("not stated").select("line")
 
 
-def _table(session: Any, rows: Sequence[tuple[Any, ...]], schema: str) -> Any:
-    return session.createDataFrame(rows, schema)
+def _make_table(session: Any, rows: Sequence[Mapping[str, Any]], schema: Any) -> Any:
+    """Make a table that the driver holds; by Arrow, so that no task needs Python to read it."""
+    import pyarrow as pa
+
+    return session.createDataFrame(pa.Table.from_pylist(list(rows), schema=schema))

@@ -92,7 +92,7 @@ def check_executors(session: Any) -> None:
 
 
 def _check_installed() -> None:
-    for package in ("pyspark", "pyarrow"):
+    for package in ("pyspark", "pyarrow", "pandas"):
         if importlib.util.find_spec(package) is None:
             raise ClusterError(f"{package} is not installed, and Spark needs it: {INSTALL}")
     home = os.environ.get("JAVA_HOME")

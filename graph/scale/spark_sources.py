@@ -60,37 +60,37 @@ def read_sources(session: Any, sources: Sequence[str], form: str) -> tuple[Any, 
     Raises:
         ClusterError: they cannot be read, or have not the columns of documents.
     """
+    import pyarrow as pa
     from pyspark.sql.pandas.types import from_arrow_schema
 
     from graph.scale.tasks import DOCUMENT
 
     if STANDARD_INPUT in sources:
         raise ClusterError("standard input cannot be read on a cluster; give a folder, Parquet or JSON lines")
-    schema = from_arrow_schema(DOCUMENT)
     with tell_faults():
         if form == "folder":
             rows, skipped = _list_files(sources)
-            return session.createDataFrame(rows, schema), skipped
+            return session.createDataFrame(pa.Table.from_pylist(rows, schema=DOCUMENT)), skipped
         found = _read_lines(session, sources) if form == "jsonl" else session.read.parquet(*sources)
-        _check_columns(found.columns, sources)
-        return _choose_columns(found, schema), []
+        _check_columns(found.columns, sources[0], {"text"} if form == "jsonl" else {"text", "content"})
+        return _choose_columns(found, from_arrow_schema(DOCUMENT)), []
 
 
-def _list_files(sources: Sequence[str]) -> tuple[list[tuple[str | None, ...]], list[Skipped]]:
+def _list_files(sources: Sequence[str]) -> tuple[list[dict[str, str]], list[Skipped]]:
     """List the files of folders as rows: executors open them by the same paths."""
     for source in sources:
         if "://" in source:
             raise ClusterError(
                 f"{source}: a folder has to be one that every machine sees as a path; make a table"
             )
-    rows: list[tuple[str | None, ...]] = []
+    rows: list[dict[str, str]] = []
     skipped: list[Skipped] = []
     for item in state_properties(find_inputs(sources)):
         if isinstance(item, Skipped):
             skipped.append(item)
             continue
-        fields = (item.stated.get(name) for name in FIELDS)
-        rows.append((item.name, None, None, str(item.path), *fields, None))
+        stated = {name: item.stated[name] for name in FIELDS if name in item.stated}
+        rows.append({"name": item.name, "path": str(item.path), **stated})
     if not rows:
         reasons = "; ".join(f"{item.name}: {item.reason}" for item in skipped[:3])
         raise ClusterError(f"no document could be read ({reasons or 'no files given'})")
@@ -106,18 +106,17 @@ def _read_lines(session: Any, sources: Sequence[str]) -> Any:
         record = None
     if not isinstance(record, dict):
         raise ClusterError(f"{sources[0]}: the first line is no JSON object; write one document on each line")
-    _check_columns(list(record), sources)
+    _check_columns(list(record), sources[0], {"text"})
     columns = ", ".join(f"`{name}` string" for name in (*COLUMNS, _CORRUPT) if name != "content")
     return session.read.json(list(sources), schema=columns, columnNameOfCorruptRecord=_CORRUPT)
 
 
-def _check_columns(columns: Sequence[str], sources: Sequence[str]) -> None:
-    if "name" not in columns or not {"text", "content"} & set(columns):
-        found = " ".join(columns[:12]) or "none"
-        raise ClusterError(
-            f"{sources[0]}: no columns name and text (or content); it has {found}, "
-            f"and may have name text content {' '.join(FIELDS)}"
-        )
+def _check_columns(columns: Sequence[str], source: str, holders: set[str]) -> None:
+    if "name" in columns and holders & set(columns):
+        return
+    needed = f"columns called name and {' or '.join(sorted(holders, reverse=True))}"
+    found = " ".join(columns[:12]) or "none"
+    raise ClusterError(f"{source}: needs {needed}, and may have {' '.join(FIELDS)}; it has {found}")
 
 
 def _choose_columns(found: Any, schema: Any) -> Any:

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from graph.readers.content import FIELDS
 from graph.scale.product_process import ProductProcess
-from graph.scale.products import DocumentRow
+from graph.scale.rows import DocumentRow
 from graph.scale.versions import digest_code, tell_python
 
 QUOTE = pa.struct(
@@ -63,7 +63,7 @@ DOCUMENT = pa.schema(
         pa.field("problem", pa.string()),
     ]
 )
-"""One document, as ``graph.scale.products.DocumentRow`` holds it."""
+"""One document, as ``graph.scale.rows.DocumentRow`` holds it."""
 
 
 def make_outcomes(batches: Iterable[pa.RecordBatch], *, seconds: float) -> Iterator[pa.RecordBatch]:
@@ -93,6 +93,11 @@ def _read_record(record: dict[str, Any]) -> DocumentRow:
     given = {name: record[name] for name in ("text", "content", "path")}
     return DocumentRow(record["name"] or "", **given, stated=stated, problem=record["problem"] or "")
 
+
+LINES = pa.schema([pa.field("line", pa.string())])
+INFERRED = pa.schema([pa.field("line", pa.string()), pa.field("stated", pa.bool_())])
+PASSED_OVER = pa.schema([pa.field("name", pa.string()), pa.field("reason", pa.string())])
+"""What the driver itself adds: the register's lines, what follows from them, files that it could not list."""
 
 VERSIONS = pa.schema([pa.field("python", pa.string()), pa.field("code", pa.string())])
 """What reads documents on a machine."""

@@ -56,7 +56,8 @@ class Facts:
         codes: (scheme, code).
         span: from when to when it existed, in words.
         standing: whether it existed on the day that is set, in words.
-        related: (words, nodes, how many there are), from the register; of very many nodes only some.
+        related: (words, nodes, how many there are), from the register and the clusters; of very many
+            nodes only some.
         same_as: addresses of the body elsewhere.
         confidence: how far the register can be relied on here, in words.
         unverified: fields of the register that rest on recall, in words.
@@ -174,9 +175,22 @@ def _read_related(view: View, iri: str) -> tuple[tuple[str, tuple[Named, ...], i
         quads = view.store.quads_for_pattern(subject, NamedNode(CG + name), value, register)
         others = {str(getattr(quad.subject if backward else quad.object, "value", "")) for quad in quads}
         if others:
-            named = map(view.name, sorted(others)[:_MOST_NAMED])
-            found.append((words, tuple(sorted(named, key=lambda n: (n.name, n.iri))), len(others)))
+            found.append((words, _name_some(view, others), len(others)))
+    alike = _read_cluster(view, iri)
+    if alike:
+        found.append(("Probably the same body, by its name", _name_some(view, alike), len(alike)))
     return tuple(found)
+
+
+def _name_some(view: View, iris: set[str]) -> tuple[Named, ...]:
+    named = map(view.name, sorted(iris)[:_MOST_NAMED])
+    return tuple(sorted(named, key=lambda n: (n.name, n.iri)))
+
+
+def _read_cluster(view: View, iri: str) -> set[str]:
+    """Read the other bodies of a body's cluster."""
+    clusters = view.refer(CG + "clusterMember", iri)
+    return {member for each in clusters for member in view.read(each, CG + "clusterMember")} - {iri}
 
 
 def _read_codes(terms: list[NamedNode | Literal]) -> tuple[tuple[str, str], ...]:

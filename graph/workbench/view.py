@@ -32,6 +32,8 @@ KINDS = {
     "membership": "Post held",
     "role": "Post",
     "change": "Change of bodies",
+    "cluster": "Bodies that are probably one",
+    "likeness": "Likeness of two names",
 }
 """The folders of IRIs, in words."""
 _GONE = {"not yet": "did not exist yet", "no longer": "no longer existed"}
