@@ -51,12 +51,8 @@ def publish(out: Path, endpoint: str, graph_store: str, update: str, **options: 
     After an interruption the same command goes on. Besides --user there are the variable
     CAREGRAPH_PUBLISH_TOKEN and ~/.netrc. docs/publish.md has the addresses of well-known servers.
     """
-    from graph.errors import PublishError
+    from graph.publish import Addresses, Patience, Wishes, publish_graph
 
-    try:
-        from graph.publish import Addresses, Patience, Wishes, publish_graph
-    except ImportError as error:
-        raise PublishError("publishing needs two more packages: pip install caregraph[publish]") from error
     addresses, quiet = Addresses(endpoint, graph_store, update), bool(options["quiet"])
     credentials = _find_credentials(addresses, str(options["user"]), plain=bool(options["plain_http"]))
     names = ("again", "keep", "check", "dry_run", "plain_http")
