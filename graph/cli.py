@@ -16,9 +16,10 @@ from typing import NoReturn
 import click
 
 from graph.commands.asking import ask, query, show
+from graph.commands.building import add, build, remove
 from graph.commands.checking import evaluate, validate, verify
 from graph.commands.exporting import export
-from graph.commands.making import add, build, draw, explain, extract, remove
+from graph.commands.making import draw, explain, extract
 from graph.commands.options import COULD_NOT_RUN, DONE
 from graph.commands.publishing import publish
 from graph.commands.serving import serve

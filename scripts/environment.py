@@ -17,13 +17,14 @@ ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
 OLDEST_PYTHON = (3, 11)
 LOCKS = {"default": "requirements.lock", "dev": "requirements-dev.lock", "spark": "requirements-spark.lock"}
+"""What users need; with what the tests need; with the extra ``spark``, which goes on top of either."""
 
 
 def prepare_environment(kind: str) -> Path:
     """Make or refresh the environment, and say what is done.
 
     Args:
-        kind: ``default`` for what users need, ``dev`` for the tests as well.
+        kind: ``default`` for what users need, ``dev`` for the tests as well, ``spark`` to add that extra.
 
     Returns:
         The environment's Python.
@@ -78,7 +79,7 @@ def install_packages(python: Path, kind: str) -> None:
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     run_or_stop([*pip, "--require-hashes", "--requirement", LOCKS[kind]])
     run_or_stop([*pip, "--no-deps", "--no-build-isolation", "--editable", "."])
-    for stamped in LOCKS if kind == "dev" else [kind]:
+    for stamped in ("default", "dev") if kind == "dev" else [kind]:
         stamp_of(stamped).write_text(fingerprint(), encoding="utf-8")
 
 

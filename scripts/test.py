@@ -2,7 +2,8 @@
 
 Run ``python3 scripts/test.py`` in a fresh checkout: it makes its own environment first. Arguments go
 to pytest and run the tests alone: ``python3 scripts/test.py tests/test_read.py -k encoding``.
-``--ci`` (or ``CI=true``) installs Chromium with apt when it is missing, for the tests of the page.
+``--ci`` (or ``CI=true``) also installs what some tests are skipped without, or fail: Spark (Python's
+part, 440 MB), and with apt Chromium, a Java runtime and Virtuoso.
 """
 
 from __future__ import annotations
@@ -23,6 +24,13 @@ CHECKS = (
     ("scripts, styles and templates of the pages", ["python", "scripts/lint_page.py"]),
 )
 
+PROGRAMS = {
+    "chromium": "chromium",
+    "java": "default-jre-headless",
+    "virtuoso-t": "virtuoso-opensource-7-bin",
+}
+"""What tests start, and the packages of Debian that have it."""
+
 SHARED_OUT = ("-n", "auto", "--dist", "worksteal")
 """How pytest runs the whole suite: on all processors."""
 
@@ -33,7 +41,8 @@ def main(arguments: list[str]) -> int:
     passed_on = [argument for argument in arguments if argument != "--ci"]
     python = prepare_environment("dev")
     if ci:
-        install_chromium()
+        prepare_environment("spark")
+        install_programs()
     failed = [] if passed_on else run_checks(python)
     say("Tests")
     code = subprocess.run(
@@ -55,17 +64,22 @@ def run_checks(python: Path) -> list[str]:
     return failed
 
 
-def install_chromium() -> None:
-    """Install Debian's Chromium when there is none; needs root and apt."""
-    if os.environ.get("CAREGRAPH_CHROMIUM") or shutil.which("chromium"):
+def install_programs() -> None:
+    """Install Debian's packages of the programs that are missing; needs root and apt."""
+    missing = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
+    if os.environ.get("CAREGRAPH_CHROMIUM") and "chromium" in missing:
+        missing.remove("chromium")
+    if not missing:
         return
     if not shutil.which("apt-get"):
-        say("There is no Chromium and no apt-get to install it with; the tests of the page will fail")
+        say(
+            f"There is no apt-get to install {', '.join(missing)} with; tests that need them fail or are skipped"
+        )
         return
-    say("Installing Chromium for the tests of the page")
+    say(f"Installing {', '.join(missing)} for the tests that need them")
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     run_or_stop(["apt-get", "-qq", "update"])
-    run_or_stop(["apt-get", "-qq", "install", "--yes", "--no-install-recommends", "chromium"])
+    run_or_stop(["apt-get", "-qq", "install", "--yes", "--no-install-recommends", *missing])
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ from tests.sample_graph import sample_quads
 
 COMMANDS = (
     "build",
+    "add",
+    "remove",
     "extract",
     "explain",
     "query",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
@@ -30,9 +31,9 @@ def make_source(draw: random.Random, number: int) -> list[Quad]:
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_counts_agree_with_inference_over_all_sources(seed: int) -> None:
+def test_counts_agree_with_inference_over_all_sources(seed: int, tmp_path: Path) -> None:
     draw = random.Random(seed)
-    connection = connect_ledger(":memory:")
+    connection = connect_ledger(tmp_path / "ledger.sqlite")
     sources = {number: make_source(draw, number) for number in range(4)}
     counts = Consequences(connection, anew=True)
     for quads in sources.values():
@@ -53,6 +54,7 @@ def test_counts_agree_with_inference_over_all_sources(seed: int) -> None:
         assert read(held) == infer(sources)
         assert list(Consequences(connection, anew=False).list_lines()) == held
     check_size(connection, sources)
+    connection.close()
 
 
 def check_size(connection: sqlite3.Connection, sources: dict[int, list[Quad]]) -> None:

@@ -20,6 +20,7 @@ from graph.register import load_register
 from graph.store import open_store
 from graph.vocabulary import CLUSTERS_GRAPH
 from graph.write import sort_quads
+from tests.build_histories import make_quick
 from tests.name_pairs import read_pairs
 
 NAMES = [name for pair in read_pairs()[::3] for name in (pair.one, pair.other)]
@@ -104,7 +105,9 @@ def test_a_block_that_is_too_large_is_linked_as_a_whole() -> None:
     history.check()
 
 
-def test_a_build_keeps_its_clusters_up_to_date(tmp_path: Path) -> None:
+def test_a_build_keeps_its_clusters_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "register").mkdir()
+    make_quick(monkeypatch, tmp_path / "register")
     notes = tmp_path / "notes"
     notes.mkdir()
     for number, name in enumerate(("and Ashdale Community NHS Trust", "& Ashdale Community Trust")):
@@ -115,11 +118,11 @@ def test_a_build_keeps_its_clusters_up_to_date(tmp_path: Path) -> None:
     build_graph([notes / "0.txt", notes / "1.txt"], tmp_path / "whole")
     assert len(read_clusters(tmp_path / "whole")) == 9
     assert read_clusters(tmp_path / "grown") == read_clusters(tmp_path / "whole")
-    name = NamedNode(CLUSTERS_GRAPH)
-    assert len(list(open_store(tmp_path / "grown").quads_for_pattern(None, None, None, name))) == 9
+    clusters = NamedNode(CLUSTERS_GRAPH)
+    assert len(list(open_store(tmp_path / "grown").quads_for_pattern(None, None, None, clusters))) == 9
     remove_documents(tmp_path / "grown", ["1.txt"])
     assert read_clusters(tmp_path / "grown") == []
-    assert not open_store(tmp_path / "grown").contains_named_graph(name)
+    assert not open_store(tmp_path / "grown").contains_named_graph(clusters)
 
 
 def read_clusters(out: Path) -> list[bytes]:

@@ -128,7 +128,10 @@ def check_claims(out: Path, number: int) -> None:
 
 def test_lines_with_bad_ones_among_them(cluster: Cluster, tmp_path: Path) -> None:
     source, out = tmp_path / "notes.jsonl", tmp_path / "parts"
-    texts = make_texts(1)
+    texts = make_texts(1) | {
+        "one.txt": "The Lowmoor and Ashdale Community NHS Trust works closely with Torbay Council.\n",
+        "two.txt": "The Lowmoor & Ashdale Community Trust works closely with Torbay Council.\n",
+    }
     slow = " ".join(texts.values()) * 100  # more than any machine reads within the time limit below
     records = [{"name": name, "text": text, "date": ""} for name, text in texts.items()]
     records += [{"name": "slow.txt", "text": slow}, {"name": "empty.txt", "text": " "}, {"text": "nameless"}]
@@ -136,6 +139,7 @@ def test_lines_with_bad_ones_among_them(cluster: Cluster, tmp_path: Path) -> Non
     source.write_text("\n".join([*lines, "{broken"]) + "\n")
     extract(cluster, str(source), "-o", str(out), "--document-seconds", "15", "--partitions", "2")
     assert digest_parts(out) == digest_locally(texts, tmp_path / "notes")
+    assert sum(line.endswith(b"/graph/clusters> .\n") for line in read_lines(out / "graph.nq")) == 9
     assert read_json(out / "skipped.jsonl") == [
         {"name": "(no name)", "reason": "is a row without a name; give it one"},
         {"name": "empty.txt", "reason": "is empty; remove it or save it again"},

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from graph.iris import register_iri
 from graph.likeness.wording import load_wordlists, read_wording
-from graph.register import Register, load_register
+from graph.register import Register, ship_register
 
 _SHORTEST = 3  # letters; what is shorter is a number, an initial or a letter that tells two bodies apart
 _FEW_BODIES = 2
@@ -101,4 +101,4 @@ def learn_lore(register: Register) -> Lore:
 @lru_cache(maxsize=2)
 def load_lore() -> Lore:
     """Learn from the register that ships with caregraph, once for a process."""
-    return learn_lore(load_register())
+    return learn_lore(ship_register())

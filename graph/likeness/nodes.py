@@ -69,3 +69,15 @@ def gather_nodes(records: Iterable[NameRecord]) -> list[Node]:
                 )
             )
     return nodes
+
+
+def merge_nodes(one: Node, other: Node) -> Node:
+    """Put together what two sources call one body; in any order, the same."""
+    return Node(
+        one.iri,
+        tuple(sorted({*one.names, *other.names})),
+        tuple(sorted({*one.others, *other.others} - {*one.names, *other.names})),
+        tuple(sorted({*one.types, *other.types})),
+        tuple(sorted({*one.documents, *other.documents})),
+        one.candidates | other.candidates,
+    )

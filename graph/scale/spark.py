@@ -2,8 +2,9 @@
 
 Each document is read and judged by itself, in an executor. What all gave is first kept in ``unfinished/``,
 written by Spark's committer, so that it is worked out once however often a later step is tried; then it is
-taken apart. Two reduces by key join documents: names that come twice are refused before anything is read, and
-what follows from statements is what some document lets follow less what any states.
+taken apart. Three reduces by key join documents: names that come twice are refused before anything is read,
+what follows from statements is what some document lets follow less what any states, and names of bodies are
+compared where they share a key.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from graph.assemble_register import assemble_ontology, assemble_register
 from graph.errors import ClusterError
 from graph.records import Skipped
 from graph.register import load_register
+from graph.scale.clusters import find_clusters
 from graph.scale.products import cut_lines, follow_quads
 from graph.scale.spark_session import check_executors, open_session, tell_faults
 from graph.scale.spark_sources import find_duplicates, guess_form, read_sources
@@ -179,6 +181,8 @@ def _write_parts(session: Any, products: Any, skipped: Sequence[Skipped], target
     known = [*assemble_ontology(), *assemble_register(load_register())]
     lines = _make_table(session, [{"line": line} for line in cut_lines(sort_quads(known))], LINES)
     lines = lines.union(products.select(f.explode("quads"))).union(_infer(session, products, known))
+    clusters = [{"line": line} for line in find_clusters(products)]
+    lines = lines.union(_make_table(session, clusters, LINES))
     lines.write.text(target.place(GRAPH))
     products.select(f.explode("claims").alias("claim")).select("claim.*").write.parquet(target.place(CLAIMS))
     products.where("line is not null").select("line").write.text(target.place(EXTRACTION))
