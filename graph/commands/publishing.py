@@ -66,6 +66,7 @@ def publish(out: Path, endpoint: str, graph_store: str, update: str, **options: 
             patience=Patience(seconds=float(options["seconds"])),
             wishes=Wishes(again=again, look=look, keep=keep, check=check, dry=dry, plain=plain),
             progress=progress,
+            expect=progress.expect,
         )
     _tell_report(report, dry=dry, check=check, quiet=quiet)
     return ANSWER_IS_NO if report.failed or report.differing else DONE

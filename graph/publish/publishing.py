@@ -42,6 +42,7 @@ def publish_graph(
     patience: Patience | None = None,
     wishes: Wishes | None = None,
     progress: Progress = lambda count, name: None,
+    expect: Callable[[int], None] = lambda total: None,
 ) -> PublishReport:
     """Make the graphs of a build those of a server, and leave all other graphs there alone.
 
@@ -52,6 +53,7 @@ def publish_graph(
         patience: how long to try.
         wishes: what else is wanted.
         progress: called with the number and the name of each graph that is done.
+        expect: called before with how many graphs there will be.
 
     Returns:
         What was sent, and what failed: call it again to go on from there.
@@ -73,6 +75,7 @@ def publish_graph(
         report = PublishReport(addresses)
         publication = _Publication(target, states, report, progress)
         publication.plan(wishes)
+        expect(len(report.sent))
         if not wishes.dry:
             publication.carry_out(lambda: Sorted(lines, states, report.sent, out), look=wishes.look)
             _look(connection, report, states, target, wishes)
@@ -166,7 +169,7 @@ class _Publication:
             if len(self._unrecorded) >= RECORDED or size >= RECORDED_BYTES:
                 self._record()
                 size = 0
-            self._progress(len(report.sent), name)
+            self._progress(len(report.sent) + len(report.found), name)
         self._record()
 
     def _attempt(self, name: str, action: Callable[[str], None]) -> bool:
