@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, RdfFormat
 
 from graph.errors import PublishError, StoreError
 from graph.publish import Addresses, Patience, PublishReport, Wishes, publish_graph
@@ -147,6 +147,20 @@ class TestOneRun:
         third = run(server, builds[2], way)
         assert len(third.dropped) == 2
         assert server.list_graphs() == expected[2]
+
+    def test_after_a_bulk_load_only_the_rest_is_sent(
+        self, server: FaultyServer, builds: list[Path], expected: list[Graphs], way: str
+    ) -> None:
+        server.reset()
+        server.store.load(path=str(builds[0] / "graph.nq"), format=RdfFormat.N_QUADS)
+        changed = NamedNode(f"{GRAPH}document/a.txt")
+        server.store.remove(next(server.store.quads_for_pattern(None, None, None, changed)))
+        report = run(server, builds[0], way, Wishes(look=True))
+        assert report.sent == [COUNTS_GRAPH, changed.value]
+        assert len(report.found) == len(expected[0]) - 2
+        assert server.list_graphs() == expected[0]
+        assert not server.lies
+        assert not run(server, builds[0], way).sent
 
     def test_nothing_is_changed_by_a_dry_run(
         self, server: FaultyServer, builds: list[Path], way: str

@@ -39,6 +39,7 @@ SHOWN = 5
 @click.option("--dry-run", is_flag=True, help="Change nothing; tell what would be sent and dropped.")
 @click.option("--keep", is_flag=True, help="Leave what is no longer in OUT on the server.")
 @click.option("--again", is_flag=True, help="Send everything, whatever the server is said to have.")
+@click.option("--look", is_flag=True, help="Send only what is not there to the letter: after a bulk load.")
 @click.option("--plain-http", is_flag=True, help="Let a password travel unencrypted: only in your network.")
 @click.option(
     "--seconds", type=click.FloatRange(0.1), default=300, show_default=True, help="To wait for one answer."
@@ -51,24 +52,21 @@ def publish(out: Path, endpoint: str, graph_store: str, update: str, **options: 
     After an interruption the same command goes on. Besides --user there are the variable
     CAREGRAPH_PUBLISH_TOKEN and ~/.netrc. docs/publish.md has the addresses of well-known servers.
     """
-    from graph.errors import PublishError
+    from graph.publish import Addresses, Patience, Wishes, publish_graph
 
-    try:
-        from graph.publish import Addresses, Patience, Wishes, publish_graph
-    except ImportError as error:
-        raise PublishError("publishing needs two more packages: pip install caregraph[publish]") from error
     addresses, quiet = Addresses(endpoint, graph_store, update), bool(options["quiet"])
     credentials = _find_credentials(addresses, str(options["user"]), plain=bool(options["plain_http"]))
-    names = ("again", "keep", "check", "dry_run", "plain_http")
-    again, keep, check, dry, plain = (bool(options[name]) for name in names)
+    names = ("again", "look", "keep", "check", "dry_run", "plain_http")
+    again, look, keep, check, dry, plain = (bool(options[name]) for name in names)
     with show_progress("Publishing", quiet=quiet) as progress:
         report = publish_graph(
             out,
             addresses,
             credentials=credentials,
             patience=Patience(seconds=float(options["seconds"])),
-            wishes=Wishes(again=again, keep=keep, check=check, dry=dry, plain=plain),
+            wishes=Wishes(again=again, look=look, keep=keep, check=check, dry=dry, plain=plain),
             progress=progress,
+            expect=progress.expect,
         )
     _tell_report(report, dry=dry, check=check, quiet=quiet)
     return ANSWER_IS_NO if report.failed or report.differing else DONE
@@ -100,7 +98,7 @@ def _tell_report(report: PublishReport, *, dry: bool, check: bool, quiet: bool) 
     graphs = "graph" if len(report.sent) == 1 else "graphs"
     tell(
         f"{sent} {len(report.sent)} {graphs} ({report.statements:,} statements) to {where}; "
-        f"{len(report.unchanged)} unchanged, {dropped} {len(report.dropped)}",
+        f"{len(report.unchanged) + len(report.found)} unchanged, {dropped} {len(report.dropped)}",
         quiet=quiet,
     )
     for name in report.dropped[:SHOWN]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from graph.publish.credentials import Credentials
-from graph.publish.publishing import PublishReport, Wishes, publish_graph
+from graph.publish.publishing import publish_graph
+from graph.publish.reporting import PublishReport, Wishes
 from graph.publish.sending import Patience
 from graph.publish.servers import Addresses
 

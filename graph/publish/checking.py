@@ -44,14 +44,21 @@ def check_graphs(target: Target, states: Mapping[str, State]) -> list[Difference
     Raises:
         PublishError: a graph cannot be read.
     """
-    differing = []
-    for name, state in states.items():
-        graph_name = NamedNode(name)
-        quads = (Quad(t.subject, t.predicate, t.object, graph_name) for t in target.read(name))
-        lines = sort_quads(quads)
-        if hashlib.sha256(lines).hexdigest() != state.sha256:
-            differing.append(Difference(name, state.statements, lines.count(b"\n")))
-    return differing
+    compared = (compare_graph(target, name, state) for name, state in states.items())
+    return [difference for difference in compared if difference]
+
+
+def compare_graph(target: Target, name: str, state: State) -> Difference | None:
+    """Read a graph back from a server, and tell how it differs from the build's; None if it does not.
+
+    Raises:
+        PublishError: it cannot be read.
+    """
+    graph_name = NamedNode(name)
+    lines = sort_quads(Quad(t.subject, t.predicate, t.object, graph_name) for t in target.read(name))
+    if hashlib.sha256(lines).hexdigest() == state.sha256:
+        return None
+    return Difference(name, state.statements, lines.count(b"\n"))
 
 
 def shows_all_graphs(connection: Connection, url: str) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.errors import PublishError
-from graph.publish.checking import Difference, check_graphs, shows_all_graphs
+from graph.publish.checking import check_graphs, compare_graph, shows_all_graphs
 from graph.publish.contents import Lines, Sorted, State, measure_graphs, write_counts
 from graph.publish.credentials import Credentials, check_address
 from graph.publish.manifest import (
@@ -19,6 +18,7 @@ from graph.publish.manifest import (
     write_marks,
     write_record,
 )
+from graph.publish.reporting import PublishReport, Wishes
 from graph.publish.sending import Connection, Patience
 from graph.publish.servers import Addresses, find_addresses
 from graph.publish.targets import Target, choose_target
@@ -34,50 +34,6 @@ MOST_FAILURES = 3
 Progress = Callable[[int, str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the user wants of one publication.
-
-    Attributes:
-        again: send every graph, whatever the record on the server says.
-        keep: leave graphs on the server that are no longer in the build.
-        check: read back all graphs and compare them.
-        dry: change nothing, only tell what would be changed.
-        plain: let credentials travel unencrypted to another machine.
-    """
-
-    again: bool = False
-    keep: bool = False
-    check: bool = False
-    dry: bool = False
-    plain: bool = False
-
-
-@dataclass(slots=True)
-class PublishReport:
-    """What became of a publication.
-
-    Attributes:
-        addresses: that were used.
-        sent: graphs that were sent, or would be.
-        statements: in them.
-        unchanged: graphs that the server had already.
-        dropped: graphs that were removed from the server, or would be.
-        failed: graphs that the server did not take, with the reason.
-        differing: what ``check`` found.
-        shows_all: whether a query without GRAPH finds what the named graphs hold; None if nobody asked.
-    """
-
-    addresses: Addresses
-    sent: list[str] = field(default_factory=list)
-    statements: int = 0
-    unchanged: list[str] = field(default_factory=list)
-    dropped: list[str] = field(default_factory=list)
-    failed: list[tuple[str, str]] = field(default_factory=list)
-    differing: list[Difference] = field(default_factory=list)
-    shows_all: bool | None = None
-
-
 def publish_graph(
     out: Path,
     given: Addresses | str,
@@ -86,6 +42,7 @@ def publish_graph(
     patience: Patience | None = None,
     wishes: Wishes | None = None,
     progress: Progress = lambda count, name: None,
+    expect: Callable[[int], None] = lambda total: None,
 ) -> PublishReport:
     """Make the graphs of a build those of a server, and leave all other graphs there alone.
 
@@ -96,6 +53,7 @@ def publish_graph(
         patience: how long to try.
         wishes: what else is wanted.
         progress: called with the number and the name of each graph that is done.
+        expect: called before with how many graphs there will be.
 
     Returns:
         What was sent, and what failed: call it again to go on from there.
@@ -117,8 +75,9 @@ def publish_graph(
         report = PublishReport(addresses)
         publication = _Publication(target, states, report, progress)
         publication.plan(wishes)
+        expect(len(report.sent))
         if not wishes.dry:
-            publication.carry_out(lambda: Sorted(lines, states, report.sent, out))
+            publication.carry_out(lambda: Sorted(lines, states, report.sent, out), look=wishes.look)
             _look(connection, report, states, target, wishes)
     return report
 
@@ -163,7 +122,7 @@ class _Publication:
             self._report.dropped = sorted(set(known) - set(self._states))
         self._report.statements = sum(self._states[name].statements for name in self._report.sent)
 
-    def carry_out(self, sort: Callable[[], Sorted]) -> None:
+    def carry_out(self, sort: Callable[[], Sorted], *, look: bool) -> None:
         """Send what is new or changed, and remove what is gone.
 
         Raises:
@@ -177,7 +136,7 @@ class _Publication:
             self._begin([*wanted, *gone])
             report.sent, report.dropped = [], []
             try:
-                self._send_all(wanted, contents)
+                self._send_all(wanted, contents, look=look)
             except BaseException:  # also when the user stops it: what is there need not be sent again
                 with contextlib.suppress(PublishError):
                     self._record()
@@ -191,11 +150,15 @@ class _Publication:
         if self._manifest != before:
             self._target.replace(PUBLISHED_GRAPH, [write_manifest(self._manifest)])
 
-    def _send_all(self, names: list[str], contents: Sorted) -> None:
+    def _send_all(self, names: list[str], contents: Sorted, *, look: bool) -> None:
         report, size = self._report, 0
         report.statements = 0
         for name in names:
             state = self._states[name]
+            if look and compare_graph(self._target, name, state) is None:
+                report.found.append(name)
+                self._unrecorded[name] = state
+                continue
             if self._attempt(
                 name, lambda n: self._target.replace(n, contents.read_parts(n, self._target.part))
             ):
@@ -206,7 +169,7 @@ class _Publication:
             if len(self._unrecorded) >= RECORDED or size >= RECORDED_BYTES:
                 self._record()
                 size = 0
-            self._progress(len(report.sent), name)
+            self._progress(len(report.sent) + len(report.found), name)
         self._record()
 
     def _attempt(self, name: str, action: Callable[[str], None]) -> bool:

@@ -113,7 +113,8 @@ class Connection:
         """Ask a server for nothing, and return what it says that it is; empty if it does not say."""
         query = {"query": "ASK {}"}
         response = self.send("GET", url, query=query, headers={"Accept": "application/sparql-results+json"})
-        return "" if response is None else str(response.headers.get("server", ""))
+        headers = response.headers if response is not None else {}
+        return headers.get("server", "") or ("Fuseki" if "fuseki-request-id" in headers else "")
 
     def send(
         self,
