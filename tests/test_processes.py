@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import psutil
 import pytest
 
+from graph.ledger_file import LEDGER
 from graph.processes import count_processors
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
@@ -91,6 +94,24 @@ def test_extract_stops_cleanly(
     assert len(lines) < 300
     assert (first[0] + rest).endswith("\n")
     assert not psutil.wait_procs(children, timeout=10)[1]
+
+
+def test_a_build_that_is_stopped_keeps_what_was_extracted(root: Path, many: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with start(root, "-m", "graph", "build", str(many), "-o", str(out), "--workers", "2") as process:
+        # The ledger is locked, but it grows: its tables take 60 kB, what a document gives some 10 kB.
+        while sum(path.stat().st_size for path in out.glob(f"{LEDGER}*")) < 200_000:
+            assert process.poll() is None
+            time.sleep(0.05)
+        children = descend(process)
+        stop_all(process, signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert said.startswith("caregraph: stopped; ")
+    assert said.count("\n") == 1
+    assert not psutil.wait_procs(children, timeout=10)[1]
+    with closing(sqlite3.connect(out / LEDGER)) as ledger:
+        assert 3 <= ledger.execute("SELECT count(*) FROM contents").fetchone()[0] < 300
 
 
 @pytest.mark.parametrize(
