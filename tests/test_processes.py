@@ -161,12 +161,6 @@ def test_standard_input_reaches_a_worker(root: Path, tmp_path: Path) -> None:
     assert [json.loads(line)["doc"] for line in done.stdout.splitlines()] == ["b.txt", "stdin"]
 
 
-def test_workers_print_no_errors(root: Path) -> None:
-    with start(root, "-c", "from graph import silence, errors; 1 / 0") as process:
-        assert process.communicate(timeout=60) == ("", "")
-    assert process.returncode == 1
-
-
 @pytest.mark.parametrize("pause", [0, 0.2, 0.5, 1])
 def test_it_stops_cleanly_while_workers_start(pause: float, root: Path, many: Path) -> None:
     with start(root, "-m", "graph", "extract", str(many), "--workers", "2") as process:
