@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping
@@ -56,13 +57,20 @@ def prepare_workers(shared: str) -> WorkerContext:
         shared: name of the module.
     """
     if sys.platform != "win32":
-        from multiprocessing import forkserver
+        from multiprocessing import forkserver, resource_tracker
 
-        forkserver.set_forkserver_preload([shared])
+        resource_tracker.ensure_running()  # it would end the blocking of signals below
+        forkserver.set_forkserver_preload(["graph.silence", shared])
         places = [place for place in sys.path if place]
         apart = {"PYTHONPATH": os.pathsep.join(places), "PYTHONSAFEPATH": "1"}
         with _STARTING, _environment({**_ONE_THREAD, **apart}):
-            forkserver.ensure_running()
+            before = signal.pthread_sigmask(
+                signal.SIG_BLOCK, {signal.SIGINT}
+            )  # Ctrl-C goes to all in a terminal
+            try:
+                forkserver.ensure_running()
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return WorkerContext()
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import psutil
 import pytest
 
+from graph.ledger_file import LEDGER
 from graph.processes import count_processors
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
@@ -93,6 +96,24 @@ def test_extract_stops_cleanly(
     assert not psutil.wait_procs(children, timeout=10)[1]
 
 
+def test_a_build_that_is_stopped_keeps_what_was_extracted(root: Path, many: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with start(root, "-m", "graph", "build", str(many), "-o", str(out), "--workers", "2") as process:
+        # The ledger is locked, but it grows: its tables take 60 kB, what a document gives some 10 kB.
+        while sum(path.stat().st_size for path in out.glob(f"{LEDGER}*")) < 200_000:
+            assert process.poll() is None
+            time.sleep(0.05)
+        children = descend(process)
+        stop_all(process, signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert said.startswith("caregraph: stopped; ")
+    assert said.count("\n") == 1
+    assert not psutil.wait_procs(children, timeout=10)[1]
+    with closing(sqlite3.connect(out / LEDGER)) as ledger:
+        assert 3 <= ledger.execute("SELECT count(*) FROM contents").fetchone()[0] < 300
+
+
 @pytest.mark.parametrize(
     ("name", "text", "processes"),  # a fork server, its tracker, two workers, and readers for a web page
     [("a.txt", "fine", 4), ("a.txt", "hang", 4), ("a.html", "<b></b>" * 7_000_000, 6)],
@@ -138,6 +159,20 @@ def test_standard_input_reaches_a_worker(root: Path, tmp_path: Path) -> None:
         check=True,
     )
     assert [json.loads(line)["doc"] for line in done.stdout.splitlines()] == ["b.txt", "stdin"]
+
+
+@pytest.mark.parametrize("pause", [0, 0.2, 0.5, 1])
+def test_it_stops_cleanly_while_workers_start(pause: float, root: Path, many: Path) -> None:
+    with start(root, "-m", "graph", "extract", str(many), "--workers", "2") as process:
+        while not (children := descend(process)):
+            assert process.poll() is None
+            time.sleep(0.01)
+        time.sleep(pause)
+        stop_all(process, signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert said == "caregraph: stopped; the lines so far are whole\n"
+    assert not psutil.wait_procs(children, timeout=10)[1]
 
 
 def test_processors_are_those_that_this_process_may_use() -> None:
