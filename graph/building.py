@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,11 +15,11 @@ from graph.gather import Found, Gathering, Progress, check_shapes
 from graph.ledger import Ledger, Member, open_ledger
 from graph.ledger_file import LEDGER
 from graph.outputs import list_formats, write_outputs
-from graph.readers.inputs import STANDARD_INPUT, Input, find_inputs
+from graph.readers.inputs import STANDARD_INPUT, Input, InputList, find_inputs
 from graph.records import Skipped
 from graph.workers import SECONDS, count_workers, expect_documents, process_inputs
 
-Choose = Callable[[Ledger], Sequence[Found]]
+Choose = Callable[[Ledger], Collection[Found]]
 """Lists the inputs of a build, or lets its ledger want what is not to be read again."""
 
 
@@ -78,7 +78,7 @@ def make_build(out: Path, choose: Choose, settings: Settings) -> Made:
 
 
 def _build(out: Path, ledger: Ledger, choose: Choose, settings: Settings) -> Made:
-    inputs = list(choose(ledger))
+    inputs = choose(ledger)
     expect_documents(settings.progress, len(inputs))
     gathering = Gathering(ledger, settings.progress, repeatable=settings.find_further is None)
     gathering.take_inputs(
@@ -101,22 +101,23 @@ def _build(out: Path, ledger: Ledger, choose: Choose, settings: Settings) -> Mad
     return Made(documents, claims, skipped, violations)
 
 
-def choose_added(ledger: Ledger, paths: Sequence[Path | str]) -> list[Found]:
+def choose_added(ledger: Ledger, paths: Sequence[Path | str]) -> InputList:
     """List the documents of a build and further ones; its standard input stays as it was, since it is gone.
 
     Raises:
         StoreError: there is no build to add to, or nothing to add.
     """
-    members = _list_members(ledger)
+    _expect_members(ledger)
     given = find_inputs(paths)
     if not any(isinstance(item, Input) for item in given):
         reasons = "; ".join(f"{item.name}: {item.reason}" for item in given if isinstance(item, Skipped))
         raise StoreError(f"no document to add, so nothing was changed ({reasons or 'no files given'})")
     replaced = any(str(path) == STANDARD_INPUT for path in paths)
-    return _choose_known(ledger, [m for m in members if m.path or not replaced], paths)
+    stay = (member for member in _list_members(ledger) if not (replaced and member.name == "stdin"))
+    return find_inputs(paths, _keep_members(ledger, stay))
 
 
-def choose_left(ledger: Ledger, out: Path, names: Sequence[str]) -> list[Found]:
+def choose_left(ledger: Ledger, out: Path, names: Sequence[str]) -> InputList:
     """List the documents of a build without those that are named.
 
     Args:
@@ -127,45 +128,50 @@ def choose_left(ledger: Ledger, out: Path, names: Sequence[str]) -> list[Found]:
     Raises:
         StoreError: there is no build, it has no such document, or none would be left.
     """
-    members = _list_members(ledger)
-    removed = set[str]()
-    for name in names:
-        found = {m.name for m in members if _is_named(m, name)}
-        if not found:
-            raise StoreError(
-                f"{name}: no document of {out} has this name or path, so nothing was changed; "
-                f"the names are in {out / 'manifest.json'}"
-            )
-        removed |= found
-    left = [member for member in members if member.name not in removed]
-    if not any(member.content is not None for member in left):
+    _expect_members(ledger)
+    unknown, left = dict.fromkeys(names), False
+    for member in _list_members(ledger):
+        found = [name for name in names if _is_named(member, name)]
+        left = left or (not found and member.content is not None)
+        for name in found:
+            unknown.pop(name, None)
+    for name in unknown:
+        raise StoreError(
+            f"{name}: no document of {out} has this name or path, so nothing was changed; "
+            f"the names are in {out / 'manifest.json'}"
+        )
+    if not left:
         raise StoreError(
             f"no document would be left, so nothing was changed; remove the folder {out} instead"
         )
-    return _choose_known(ledger, left, ())
+    members = _list_members(ledger)
+    stay = (member for member in members if not any(_is_named(member, name) for name in names))
+    return find_inputs((), _keep_members(ledger, stay))
 
 
-def _list_members(ledger: Ledger) -> list[Member]:
-    """List the members of a build; what was passed over unread counts as members without a path."""
-    notes = [Member(note.name, None, None, None, note.reason) for note in ledger.list_notes()]
-    members = list(ledger.list_members())
-    if not members:
+def _expect_members(ledger: Ledger) -> None:
+    if next(ledger.list_members(), None) is None:
         raise StoreError(
             "no build that can be changed is in this folder; build it with: caregraph build DOCUMENTS -o OUT"
         )
-    return members + notes
 
 
-def _choose_known(ledger: Ledger, members: Iterable[Member], paths: Sequence[Path | str]) -> list[Found]:
-    known = []
+def _list_members(ledger: Ledger) -> Iterator[Member]:
+    """Yield the members of a build; what was passed over unread counts as a member without a path."""
+    yield from ledger.list_members()
+    for note in ledger.list_notes():
+        yield Member(note.name, None, None, None, note.reason)
+
+
+def _keep_members(ledger: Ledger, members: Iterable[Member]) -> Iterator[tuple[Path, Path]]:
+    """Yield where the files of members are; members that are not to be read again stay as they are."""
     for member in members:
         if member.path is not None and member.folder is not None:
-            known.append((member.path, member.folder))
+            yield member.path, member.folder
         elif member.content is not None:
             ledger.want_member(member)
         else:
             ledger.note(Skipped(member.name, member.reason))
-    return find_inputs(paths, known)
 
 
 def _is_named(member: Member, name: str) -> bool:

@@ -107,13 +107,11 @@ class Gathering:
 
 def check_shapes(ledger: Ledger) -> tuple[str, ...]:
     """Check what was not checked yet, and return what the shapes forbid in all that is shown, a line each."""
-    unchecked = [
-        row[0] for row in ledger.connection.execute("SELECT content FROM shown WHERE violations IS NULL")
-    ]
-    if unchecked:
-        checker = DocumentChecker(assemble_register(ship_register()))
-        for at in range(0, len(unchecked), _TOGETHER):
-            _check_together(ledger, checker, unchecked[at : at + _TOGETHER])
+    unchecked = ledger.list_unchecked(_TOGETHER)
+    checker = DocumentChecker(assemble_register(ship_register())) if unchecked else None
+    while checker and unchecked:
+        _check_together(ledger, checker, unchecked)
+        unchecked = ledger.list_unchecked(_TOGETHER, after=unchecked[-1])
     found = ledger.connection.execute("SELECT violations FROM shown WHERE violations != '[]'")
     violations = {Violation(*parts) for (row,) in found for parts in json.loads(row)}
     return tuple(str(violation) for violation in sorted(violations))

@@ -153,13 +153,18 @@ class Ledger:
         documents, claims = self.connection.execute("SELECT COUNT(*), TOTAL(claims) FROM shown").fetchone()
         return int(documents), int(claims)
 
-    def list_lost(self) -> list[int]:
-        """List the contents that the outputs show and that the run at hand does not."""
-        return self._list_different("members", "wanted")
+    def list_unchecked(self, most: int, after: int = 0) -> list[int]:
+        """List contents that the shapes were not held against yet, some at a time."""
+        query = "SELECT id FROM contents WHERE violations IS NULL AND id > ? ORDER BY id LIMIT ?"
+        return [row[0] for row in self.connection.execute(query, (after, most))]
 
-    def list_new(self) -> list[int]:
-        """List the contents that the run at hand shows and that the outputs do not."""
-        return self._list_different("wanted", "members")
+    def list_lost(self, most: int) -> list[int]:
+        """List the first contents that the outputs show and that the run at hand does not."""
+        return self._list_different("members", "wanted", most)
+
+    def list_new(self, most: int) -> list[int]:
+        """List the first contents that the run at hand shows and that the outputs do not."""
+        return self._list_different("wanted", "members", most)
 
     def is_told(self) -> bool:
         """Say whether the outputs show just what the run at hand is to show, from the same places."""
@@ -228,7 +233,7 @@ class Ledger:
             "DELETE FROM contents WHERE id NOT IN (SELECT content FROM members WHERE content IS NOT NULL)"
         )
 
-    def _list_different(self, one: str, other: str) -> list[int]:
-        query = _DIFFERENT.format(columns="content", one=one, other=other)
-        rows: Sequence[tuple[int | None]] = self.connection.execute(query).fetchall()
+    def _list_different(self, one: str, other: str, most: int) -> list[int]:
+        query = _DIFFERENT.format(columns="content", one=one, other=other) + " LIMIT ?"
+        rows: Sequence[tuple[int | None]] = self.connection.execute(query, (most + 1,)).fetchall()
         return [row[0] for row in rows if row[0] is not None]

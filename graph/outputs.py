@@ -106,9 +106,10 @@ def _describe_files(out: Path) -> str:
 
 def _list_changes(ledger: Ledger) -> Changes | None:
     """List what is to change line by line; None where so much is that all is better written again."""
-    lost, fresh = ledger.list_lost(), ledger.list_new()
     documents, _ = ledger.count_shown()
-    if len(lost) + len(fresh) > min(_FEW, max(documents // _SHARE, 2)):
+    most = min(_FEW, max(documents // _SHARE, 2))
+    lost, fresh = ledger.list_lost(most), ledger.list_new(most)
+    if len(lost) + len(fresh) > most:
         return None
     changes = Changes({}, {})
     for numbers, lines in ((lost, changes.gone), (fresh, changes.new)):

@@ -15,7 +15,7 @@ from graph.errors import OntologyError
 from graph.infer import infer_statements
 from graph.terms import PREFIXES
 from graph.terms import RDF as RDF_NAMESPACE
-from graph.validate import SHAPES, Violation, validate_quads
+from graph.validate import SHAPES, DocumentChecker, Violation, validate_quads
 from graph.vocabulary import INFERRED_GRAPH, ONTOLOGY_GRAPH, REGISTER_GRAPH
 from graph.write import sort_quads
 from tests.sample_documents import sample_quads, sample_register
@@ -24,6 +24,7 @@ CASES = Path(__file__).parent / "cases" / "corruptions.csv"
 HEADER = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 TYPE = NamedNode(RDF_NAMESPACE + "type")
 SOURCE = NamedNode("urn:graph")
+NO_DOCUMENTS = (ONTOLOGY_GRAPH, INFERRED_GRAPH)
 
 
 def read_cases() -> list[dict[str, str]]:
@@ -103,6 +104,22 @@ def test_the_engine_agrees_with_pyshacl(case: dict[str, str]) -> None:
     # Literals have no properties, and only pySHACL says so of each that stands where a node should.
     assert ours == {result for result in theirs if result[0].startswith("http")}
     assert {message for *_, message in theirs} >= {message for *_, message in ours}
+
+
+@pytest.mark.parametrize(
+    "case", read_cases()[::5], ids=lambda case: f"{case['class']} {case['drop']} {case['add']}"
+)
+def test_documents_checked_one_by_one_have_the_faults_of_the_whole(case: dict[str, str]) -> None:
+    node, quads = corrupt(case)
+    register = NamedNode(REGISTER_GRAPH)
+    documents = {quad.graph_name for quad in quads} - {register, SOURCE, *map(NamedNode, NO_DOCUMENTS)}
+    holders = {quad.graph_name for quad in quads if quad.subject == node} & documents
+    checker = DocumentChecker(quad for quad in quads if quad.graph_name == register)
+    found = set()
+    for name in documents:
+        corrupted = {SOURCE} if name in holders else set()
+        found |= set(checker.check(q for q in quads if q.graph_name in {name, *corrupted}).violations)
+    assert found == set(validate_quads(quads, whole_register=False).violations)
 
 
 def test_every_named_shape_has_a_message_and_most_are_seen_to_fail() -> None:

@@ -41,4 +41,4 @@ def write_words(folder: Path, words: list[str]) -> list[Input | Skipped]:
     """Write a document of each word, for ``obey``, and list them."""
     for number, word in enumerate(words):
         (folder / f"{number:03} {word}.txt").write_text(f"{word} Kent", encoding="utf-8")
-    return find_inputs([folder])
+    return list(find_inputs([folder]))

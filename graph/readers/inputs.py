@@ -4,61 +4,26 @@ from __future__ import annotations
 
 import os
 import stat
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from graph.readers import FORMATS
+from graph.readers.input_list import STANDARD_INPUT, Input, InputList, name_path
 from graph.records import Skipped
 
-STANDARD_INPUT = "-"
+__all__ = ["METADATA", "MISSING", "STANDARD_INPUT", "Input", "InputList", "find_inputs", "name_path"]
+
 METADATA = "metadata.csv"
 MISSING = "does not exist; check the path"
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A file to read.
-
-    Attributes:
-        name: unique among the inputs.
-        path: absolute; None for standard input.
-        folder: the folder that was given and holds it, else that in which it is.
-        stated: what a table beside it states of it, by name (``graph.readers.content.FIELDS``).
-    """
-
-    name: str
-    path: Path | None
-    folder: Path = field(default=Path())
-    stated: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     path: Path
     folder: Path
-    depth: int  # how many of the last parts of its path make its name
-
-    @property
-    def name(self) -> str:
-        return name_path(PurePath(*self.path.parts[-self.depth :]))
 
 
-def name_path(path: PurePath) -> str:
-    r"""Write a path as a name: with ``/``, composed characters, and none that would break a line.
-
-    >>> name_path(PurePath("minutes", "a\nb.txt"))
-    'minutes/a\\nb.txt'
-    """
-    name = unicodedata.normalize("NFC", path.as_posix()).encode("utf-8", "backslashreplace").decode()
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
-
-
-def find_inputs(
-    paths: Iterable[Path | str], known: Iterable[tuple[Path, Path]] = ()
-) -> list[Input | Skipped]:
+def find_inputs(paths: Iterable[Path | str], known: Iterable[tuple[Path, Path]] = ()) -> InputList:
     """List the files to read, in order of name, and what is passed over with the reason.
 
     Folders are searched to the bottom. A file's name is its path in the folder that was given, or
@@ -69,22 +34,22 @@ def find_inputs(
         known: files that were found before, each with the folder that held it; they are listed too, whether
             they are still there or not.
     """
-    found = {path: _Candidate(path, folder, len(path.relative_to(folder).parts)) for path, folder in known}
-    others: dict[str, Input | Skipped] = {}
+    found = InputList()
+    for path, folder in known:
+        found.add_file(path, folder)
     for given in paths:
         if str(given) == STANDARD_INPUT:
-            others["stdin"] = Input("stdin", None)
+            found.add_standard_input()
             continue
         # Absolute but with links as they are: a name is what the user calls it.
         path = Path(os.path.abspath(given))  # noqa: PTH100
         for item in _search(path) if path.is_dir() else [_check_file(path, path.parent)]:
             if isinstance(item, Skipped):
-                others[item.name] = item
-            elif item.path not in found or found[item.path].depth < item.depth:
-                found[item.path] = item
-    _tell_apart(found.values())
-    inputs = [Input(item.name, item.path, item.folder) for item in found.values()]
-    return sorted([*inputs, *others.values()], key=lambda item: item.name)
+                found.pass_over(item)
+            else:
+                found.add_file(item.path, item.folder)
+    found.tell_apart()
+    return found
 
 
 def _search(folder: Path) -> Iterator[_Candidate | Skipped]:
@@ -126,22 +91,8 @@ def _check_file(path: Path, folder: Path) -> _Candidate | Skipped:
         return Skipped(name, "is no ordinary file; save what it gives to one")
     if path.suffix.lower() not in FORMATS:
         return Skipped(name, f"is in no known format; known are {' '.join(FORMATS)}")
-    return _Candidate(path, folder, len(path.relative_to(folder).parts))
+    return _Candidate(path, folder)
 
 
 def _name_in(folder: Path, path: Path) -> str:
     return name_path(path.relative_to(folder) if path != folder else PurePath(folder.name))
-
-
-def _tell_apart(candidates: Iterable[_Candidate]) -> None:
-    """Lengthen names that two inputs share until each is its own."""
-    shared = list(candidates)
-    while shared:
-        by_name = defaultdict(list)
-        for candidate in shared:
-            by_name[candidate.name].append(candidate)
-        shared = [
-            c for group in by_name.values() if len(group) > 1 for c in group if c.depth < len(c.path.parts)
-        ]
-        for candidate in shared:
-            candidate.depth += 1

@@ -1,0 +1,126 @@
+"""The inputs of a run, in the order of their names; kept on disk, so that millions take no memory."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import unicodedata
+import weakref
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+
+from graph.records import Skipped
+
+STANDARD_INPUT = "-"
+_TABLES = """
+CREATE TABLE files (path BLOB PRIMARY KEY, folder BLOB NOT NULL, depth INTEGER NOT NULL, name TEXT NOT NULL)
+  WITHOUT ROWID;
+CREATE TABLE others (name TEXT PRIMARY KEY, reason TEXT) WITHOUT ROWID;
+"""
+_ADD = """
+INSERT INTO files VALUES (?, ?, ?, ?)
+ON CONFLICT (path) DO UPDATE SET folder = excluded.folder, depth = excluded.depth, name = excluded.name
+WHERE excluded.depth > depth
+"""
+_SHARED = (
+    "SELECT path, depth FROM files WHERE name IN (SELECT name FROM files GROUP BY name HAVING COUNT(*) > 1)"
+)
+_ALL = """
+SELECT name, path, folder, NULL AS reason, 0 AS place FROM files
+UNION ALL SELECT name, NULL, NULL, reason, 1 FROM others ORDER BY name, place
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to read.
+
+    Attributes:
+        name: unique among the inputs.
+        path: absolute; None for standard input.
+        folder: the folder that was given and holds it, else that in which it is.
+        stated: what a table beside it states of it, by name (``graph.readers.content.FIELDS``).
+    """
+
+    name: str
+    path: Path | None
+    folder: Path = field(default=Path())
+    stated: Mapping[str, str] = field(default_factory=dict)
+
+
+def name_path(path: PurePath) -> str:
+    r"""Write a path as a name: with ``/``, composed characters, and none that would break a line.
+
+    >>> name_path(PurePath("minutes", "a\nb.txt"))
+    'minutes/a\\nb.txt'
+    """
+    name = unicodedata.normalize("NFC", path.as_posix()).encode("utf-8", "backslashreplace").decode()
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
+
+
+class InputList(Collection["Input | Skipped"]):
+    """Files to read, each under a name of its own, and what is passed over, with the reason."""
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("", isolation_level=None)  # a file of SQLite's own, gone when closed
+        weakref.finalize(self, self._database.close)
+        self._database.execute("PRAGMA journal_mode = OFF")
+        self._database.executescript(_TABLES + "BEGIN;")
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        (number,) = self._database.execute(f"SELECT COUNT(*) FROM ({_ALL})").fetchone()
+        return int(number)
+
+    def __iter__(self) -> Iterator[Input | Skipped]:
+        """Yield them in the order of their names."""
+        for name, path, folder, reason, _ in self._database.execute(_ALL):
+            if reason is not None:
+                yield Skipped(name, reason)
+            elif path is None:
+                yield Input(name, None)
+            else:
+                yield Input(name, Path(os.fsdecode(path)), Path(os.fsdecode(folder)))
+
+    def __contains__(self, item: object) -> bool:
+        """Say whether an input, or something that is passed over, is among them."""
+        return any(item == other for other in self)
+
+    def add_file(self, path: Path, folder: Path) -> None:
+        """Add a file; one that is there already has the longer of its names.
+
+        Args:
+            path: absolute.
+            folder: that was given and holds it.
+        """
+        depth = len(path.parts) - len(folder.parts)
+        row = (os.fsencode(path), os.fsencode(folder), depth, _name_end(path, depth))
+        self._database.execute(_ADD, row)
+
+    def add_standard_input(self) -> None:
+        """Add standard input."""
+        self._database.execute("INSERT OR REPLACE INTO others VALUES ('stdin', NULL)")
+
+    def pass_over(self, skipped: Skipped) -> None:
+        """Add what is passed over."""
+        row = (skipped.name, skipped.reason)
+        self._database.execute("INSERT OR REPLACE INTO others VALUES (?, ?)", row)
+
+    def tell_apart(self) -> None:
+        """Lengthen names that two files share until each is its own."""
+        self._database.execute("CREATE INDEX IF NOT EXISTS by_name ON files (name)")
+        longer = True
+        while longer:
+            longer = False
+            for encoded, depth in self._database.execute(_SHARED).fetchall():
+                path = Path(os.fsdecode(encoded))
+                if depth < len(path.parts):
+                    longer = True
+                    row = (depth + 1, _name_end(path, depth + 1), encoded)
+                    self._database.execute("UPDATE files SET depth = ?, name = ? WHERE path = ?", row)
+
+
+def _name_end(path: Path, depth: int) -> str:
+    """Write the last parts of a path as a name."""
+    return name_path(PurePath(*path.parts[-depth:]))
