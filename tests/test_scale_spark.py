@@ -89,6 +89,9 @@ def test_a_folder_gives_what_a_build_of_it_gives(cluster: Cluster, tmp_path: Pat
     (folder / "broken.pdf").write_bytes(b"%PDF-1.7 and no more")
     (folder / "picture.png").write_bytes(b"\x89PNG")
     (folder / "metadata.csv").write_text("name,title,date\nreport.pdf,On Torbay,2006-10\n")
+    for left in ("unfinished", "graph.nq"):  # of a run that was ended before its time
+        (out / left).mkdir(parents=True)
+        (out / left / "part-0.txt").write_text("<urn:a> <urn:b> <urn:c> .")
     report = build_graph([folder], built)
     said = extract(cluster, str(folder), "-o", str(out))
     assert f"{report.documents} documents, 2 skipped, {report.claims} claims: parts in {out}" in said

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import Any
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from graph.errors import DocumentError
 from graph.extract import Resources, extract_document
-from graph.infer import infer_statements, load_rules
+from graph.infer import derive_statements
 from graph.product import make_product
 from graph.read import parse_document, read_input
 from graph.readers.inputs import Input, name_path
@@ -20,7 +20,7 @@ from graph.readers.worker import ReaderProcess
 from graph.records import Document
 from graph.scale.claim_rows import list_claims
 from graph.scale.rows import DocumentRow, Outcome, skip_row
-from graph.terms import RDF, name_node
+from graph.terms import name_node
 from graph.vocabulary import INFERRED_GRAPH
 from graph.write import sort_quads
 
@@ -48,7 +48,7 @@ def read_row(row: DocumentRow, reader: ReaderProcess) -> Document:
         document = parse_document(row.content, row.name, reader=reader)
     else:
         raise DocumentError(row.name, "has neither text nor content; remove the row or give it one")
-    stated = {name: value for name, value in normalise_properties(row.stated).items() if value}
+    stated: dict[str, Any] = {n: value for n, value in normalise_properties(row.stated).items() if value}
     return dataclasses.replace(document, name=row.name, **stated)
 
 
@@ -81,27 +81,16 @@ def follow_quads(quads: Iterable[Quad]) -> tuple[list[str], list[str]]:
     """Work out what follows from some quads, for a reduce over the quads of all documents.
 
     Args:
-        quads: of one document, the register or the ontology.
+        quads: of one document, or register and ontology.
 
     Returns:
-        The lines of the graph ``inferred`` that follow and that these quads do not state themselves; and of
-        what they state, all that might follow from other quads, written as such lines. What follows from
-        all is the first less the second.
+        What follows from them, and what of that they state themselves or might follow from others, both as
+        lines of the graph ``inferred``. What follows from all is the first less the second.
     """
-    quads = list(quads)
-    followers = _list_followers()
+    derived, stated = map(_write_inferred, derive_statements(quads))
+    return derived, stated
+
+
+def _write_inferred(triples: Iterable[Triple]) -> list[str]:
     home = name_node(INFERRED_GRAPH)
-    stated = (
-        Quad(quad.subject, quad.predicate, quad.object, home)
-        for quad in quads
-        if (quad.object if quad.predicate.value == RDF + "type" else quad.predicate) in followers
-    )
-    return cut_lines(sort_quads(infer_statements(quads))), cut_lines(sort_quads(stated))
-
-
-@cache
-def _list_followers() -> frozenset[NamedNode]:
-    """Return the classes and properties that a rule of the ontology leads to."""
-    rules = load_rules()
-    classes = {wider for all_wider in rules.classes.values() for wider in all_wider}
-    return frozenset(classes | {step[0] for steps in rules.properties.values() for step in steps})
+    return cut_lines(sort_quads(Quad(t.subject, t.predicate, t.object, home) for t in triples))

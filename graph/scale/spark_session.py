@@ -8,6 +8,7 @@ import re
 import shutil
 import socket
 import sys
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -141,6 +142,8 @@ def _start(builder: Any, master: str | None, settings: Mapping[str, str]) -> Any
     }
     for name, value in {**ours, **settings}.items():
         builder = builder.config(name, value)
+    # Of pandas nothing is used, but Spark wants it to be there, and warns of its newer versions.
+    warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
     return (builder.master(master) if master else builder).getOrCreate()
 
 
