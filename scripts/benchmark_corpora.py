@@ -5,8 +5,8 @@
 KIND is ``domain`` (each document names bodies and what they do), ``mixed`` (each is half about something
 else), ``rare`` (one document in a hundred is of the domain, the others name nobody) or ``none`` (nobody is
 named). OUT is a file that ends in ``.jsonl``, one ``{"name": ..., "text": ...}`` a line, or a folder of text
-files, a thousand to a folder. The sentences are in ``benchmark_corpora.toml``. A document depends on its number
-alone, so any part of a corpus can be made anywhere; none is kept in memory.
+files, a thousand to a folder. The sentences are in ``benchmark_corpora.toml``. A document depends on its
+number alone, so any part of a corpus can be made anywhere; none is kept in memory.
 """
 
 from __future__ import annotations
