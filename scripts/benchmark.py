@@ -38,13 +38,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--questions", type=Path, metavar="OUT", help="ask the named questions of this graph")
     parser.add_argument("--server", type=Path, metavar="OUT", help="serve this graph beside other servers")
     parser.add_argument("--extraction", action="store_true", help="extract corpora made up, beside spaCy")
-    options, further = parser.parse_known_args(arguments)
-    if options.extraction:
+    if "--extraction" in arguments:  # it has options of its own
         from benchmark_extraction import main as measure_extraction
 
-        return measure_extraction(further)
-    if further:
-        parser.error(f"unrecognized arguments: {' '.join(further)}")
+        return measure_extraction([argument for argument in arguments if argument != "--extraction"])
+    options = parser.parse_args(arguments)
     if options.questions:
         from benchmark_questions import main as measure_questions
 

@@ -3,10 +3,10 @@
     .venv/bin/python scripts/benchmark_corpora.py DOCUMENTS KIND OUT [--seed N]
 
 KIND is ``domain`` (each document names bodies and what they do), ``mixed`` (each is half about something
-else) or ``rare`` (one document in a hundred is of the domain, the others name nobody). OUT is a file that
-ends in ``.jsonl``, one ``{"name": ..., "text": ...}`` a line, or a folder of text files, a thousand to a
-folder. The sentences are in ``benchmark_corpora.toml``. A document depends on its number alone, not on those
-before it, so any part of a corpus can be made anywhere; none is kept in memory.
+else), ``rare`` (one document in a hundred is of the domain, the others name nobody) or ``none`` (nobody is
+named). OUT is a file that ends in ``.jsonl``, one ``{"name": ..., "text": ...}`` a line, or a folder of text
+files, a thousand to a folder. The sentences are in ``benchmark_corpora.toml``. A document depends on its
+number alone, so any part of a corpus can be made anywhere; none is kept in memory.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 
 from graph.register import load_register
 
-KINDS = ("domain", "mixed", "rare")
+KINDS = ("domain", "mixed", "rare", "none")
 RARE = 100
 """Of so many documents of a ``rare`` corpus one is of the domain."""
 SHORTEST, LONGEST = 100, 3000
@@ -94,7 +94,7 @@ def make_document(number: int, kind: str, seed: int = 0) -> Text:
     """Make one document of a corpus by its number."""
     draw = random.Random(f"{seed} {kind} {number}")
     wanted = int(math.exp(draw.uniform(math.log(SHORTEST), math.log(LONGEST))))
-    of_domain = kind != "rare" or number % RARE == 0
+    of_domain = kind in ("domain", "mixed") or (kind == "rare" and number % RARE == 0)
     paragraphs: list[str] = []
     words = 0
     while words < wanted:

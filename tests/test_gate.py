@@ -91,7 +91,7 @@ def test_a_text_that_may_hold_something_is_read(text: str) -> None:
 def test_the_gate_changes_nothing_in_real_texts() -> None:
     documents = [d for d in read_documents([p for p in TEXTS if p.exists()]) if isinstance(d, Document)]
     assert documents
-    assert all(same(document) for document in documents[:8])
+    assert all(same(document) for document in documents[:3])
 
 
 def test_no_sentence_that_is_passed_over_holds_anything() -> None:
@@ -113,7 +113,7 @@ def flatten(text: str) -> str:
 def test_the_gate_changes_nothing_in_mixtures() -> None:
     draw = random.Random(7)
     passed = 0
-    for _ in range(150):
+    for _ in range(100):
         text = "\n\n".join(draw.sample(paragraphs(), draw.randrange(1, 4)))
         changes: list[Callable[[str], str]] = [str, str.lower, str.upper, str.title, flatten]
         changed = draw.choice(changes)

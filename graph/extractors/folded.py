@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from graph.furniture import find_furniture
+from graph.furniture import MAX_LENGTH, find_furniture
 from graph.records import Span
 
 _NO_UPPER = bytes(sorted(set(range(256)) - set(range(ord("A"), ord("Z") + 1))))
@@ -23,6 +23,8 @@ _TYPOGRAPHY = re.compile(
 _FOLDS_INTO_ASCII = re.compile("[\u0130\u0131\u017f\u212a]")
 """Letters that match an ASCII letter where case is ignored."""
 _CASELESS_SHARE = 0.002
+_PARAGRAPH = MAX_LENGTH + 40
+"""Characters from which a line is no furniture, nor goes on from such a line."""
 
 
 class Folded:
@@ -38,9 +40,10 @@ class Folded:
         odd: whether it has letters that a pattern takes for ASCII ones.
     """
 
-    __slots__ = ("__dict__", "cased", "foreign", "hits", "key", "odd", "text")
+    __slots__ = ("__dict__", "_document", "cased", "foreign", "hits", "key", "odd", "text")
 
     def __init__(self, text: str, hidden: Sequence[Span] = ()) -> None:
+        self._document = text
         self.text = mask_hidden(text, hidden)
         self.foreign = self.odd = False
         if not text.isascii():
@@ -55,7 +58,17 @@ class Folded:
     @cached_property
     def caseless(self) -> bool:
         """Whether it may be written without capitals, so that they tell nothing."""
-        return self.capitals < _CASELESS_SHARE * len(self.text) or bool(find_furniture(self.text))
+        least = _CASELESS_SHARE * len(self.text)
+        if self.capitals < least:
+            return True
+        return self._capitals_of_paragraphs() < least and bool(find_furniture(self._document))
+
+    def _capitals_of_paragraphs(self) -> int:
+        """Count the capitals in lines that are too long for furniture, where most lines are paragraphs."""
+        lines = [line for line in self._document.split("\n") if line]
+        long = [line for line in lines if len(line) > _PARAGRAPH and not line.lstrip()[:1].islower()]
+        sure = len(long) * 5 > len(lines) and not self.foreign and self.text is self._document
+        return count_capitals("".join(long)) if sure else 0
 
     def holds(self, pattern: re.Pattern[str]) -> bool:
         """Say whether a pattern stands anywhere in the text; each is looked for once."""
