@@ -40,6 +40,7 @@ from graph.write import sort_quads
 FILES = ("graph.nq", "extraction.jsonl", "network.html", "report.html", "manifest.json")
 _STAGING = ".new"
 _FEW = 500  # documents up to which what has changed is held in memory
+_ALWAYS = 20  # documents may change without all being written again, however small their number
 _SHARE = 4  # of the documents, one in this many may change before writing all again is faster
 
 
@@ -107,7 +108,7 @@ def _describe_files(out: Path) -> str:
 def _list_changes(ledger: Ledger) -> Changes | None:
     """List what is to change line by line; None where so much is that all is better written again."""
     documents, _ = ledger.count_shown()
-    most = min(_FEW, max(documents // _SHARE, 2))
+    most = min(_FEW, max(documents // _SHARE, _ALWAYS))
     lost, fresh = ledger.list_lost(most), ledger.list_new(most)
     if len(lost) + len(fresh) > most:
         return None

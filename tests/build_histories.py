@@ -77,7 +77,6 @@ def make_quick(patch: pytest.MonkeyPatch, folder: Path) -> list[str]:
             yield given[key]
 
     patch.setattr(building, "process_inputs", process)
-    patch.setattr(outputs, "_SHARE", 1)  # with so few documents, most changes would be more than a quarter
     return extracted
 
 
@@ -131,7 +130,7 @@ class World:
         """Write, change, delete and move some documents, or change what the table states of one."""
         for _ in range(draw.randint(1, 3)):
             path = self.docs / draw.choice(PLACES)
-            kind = draw.choice(("write", "write", "write", "delete", "move", "table"))
+            kind = kind or draw.choice(("write", "write", "write", "delete", "move", "table"))
             path.parent.mkdir(parents=True, exist_ok=True)
             if kind == "delete":
                 path.unlink(missing_ok=True)
@@ -147,7 +146,7 @@ class World:
         """List the documents that there are."""
         return sorted(p for p in self.docs.rglob("*") if p.is_file() and p.name != "metadata.csv")
 
-    def act(self, draw: random.Random, *, crash: bool) -> bool:
+    def act(self, draw: random.Random, *, crash: bool, kind: str = "") -> bool:
         """Build, add or remove, and say whether the run came to its end; a crash may end it at any moment."""
         files = self.list_files()
         some = [path for path in files if draw.random() < 0.5]

@@ -79,6 +79,7 @@ def test_files_of_any_history_are_those_of_one_build(seed: int, world: World) ->
     world.begin()
     world.change_files(draw)
     world.change_files(draw)
+    world.act(draw, crash=False, kind="folder")
     for _ in range(draw.randint(1, 2)):
         world.change_files(draw)
         if draw.random() < 0.4:
