@@ -130,7 +130,7 @@ class World:
         """Write, change, delete and move some documents, or change what the table states of one."""
         for _ in range(draw.randint(1, 3)):
             path = self.docs / draw.choice(PLACES)
-            kind = kind or draw.choice(("write", "write", "write", "delete", "move", "table"))
+            kind = draw.choice(("write", "write", "write", "delete", "move", "table"))
             path.parent.mkdir(parents=True, exist_ok=True)
             if kind == "delete":
                 path.unlink(missing_ok=True)
@@ -150,7 +150,7 @@ class World:
         """Build, add or remove, and say whether the run came to its end; a crash may end it at any moment."""
         files = self.list_files()
         some = [path for path in files if draw.random() < 0.5]
-        kind = draw.choice(("folder", "folder", "files", "add", "remove"))
+        kind = kind or draw.choice(("folder", "folder", "files", "add", "remove"))
         known = sorted(self.members)
         gone = [path for path in known if draw.random() < 0.4]
         self._steps, self._crash_at = 0, draw.choice((-1, 1)) * draw.randint(1, 22) if crash else 0
