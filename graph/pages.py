@@ -64,13 +64,16 @@ def replace_page(path: Path, page: str) -> None:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all.
+    """Write a file whole or not at all; what is no ordinary file (``/dev/null``) is written to as it is.
 
     Raises:
         StoreError: the file cannot be written.
     """
     part = path.with_name(f".{path.name}.part")
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(content)
         part.replace(path)

@@ -134,12 +134,17 @@ def read_text(path: str) -> str:
 def open_output(path: str) -> Iterator[IO[str]]:
     """Open a file to write UTF-8 text to, or standard output when ``path`` is ``-``.
 
-    The file appears when all is written: a command that fails leaves the old one as it was.
+    The file appears when all is written: a command that fails leaves the old one as it was. A device or a pipe
+    (``/dev/null``) is written to as it is, for to put a file in its place would harm the whole system.
     """
     if path == STANDARD:
         yield sys.stdout
         return
     target = Path(path)
+    if target.exists() and not target.is_file():
+        with target.open("w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+        return
     part = target.with_name(f".{target.name}.part")
     try:
         with part.open("w", encoding="utf-8", newline="\n") as stream:

@@ -29,7 +29,13 @@ def write_nquads(quads: Iterable[Quad], path: Path) -> None:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Put ``content`` at ``path`` by one rename, so that a reader never sees half of it."""
+    """Put ``content`` at ``path`` by one rename, so that a reader never sees half of it.
+
+    What is no ordinary file (``/dev/null``) is written to, and not replaced.
+    """
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+        return
     part = path.with_name(f".{path.name}.part")
     with part.open("wb") as stream:
         stream.write(content)
