@@ -134,8 +134,8 @@ def read_text(path: str) -> str:
 def open_output(path: str) -> Iterator[IO[str]]:
     """Open a file to write UTF-8 text to, or standard output when ``path`` is ``-``.
 
-    The file appears when all is written: a command that fails leaves the old one as it was. A device or a pipe
-    (``/dev/null``) is written to as it is, for to put a file in its place would harm the whole system.
+    The file appears when all is written: a command that fails leaves the old one as it was. What is no
+    ordinary file (``/dev/null``) is written to: a file in its place would harm the whole system.
     """
     if path == STANDARD:
         yield sys.stdout
