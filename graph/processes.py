@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import threading
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import ModuleType
@@ -59,7 +60,11 @@ def prepare_workers(shared: str) -> WorkerContext:
     if sys.platform != "win32":
         from multiprocessing import forkserver, resource_tracker
 
-        resource_tracker.ensure_running()  # it would end the blocking of signals below
+        with (
+            warnings.catch_warnings()
+        ):  # one that somebody killed is started again, which is all there is to it
+            warnings.filterwarnings("ignore", "resource_tracker", UserWarning)
+            resource_tracker.ensure_running()  # it would end the blocking of signals below
         forkserver.set_forkserver_preload(["graph.silence", shared])
         places = [place for place in sys.path if place]
         apart = {"PYTHONPATH": os.pathsep.join(places), "PYTHONSAFEPATH": "1"}

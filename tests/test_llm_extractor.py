@@ -194,7 +194,8 @@ def test_server_that_keeps_failing_is_left_alone(tmp_path: Path) -> None:
     failures = [line for line in run.told if "status 500" in line]
     assert len(failures) == MOST_FAILURES
     assert failures[-1].endswith("; no more is asked in this run")
-    assert len(model.asked) <= MOST_FAILURES + 1
+    passages = {request["messages"][-1]["content"] for request in model.asked}  # a request may come twice
+    assert len(passages) <= MOST_FAILURES + 1
 
 
 def test_one_failure_costs_one_passage(tmp_path: Path) -> None:
