@@ -60,9 +60,8 @@ def prepare_workers(shared: str) -> WorkerContext:
     if sys.platform != "win32":
         from multiprocessing import forkserver, resource_tracker
 
-        with (
-            warnings.catch_warnings()
-        ):  # one that somebody killed is started again, which is all there is to it
+        with warnings.catch_warnings():
+            # One that somebody killed is started again: nothing to tell.
             warnings.filterwarnings("ignore", "resource_tracker", UserWarning)
             resource_tracker.ensure_running()  # it would end the blocking of signals below
         forkserver.set_forkserver_preload(["graph.silence", shared])

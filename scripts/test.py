@@ -32,8 +32,8 @@ PROGRAMS = {
 """What tests start, and the packages of Debian that have it."""
 
 SHARED_OUT = ("-n", "auto", "--dist", "worksteal", "--reruns", "1")
-"""How pytest runs the whole suite: on all processors, and once more what fails, which is told: a busy machine may
-keep a browser, a server or a cluster waiting for too long."""
+"""How pytest runs the whole suite: on all processors, and once more what fails, which is told: a busy
+machine may keep a browser, a server or a cluster waiting for too long."""
 
 
 def main(arguments: list[str]) -> int:
