@@ -2,8 +2,8 @@
 
 Run ``python3 scripts/test.py`` in a fresh checkout: it makes its own environment first. Arguments go
 to pytest and run the tests alone: ``python3 scripts/test.py tests/test_read.py -k encoding``.
-``--ci`` (or ``CI=true``) also installs what some tests are skipped without, or fail: Spark (Python's
-part, 440 MB), and with apt Chromium, a Java runtime and Virtuoso.
+``--ci`` (or ``CI=true``) also installs with apt what some tests are skipped without, or fail: Chromium, a
+Java runtime and Virtuoso. ``--spark`` installs Spark (440 MB); the tests of its cluster take minutes.
 """
 
 from __future__ import annotations
@@ -39,10 +39,11 @@ machine may keep a browser, a server or a cluster waiting for too long."""
 def main(arguments: list[str]) -> int:
     """Run the checks, the tests last, and return 0 only when all of them passed."""
     ci = "--ci" in arguments or os.environ.get("CI") == "true"
-    passed_on = [argument for argument in arguments if argument != "--ci"]
+    passed_on = [argument for argument in arguments if argument not in ("--ci", "--spark")]
     python = prepare_environment("dev")
-    if ci:
+    if "--spark" in arguments:
         prepare_environment("spark")
+    if ci:
         install_programs()
     failed = [] if passed_on else run_checks(python)
     say("Tests")

@@ -86,7 +86,12 @@ def test_extract_stops_cleanly(
         children = descend(process)
         assert len(children) >= 3
         stop(process, how)
-        rest, said = process.communicate(timeout=20)
+        assert process.stderr is not None
+        rest, said = (
+            process.stdout.read(),
+            process.stderr.read(),
+        )
+        process.wait(20)
     assert process.returncode == code
     assert said == "caregraph: stopped; the lines so far are whole\n"
     lines = [json.loads(line)["doc"] for line in [*first, *rest.splitlines()]]
