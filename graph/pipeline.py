@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import StoreError
 from graph.extract import FindFurther, Resources, extract_document, load_resources
 from graph.ledger_file import LEDGER
-from graph.read import read_document, read_documents, read_inputs
+from graph.read import read_document, read_documents
 from graph.readers.inputs import find_inputs
 from graph.records import Document, Extraction, Skipped
 from graph.vocabulary import VERSION as VERSION
@@ -221,11 +221,10 @@ def verify_build(out: Path | str, *, sources: Path | str | None = None) -> Verif
         StoreError: if the folder holds no build.
     """
     from graph.manifest import list_inputs
-    from graph.master import read_master
-    from graph.verify import verify_dataset
+    from graph.verify import verify_graphs
+    from graph.verify_files import Sources, stream_documents
 
     out = Path(out)
     inputs = list_inputs(out)
-    read = read_documents([sources]) if sources else read_inputs(inputs)
-    documents = {document.name: document for document in read if isinstance(document, Document)}
-    return verify_dataset(read_master(out), documents)
+    with Sources(find_inputs([sources]) if sources else inputs) as documents:
+        return verify_graphs(stream_documents(out), documents, (item.name for item in inputs))

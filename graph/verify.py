@@ -57,27 +57,47 @@ class VerificationReport:
         return not self.problems
 
 
-def verify_dataset(quads: Iterable[Quad], documents: Mapping[str, Document]) -> VerificationReport:
-    """Check every quote and every plain statement of the graphs of documents.
+def verify_graphs(
+    graphs: Iterable[Iterable[Quad]], documents: Mapping[str, Document], expected: Iterable[str] = ()
+) -> VerificationReport:
+    """Check every quote and every plain statement of the graphs of documents, one graph after the other.
 
     Args:
-        quads: a whole dataset; the graphs that are not of documents are passed over.
+        graphs: each with all statements of the graph of a document.
+        documents: the sources as read again, by name.
+        expected: names of documents that have to have a graph.
+    """
+    checked = claims = quotes = 0
+    problems: set[Problem] = set()
+    missing = set(expected)
+    for quads in graphs:
+        source = _Source(quads)
+        document = documents.get(source.name)
+        problems.update(_check_document(source, document), _check_quotes(source, document))
+        problems.update(_check_claims(source))
+        missing.discard(source.name)
+        checked += 1
+        claims += len(source.select("Claim"))
+        quotes += len(source.select("Evidence"))
+    for name in missing:
+        problems.add(
+            Problem(name, document_iri(name), "the graph has nothing of the document; build it again")
+        )
+    return VerificationReport(checked, claims, quotes, tuple(sorted(problems)))
+
+
+def verify_dataset(quads: Iterable[Quad], documents: Mapping[str, Document]) -> VerificationReport:
+    """Check a dataset that is in memory.
+
+    Args:
+        quads: of any graphs; those that are not of documents are passed over.
         documents: the sources as read again, by name.
     """
-    sources = [_Source(graph_name, nodes) for graph_name, nodes in sorted(_collect_nodes(quads).items())]
-    problems = {
-        problem
-        for source in sources
-        for check in (_check_document, _check_quotes)
-        for problem in check(source, documents)
-    }
-    problems |= {problem for source in sources for problem in _check_claims(source)}
-    return VerificationReport(
-        len(sources),
-        sum(len(source.select("Claim")) for source in sources),
-        sum(len(source.select("Evidence")) for source in sources),
-        tuple(sorted(problems)),
-    )
+    graphs: dict[str, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.startswith(GRAPH + "document/"):
+            graphs[quad.graph_name.value].append(quad)
+    return verify_graphs(graphs.values(), documents)
 
 
 def verify_quotes(quads: Iterable[Quad], documents: Mapping[str, Document]) -> list[Problem]:
@@ -88,9 +108,15 @@ def verify_quotes(quads: Iterable[Quad], documents: Mapping[str, Document]) -> l
 class _Source:
     """The graph of one document, node by node."""
 
-    def __init__(self, graph_name: str, nodes: dict[str, Node]) -> None:
-        self.graph_name = graph_name
-        self.nodes = nodes
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self.graph_name = ""
+        self.nodes: dict[str, Node] = defaultdict(lambda: defaultdict(list))
+        for quad in dict.fromkeys(quads):
+            graph_name, subject, value = quad.graph_name, quad.subject, quad.object
+            if isinstance(graph_name, NamedNode) and isinstance(subject, NamedNode):
+                self.graph_name = graph_name.value
+                text = value.value if hasattr(value, "value") else str(value)
+                self.nodes[subject.value][quad.predicate.value].append(text)
         named = [node for node in self.select("Document").values() if node.get(DCTERMS + "identifier")]
         self.name = named[0][DCTERMS + "identifier"][0] if len(named) == 1 else ""
 
@@ -104,26 +130,13 @@ class _Source:
         return Problem(self.name or self.graph_name, iri, message)
 
 
-def _collect_nodes(quads: Iterable[Quad]) -> dict[str, dict[str, Node]]:
-    graphs: dict[str, dict[str, Node]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
-    for quad in dict.fromkeys(quads):
-        graph_name, subject, value = quad.graph_name, quad.subject, quad.object
-        if not isinstance(graph_name, NamedNode) or not isinstance(subject, NamedNode):
-            continue
-        if graph_name.value.startswith(GRAPH + "document/"):
-            text = value.value if hasattr(value, "value") else str(value)
-            graphs[graph_name.value][subject.value][quad.predicate.value].append(text)
-    return graphs
-
-
-def _check_document(source: _Source, documents: Mapping[str, Document]) -> Iterator[Problem]:
+def _check_document(source: _Source, document: Document | None) -> Iterator[Problem]:
     iri = document_iri(source.name)
     if not source.name:
         yield source.report(source.graph_name, "the graph does not say which document it is of")
         return
     if document_graph_iri(source.name) != source.graph_name or iri not in source.nodes:
         yield source.report(source.graph_name, "the graph is not the one of the document that it names")
-    document = documents.get(source.name)
     if document is None:
         yield source.report(iri, "the document is not among the sources; add it, or give its folder")
         return
@@ -136,8 +149,7 @@ def _check_document(source: _Source, documents: Mapping[str, Document]) -> Itera
         )
 
 
-def _check_quotes(source: _Source, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    document = documents.get(source.name)
+def _check_quotes(source: _Source, document: Document | None) -> Iterator[Problem]:
     quotes = source.select("Evidence")
     for iri, node in quotes.items():
         span = _read_span(node)
