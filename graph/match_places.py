@@ -36,11 +36,11 @@ class Statement:
     after: int = 0
 
 
-class PlaceReader(TermReader):
+class PlaceReader:
     """Reads a query from its first token to its last."""
 
     def __init__(self, tokens: Sequence[Token], name_of: Callable[[Token], str]) -> None:
-        super().__init__(tokens, name_of)
+        self._terms = TermReader(tokens, name_of, self._add_nested)
         self._found: list[Statement] = []
         self._where = "pattern"
         self._block: list[Statement] = []
@@ -56,8 +56,8 @@ class PlaceReader(TermReader):
 
     def _read_around(self, closing: str) -> None:
         """Read what is no pattern (clauses, expressions) up to what closes it; it may hold patterns."""
-        while self._token.text != closing:
-            match self._take().text.upper():
+        while self._terms.token.text != closing:
+            match self._terms.take().text.upper():
                 case "(":
                     self._read_around(")")
                 case "{":
@@ -67,40 +67,40 @@ class PlaceReader(TermReader):
                 case "CONSTRUCT":
                     self._read_template()
         if closing:
-            self._take()
+            self._terms.take()
 
     def _read_template(self) -> None:
         """Read the template of CONSTRUCT; that of the short form is its pattern."""
-        while self._token.text != "{":
-            self._take()
-        self._take()
+        while self._terms.token.text != "{":
+            self._terms.take()
+        self._terms.take()
         self._read_pattern("template")
 
     def _skip_values(self) -> None:
-        while self._take().text != "{":
+        while self._terms.take().text != "{":
             pass
-        while self._take().text != "}":
+        while self._terms.take().text != "}":
             pass
 
     def _read_pattern(self, where: str) -> None:
         """Read a pattern after its opening brace, and the brace that closes it."""
         outer, self._where, self._block = (self._where, self._block), where, []
-        while self._token.text != "}":
+        while self._terms.token.text != "}":
             self._read_part()
         self._end_block()
-        self._take("}")
+        self._terms.take("}")
         self._where, self._block = outer
 
     def _read_part(self) -> None:
-        word = self._token.text.upper() if self._token.kind in ("word", "mark") else ""
+        word = self._terms.token.text.upper() if self._terms.token.kind in ("word", "mark") else ""
         if word == ".":
-            self._take()
+            self._terms.take()
         elif word == "FILTER":
-            self._take()
+            self._terms.take()
             self._read_constraint()
         elif word in _PARTS:
             self._end_block()
-            self._read_other(self._take().text.upper())
+            self._read_other(self._terms.take().text.upper())
         else:
             self._read_statement()
 
@@ -108,43 +108,43 @@ class PlaceReader(TermReader):
         if word == "{":
             self._read_pattern(self._where)
         elif word == "BIND":
-            self._take("(")
+            self._terms.take("(")
             self._read_around(")")
         elif word == "VALUES":
             self._skip_values()
         elif word == "SELECT":  # all the rest of this pattern belongs to the query within
             self._read_around("}")
-            self._at -= 1
+            self._terms.step_back()
         elif word in ("GRAPH", "SERVICE"):
-            if self._token.text.upper() == "SILENT":
-                self._take()
-            self._read_term()
-            self._take("{")
+            if self._terms.token.text.upper() == "SILENT":
+                self._terms.take()
+            self._terms.read_term()
+            self._terms.take("{")
             self._read_pattern("graph")
 
     def _read_constraint(self) -> None:
-        while self._token.text not in ("(", "{"):
-            self._take()
-        if self._take().text == "(":
+        while self._terms.token.text not in ("(", "{"):
+            self._terms.take()
+        if self._terms.take().text == "(":
             self._read_around(")")
         else:
             self._read_pattern(self._where)
 
     def _end_block(self) -> None:
         for statement in self._block:
-            statement.after = self._token.start
+            statement.after = self._terms.token.start
         self._block = []
 
     def _read_statement(self) -> None:
-        start = self._token.start
-        subject = self._read_term()
-        verbs = self._read_verbs()
-        if self._token.text == ".":
-            self._take()
-        self._add(Statement(subject, verbs, start, self._end(), self._where))
+        start = self._terms.token.start
+        subject = self._terms.read_term()
+        verbs = self._terms.read_verbs()
+        if self._terms.token.text == ".":
+            self._terms.take()
+        self._add(Statement(subject, verbs, start, self._terms.end, self._where))
 
     def _add_nested(self, verbs: list[Verb], start: int) -> None:
-        self._add(Statement(None, verbs, start, self._end(), self._where))
+        self._add(Statement(None, verbs, start, self._terms.end, self._where))
 
     def _add(self, statement: Statement) -> None:
         if any(verb.name for verb in statement.verbs):

@@ -52,100 +52,122 @@ class Verb(NamedTuple):
 
 
 class TermReader:
-    """Reads terms from where it stands; ``_add_nested`` is told of predicates within brackets.
+    """Reads terms from where it stands.
 
     Args:
         tokens: of the query.
         name_of: gives the name of a predicate that is looked for, else an empty string.
+        add_nested: is told of predicates within brackets, and of the character offset where those open.
     """
 
-    def __init__(self, tokens: Sequence[Token], name_of: Callable[[Token], str]) -> None:
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        name_of: Callable[[Token], str],
+        add_nested: Callable[[list[Verb], int], None],
+    ) -> None:
         self._tokens = tokens
         self._name_of = name_of
+        self._add_nested = add_nested
         self._at = 0
 
-    def _add_nested(self, verbs: list[Verb], start: int) -> None:
-        raise NotImplementedError
-
     @property
-    def _token(self) -> Token:
+    def token(self) -> Token:
+        """The token that is read next; an empty one after the last."""
         return self._tokens[self._at] if self._at < len(self._tokens) else END
 
-    def _take(self, *expected: str) -> Token:
-        token = self._token
+    @property
+    def end(self) -> int:
+        """The character offset after the token that was read last."""
+        last = self._tokens[self._at - 1]
+        return last.start + len(last.text)
+
+    def take(self, *expected: str) -> Token:
+        """Read one token.
+
+        Raises:
+            LostError: it is none of those expected, or there is none.
+        """
+        token = self.token
         if token is END or (expected and token.text.upper() not in expected):
             raise LostError(token.start)
         self._at += 1
         return token
 
-    def _read_verbs(self) -> list[Verb]:
+    def step_back(self) -> None:
+        """Put the token that was read last back."""
+        self._at -= 1
+
+    def read_verbs(self) -> list[Verb]:
+        """Read the predicates of a subject with their objects."""
         verbs: list[Verb] = []
         while True:
-            while self._token.text == ";":
-                self._take()
-            if self._token.text in _STOPS:
+            while self.token.text == ";":
+                self.take()
+            if self.token.text in _STOPS:
                 return verbs
             verbs.append(self._read_verb())
-            if self._token.text != ";":
+            if self.token.text != ";":
                 return verbs
 
     def _read_verb(self) -> Verb:
-        first, start = self._at, self._token.start
+        first, start = self._at, self.token.start
         self._read_path()
         path = self._tokens[first : self._at]
         wanted = next((token for token in path if self._name_of(token)), path[0])
         objects = [self._read_object()]
-        while self._token.text == ",":
-            self._take()
+        while self.token.text == ",":
+            self.take()
             objects.append(self._read_object())
-        return Verb(self._name_of(wanted), wanted, len(path) == 1, tuple(objects), start, self._end())
+        return Verb(self._name_of(wanted), wanted, len(path) == 1, tuple(objects), start, self.end)
 
     def _read_path(self) -> None:
         """Read a predicate: a variable, or a path of names."""
         while True:
-            while self._token.text in ("^", "!"):
-                self._take()
-            if self._take().text == "(":
+            while self.token.text in ("^", "!"):
+                self.take()
+            if self.take().text == "(":
                 self._read_path()
-                self._take(")")
-            while self._token.text in ("*", "+", "?") and not self._is_sign():
-                self._take()
-            if self._token.text not in ("/", "|"):
+                self.take(")")
+            while self.token.text in ("*", "+", "?") and not self._is_sign():
+                self.take()
+            if self.token.text not in ("/", "|"):
                 return
-            self._take()
+            self.take()
 
     def _is_sign(self) -> bool:
         following = self._tokens[self._at + 1] if self._at + 1 < len(self._tokens) else END
-        return following.kind == "number" and following.start == self._token.start + 1
+        return following.kind == "number" and following.start == self.token.start + 1
 
     def _read_object(self) -> Term:
-        term = self._read_term()
-        while self._token.text == "~" or self._next_two() == "{|":  # names and notes of RDF 1.2
-            if self._take().text == "{":
-                self._take("|")
-                self._add_nested(self._read_verbs(), term.first.start)
-                self._take("|")
-                self._take("}")
-            elif self._token.kind in ("variable", "iri", "name"):
-                self._take()
+        term = self.read_term()
+        while self.token.text == "~" or self._next_two() == "{|":  # names and notes of RDF 1.2
+            if self.take().text == "{":
+                self.take("|")
+                self._add_nested(self.read_verbs(), term.first.start)
+                self.take("|")
+                self.take("}")
+            elif self.token.kind in ("variable", "iri", "name"):
+                self.take()
         return term
 
     def _next_two(self) -> str:
         return "".join(token.text for token in self._tokens[self._at : self._at + 2])
 
-    def _read_term(self) -> Term:
-        first, at = self._token, self._at
+    def read_term(self) -> Term:
+        """Read a subject or an object."""
+        first, at = self.token, self._at
         inner: tuple[Token, ...] = ()
         if first.text == "(":
-            self._take()
-            while self._token.text != ")":
-                self._read_term()
+            self.take()
+            while self.token.text != ")":
+                self.read_term()
             inner = tuple(self._tokens[at + 1 : self._at])
-            self._take()
+            self.take()
         elif first.text == "[":
-            self._take()
-            self._add_nested(self._read_verbs(), first.start)
-            self._take("]")
+            self.take()
+            self._add_nested(self.read_verbs(), first.start)
+            self.take("]")
         elif self._next_two() == "<<":
             self._skip_triple()
         else:
@@ -156,25 +178,21 @@ class TermReader:
         depth = 0
         while True:
             step = {"<<": 1, ">>": -1}.get(self._next_two(), 0)
-            self._take()
+            self.take()
             if step:
-                self._take()
+                self.take()
             depth += step
             if not depth:
                 return
 
     def _read_value(self) -> None:
-        token = self._take()
+        token = self.take()
         if token.text in ("+", "-"):
-            token = self._take()
+            token = self.take()
         if token.kind not in ("variable", "iri", "name", "word", "number", "string"):
             raise LostError(token.start)
-        if token.kind == "string" and self._token.kind == "language":
-            self._take()
+        if token.kind == "string" and self.token.kind == "language":
+            self.take()
         elif token.kind == "string" and self._next_two() == "^^":
             self._at += 2
-            self._take()
-
-    def _end(self) -> int:
-        last = self._tokens[self._at - 1]
-        return last.start + len(last.text)
+            self.take()

@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.page_visits", "tests.workbench_site", "tests.editor_visits"]
+pytest_plugins = [
+    "tests.page_visits",
+    "tests.page_filters",
+    "tests.workbench_site",
+    "tests.workbench_views",
+    "tests.editor_visits",
+    "tests.endpoint_site",
+]
 
 ROOT = Path(__file__).resolve().parents[1]
 

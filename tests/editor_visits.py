@@ -21,6 +21,7 @@ from tests.server_visits import serve_app
 
 EDITOR = ".tabPanel.active .CodeMirror"
 RESULTS = ".tabPanel.active .yasr_results"
+TORBAY = "<https://w3id.org/caregraph/id/organisation/ct-TAL>"
 PARTNERS = (
     "CONSTRUCT { ?one cg:worksWith ?other } "
     "{ ?one cg:worksWith ?other FILTER(!CONTAINS(STR(?one), 'hostile')) }"

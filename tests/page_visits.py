@@ -37,9 +37,13 @@ HOSTILE = [
 ]
 
 
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""The first has all that shows a page and no window around it: a test of a page takes half the time."""
+
+
 def find_chromium() -> str:
     named = os.environ.get("CAREGRAPH_CHROMIUM")
-    found = named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    found = named or next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if found is None and os.environ.get("CI"):
         pytest.fail("the page must be tested here: install chromium or set CAREGRAPH_CHROMIUM")
     if found is None:

@@ -1,54 +1,25 @@
-"""The protocol, as a client sees it: what is asked in which way, and every format that can be had."""
+"""The protocol, as a client sees it: what is asked in which way, and what is told when it is wrong."""
 
 from __future__ import annotations
 
-import gzip
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2 as httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Quad, RdfFormat, Store, parse
+from pyoxigraph import Quad
 
-from graph.endpoint.formats import ROWS, TRIPLES, Format
 from graph.endpoint.jobs import JobError
 from graph.endpoint.limits import Limits
 from graph.endpoint.requests import interpret_parameters
 from graph.store import write_store
-from tests.endpoint_store import DOCUMENTS, GRAPHS, body, list_quads, make_build
+from tests.endpoint_site import FORM, PAPER, QUERY, SELECT, read_problem
+from tests.endpoint_store import GRAPHS, body, list_quads
 from tests.server_visits import serve_endpoint
 
-SELECT = "SELECT ?body { ?body cg:successorOf cgi:organisation\\/b1 }"
-CONSTRUCT = "CONSTRUCT WHERE { ?body cg:successorOf cgi:organisation\\/b1 }"
-PAPER = f"{GRAPHS}document/paper-0.txt"
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-QUERY = {"Content-Type": "application/sparql-query"}
 UTF16 = {"Content-Type": QUERY["Content-Type"] + "; charset=UTF-16"}
-SD = "http://www.w3.org/ns/sparql-service-description#"
-
-
-@pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_build(tmp_path_factory.mktemp("build"), 200)
-
-
-@pytest.fixture(scope="module")
-def client(out: Path) -> Iterator[httpx.Client]:
-    limits = Limits(workers=2, request=2000)
-    with serve_endpoint(out, limits) as (address, _), httpx.Client(base_url=address, timeout=30) as client:
-        yield client
-
-
-def read_problem(response: httpx.Response) -> dict[str, object]:
-    assert response.headers["content-type"] == "application/problem+json"
-    problem: dict[str, object] = response.json()
-    assert problem["status"] == response.status_code
-    assert problem["detail"]
-    assert problem["title"]
-    return problem
 
 
 @pytest.mark.parametrize(
@@ -63,11 +34,11 @@ def read_problem(response: httpx.Response) -> dict[str, object]:
     ],
 )
 def test_queries_can_be_sent_in_three_ways(
-    client: httpx.Client, method: str, address: str, content: str | None, headers: dict[str, str]
+    endpoint: httpx.Client, method: str, address: str, content: str | None, headers: dict[str, str]
 ) -> None:
     quoted = str(httpx.QueryParams({"q": SELECT})).removeprefix("q=")
     sent = content and content.replace("{q}", quoted)
-    response = client.request(method, address.replace("{q}", quoted), content=sent, headers=headers)
+    response = endpoint.request(method, address.replace("{q}", quoted), content=sent, headers=headers)
     assert response.status_code == 200
     assert response.headers["content-type"] == "application/sparql-results+json"
     assert [row["body"]["value"] for row in response.json()["results"]["bindings"]] == [body(0).value]
@@ -83,21 +54,21 @@ def test_queries_can_be_sent_in_three_ways(
         ({"default-graph-uri": f"{GRAPHS}nothing"}, 0),
     ],
 )
-def test_the_dataset_can_be_chosen(client: httpx.Client, parameters: dict[str, str], count: int) -> None:
+def test_the_dataset_can_be_chosen(endpoint: httpx.Client, parameters: dict[str, str], count: int) -> None:
     query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
     for response in (
-        client.get("/sparql", params={"query": query, **parameters}),
-        client.post("/sparql", data={"query": query, **parameters}),
-        client.post("/sparql", params=parameters, content=query, headers=QUERY),
+        endpoint.get("/sparql", params={"query": query, **parameters}),
+        endpoint.post("/sparql", data={"query": query, **parameters}),
+        endpoint.post("/sparql", params=parameters, content=query, headers=QUERY),
     ):
         assert response.json()["results"]["bindings"][0]["n"]["value"] == str(count)
 
 
-def test_the_protocol_outweighs_the_query_in_choosing(client: httpx.Client) -> None:
+def test_the_protocol_outweighs_the_query_in_choosing(endpoint: httpx.Client) -> None:
     query = f"ASK FROM NAMED <{PAPER}> {{ GRAPH ?g {{ ?s ?p ?o }} }}"
-    assert client.get("/sparql", params={"query": query}).json()["boolean"] is True
+    assert endpoint.get("/sparql", params={"query": query}).json()["boolean"] is True
     chosen = {"query": query, "default-graph-uri": PAPER}
-    assert client.get("/sparql", params=chosen).json()["boolean"] is False
+    assert endpoint.get("/sparql", params=chosen).json()["boolean"] is False
 
 
 @pytest.mark.parametrize(
@@ -139,7 +110,7 @@ def test_the_protocol_outweighs_the_query_in_choosing(client: httpx.Client) -> N
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told(
-    client: httpx.Client,
+    endpoint: httpx.Client,
     method: str,
     address: str,
     content: str,
@@ -147,7 +118,7 @@ def test_what_is_wrong_is_told(
     status: int,
     reason: str,
 ) -> None:
-    response = client.request(method, address, content=content or None, headers=headers)
+    response = endpoint.request(method, address, content=content or None, headers=headers)
     assert (response.status_code, read_problem(response)["reason"]) == (status, reason)
     assert ("allow" in response.headers) == (status == 405)
 
@@ -156,96 +127,14 @@ def test_what_is_wrong_is_told(
     ("query", "line", "column"),
     [("SELECT *\n{ ?s ?p", 2, 8), ("ASK {\n\n ?s no:x ?o }", 3, 10), ("ASK {\n SERVICE <urn:x> {} }", 2, 2)],
 )
-def test_the_place_of_a_mistake_is_told(client: httpx.Client, query: str, line: int, column: int) -> None:
-    problem = read_problem(client.get("/sparql", params={"query": query}))
+def test_the_place_of_a_mistake_is_told(endpoint: httpx.Client, query: str, line: int, column: int) -> None:
+    problem = read_problem(endpoint.get("/sparql", params={"query": query}))
     assert (problem["line"], problem["column"]) == (line, column)
     assert f"line {line}, column {column}" in str(problem["detail"])
 
 
-@pytest.mark.parametrize("kind", ["media type", "alias", "parameter", "quality"])
-@pytest.mark.parametrize("form", [*ROWS, *TRIPLES], ids=lambda form: form.name)
-def test_every_format_can_be_had(client: httpx.Client, form: Format, kind: str) -> None:
-    media_type, others = form.media_type, form.others
-    accept = {
-        "media type": media_type,
-        "alias": others[0] if others else media_type,
-        "parameter": "image/png",
-        "quality": f"image/png, */*;q=0.1, {media_type};q=0.8",
-    }[kind]
-    query = SELECT if form in ROWS else CONSTRUCT
-    parameters = {"query": query} | ({"format": form.name} if kind == "parameter" else {})
-    response = client.get("/sparql", params=parameters, headers={"Accept": accept})
-    assert response.headers["content-type"].partition(";")[0] == media_type
-    assert body(0).value.rpartition("/")[2] in response.text
-    if form in TRIPLES:
-        rdf = RdfFormat.from_media_type(media_type)
-        assert [quad.subject for quad in parse(response.content, format=rdf)] == [body(0)]
-
-
-@pytest.mark.parametrize(
-    ("accept", "media_type"),
-    [
-        ("", "application/sparql-results+json"),
-        ("*/*", "application/sparql-results+json"),
-        ("text/*", "text/csv"),
-        ("text/csv;q=0.5, application/sparql-results+xml;q=0.9", "application/sparql-results+xml"),
-        ("text/csv;q=0, */*", "application/sparql-results+json"),
-        (
-            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-            "application/sparql-results+json",
-        ),
-    ],
-)
-def test_the_best_format_is_chosen(client: httpx.Client, accept: str, media_type: str) -> None:
-    response = client.get("/sparql", params={"query": "ASK {}"}, headers={"Accept": accept})
-    assert response.headers["content-type"].partition(";")[0] == media_type
-    assert {"Accept", "Accept-Encoding"} <= set(response.headers["vary"].split(", "))
-
-
-def test_a_client_that_knows_the_answer_gets_none(client: httpx.Client) -> None:
-    address = "/sparql?" + str(httpx.QueryParams({"query": SELECT}))
-    tag = client.get(address).headers["etag"]
-    known = client.get(address, headers={"If-None-Match": f'"x", {tag}'})
-    assert (known.status_code, known.content, known.headers["etag"]) == (304, b"", tag)
-    for other in (address + "&format=csv", address + "&rows=1", address.replace("b1", "b2")):
-        assert client.get(other, headers={"If-None-Match": tag}).status_code == 200
-    post = client.post("/sparql", content=SELECT, headers={**QUERY, "If-None-Match": tag})
-    assert post.status_code == 200
-
-
-def test_what_changes_by_itself_has_no_tag(client: httpx.Client) -> None:
-    response = client.get(
-        "/sparql", params={"query": "SELECT (RAND() AS ?x) {}"}, headers={"If-None-Match": "*"}
-    )
-    assert response.status_code == 200
-    assert "etag" not in response.headers
-
-
-def test_long_answers_come_packed(client: httpx.Client) -> None:
-    parameters = {"query": "SELECT * { ?s ?p ?o }"}
-    with client.stream("GET", "/sparql", params=parameters, headers={"Accept-Encoding": "gzip"}) as response:
-        packed = b"".join(response.iter_raw())
-    assert response.headers["content-encoding"] == "gzip"
-    assert int(response.headers["content-length"]) == len(packed)
-    plain = client.get("/sparql", params=parameters, headers={"Accept-Encoding": "identity"})
-    assert "content-encoding" not in plain.headers
-    assert gzip.decompress(packed) == plain.content
-    assert len(packed) * 3 < len(plain.content) == int(plain.headers["content-length"])
-    short = client.get("/sparql", params={"query": "ASK {}"}, headers={"Accept-Encoding": "gzip"})
-    assert "content-encoding" not in short.headers
-
-
-def test_rows_end_where_asked_and_it_is_said(client: httpx.Client) -> None:
-    response = client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o }", "rows": "7"})
-    assert len(response.json()["results"]["bindings"]) == 7
-    assert (response.headers["caregraph-rows"], response.headers["caregraph-more-rows"]) == ("7", "yes")
-    assert "more-rows" in response.json()["head"]["link"][0]
-    whole = client.get("/sparql", params={"query": SELECT, "rows": "7"})
-    assert (whole.headers["caregraph-rows"], whole.headers["caregraph-more-rows"]) == ("1", "no")
-
-
-def test_the_operator_can_limit_rows_for_all(out: Path) -> None:
-    with serve_endpoint(out, Limits(workers=1, rows=3)) as (address, _):
+def test_the_operator_can_limit_rows_for_all(endpoint_build: Path) -> None:
+    with serve_endpoint(endpoint_build, Limits(workers=1, rows=3)) as (address, _):
         for asked, given in (("", 3), ("2", 2), ("9", 3)):
             parameters = {"query": "SELECT * { ?s ?p ?o }", "rows": asked}
             response = httpx.get(f"{address}/sparql", params=parameters)
@@ -256,8 +145,8 @@ def test_the_operator_can_limit_rows_for_all(out: Path) -> None:
 @pytest.mark.parametrize(
     "address", ["/sparql?query=ASK+%7B%7D", "/sparql", "/rdf-graph-store?default", "/graph/nothing"]
 )
-def test_head_is_get_without_the_body(client: httpx.Client, address: str) -> None:
-    head, get = client.head(address), client.get(address)
+def test_head_is_get_without_the_body(endpoint: httpx.Client, address: str) -> None:
+    head, get = endpoint.head(address), endpoint.get(address)
     assert (head.status_code, head.content) == (get.status_code, b"")
     assert head.headers["content-type"] == get.headers["content-type"]
     assert head.headers["content-length"] == get.headers["content-length"]
@@ -266,29 +155,12 @@ def test_head_is_get_without_the_body(client: httpx.Client, address: str) -> Non
 @pytest.mark.parametrize(
     ("address", "allowed"), [("/sparql", "GET, HEAD, POST, OPTIONS"), ("/graph/x", "GET, HEAD, OPTIONS")]
 )
-def test_options_lists_the_methods(client: httpx.Client, address: str, allowed: str) -> None:
-    response = client.options(address)
+def test_options_lists_the_methods(endpoint: httpx.Client, address: str, allowed: str) -> None:
+    response = endpoint.options(address)
     assert (response.status_code, response.headers["allow"]) == (204, allowed)
 
 
-@pytest.mark.parametrize("address", [f"/rdf-graph-store?graph={PAPER}", "/graph/document/paper-0.txt"])
-def test_a_graph_can_be_had_whole(client: httpx.Client, address: str) -> None:
-    for form in TRIPLES:
-        response = client.get(address, headers={"Accept": form.media_type})
-        read = {
-            quad.triple for quad in parse(response.content, format=RdfFormat.from_media_type(form.media_type))
-        }
-        assert read == {quad.triple for quad in list_quads(200) if str(quad.graph_name) == f"<{PAPER}>"}
-    tag = response.headers["etag"]
-    assert client.get(address, headers={"Accept": form.media_type, "If-None-Match": tag}).status_code == 304
-
-
-def test_the_default_graph_can_be_had_whole(client: httpx.Client) -> None:
-    quads = parse(client.get("/rdf-graph-store?default").content, format=RdfFormat.TURTLE)
-    assert {quad.triple for quad in quads} == {quad.triple for quad in list_quads(200)}
-
-
-def test_names_of_graphs_stay_as_they_are_written(client: httpx.Client, tmp_path: Path) -> None:
+def test_names_of_graphs_stay_as_they_are_written(endpoint: httpx.Client, tmp_path: Path) -> None:
     name = f"{GRAPHS}document/minutes/M%C3%A4rz%20%2F1.txt"
     quads = [Quad(q.subject, q.predicate, q.object, type(body(0))(name)) for q in list_quads(2)]
     write_store(tmp_path, quads)
@@ -298,38 +170,17 @@ def test_names_of_graphs_stay_as_they_are_written(client: httpx.Client, tmp_path
         assert httpx.get(f"{address}/rdf-graph-store", params={"graph": name}).status_code == 200
 
 
-@pytest.mark.parametrize("form", TRIPLES, ids=lambda form: form.name)
-def test_the_service_describes_itself(client: httpx.Client, form: Format) -> None:
-    media_type = form.media_type
-    response = client.get("/sparql", headers={"Accept": media_type})
-    assert response.headers["content-type"].partition(";")[0] == media_type
-    store = Store()
-    store.bulk_load(response.content, format=RdfFormat.from_media_type(media_type))
-    address = str(client.base_url).rstrip("/") + "/sparql"
-    ask = f"""PREFIX sd: <{SD}> ASK {{ ?service a sd:Service ; sd:endpoint <{address}> ;
-        sd:supportedLanguage sd:SPARQL11Query ; sd:feature sd:UnionDefaultGraph ;
-        sd:resultFormat <http://www.w3.org/ns/formats/SPARQL_Results_JSON> ;
-        sd:resultFormat <http://www.w3.org/ns/formats/Turtle> ;
-        sd:propertyFeature <https://w3id.org/caregraph/ontology#sentenceMatches> ;
-        sd:defaultEntailmentRegime <http://www.w3.org/ns/entailment/Simple> ;
-        sd:defaultDataset [ a sd:Dataset ; sd:defaultGraph [ a sd:Graph ] ;
-            sd:namedGraph [ a sd:NamedGraph ; sd:name <{PAPER}> ] ]
-        FILTER NOT EXISTS {{ ?service sd:feature sd:BasicFederatedQuery }} }}"""
-    assert bool(store.query(ask)), response.text
-    assert len(list(store.quads_for_pattern(None, type(body(0))(SD + "name"), None))) == DOCUMENTS
-
-
-def test_a_browser_is_led_to_the_editor(client: httpx.Client) -> None:
+def test_a_browser_is_led_to_the_editor(endpoint: httpx.Client) -> None:
     accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-    response = client.get("/sparql", headers={"Accept": accept})
+    response = endpoint.get("/sparql", headers={"Accept": accept})
     assert (response.status_code, response.headers["location"]) == (303, "/editor")
 
 
-def test_relative_names_are_resolved_against_the_address(client: httpx.Client) -> None:
-    response = client.get("/sparql/", params={"query": "SELECT (STR(<x>) AS ?x) {}"})
+def test_relative_names_are_resolved_against_the_address(endpoint: httpx.Client) -> None:
+    response = endpoint.get("/sparql/", params={"query": "SELECT (STR(<x>) AS ?x) {}"})
     assert (
         response.json()["results"]["bindings"][0]["x"]["value"]
-        == f"{str(client.base_url).rstrip('/')}/sparql/x"
+        == f"{str(endpoint.base_url).rstrip('/')}/sparql/x"
     )
 
 
@@ -366,10 +217,10 @@ def test_parameters_are_understood_or_refused(pairs: list[tuple[str, str]]) -> N
     st.text(st.characters(codec="ascii", categories=("L", "N", "P", "S")), max_size=20),
 )
 def test_no_request_makes_it_stumble(
-    client: httpx.Client, method: str, address: str, content: bytes, kind: str, accept: str
+    endpoint: httpx.Client, method: str, address: str, content: bytes, kind: str, accept: str
 ) -> None:
     headers = {"Content-Type": kind, "Accept": accept, "If-None-Match": accept}
-    response = client.request(
+    response = endpoint.request(
         method, httpx.URL("/sparql", query=address.encode()), content=content, headers=headers
     )
     assert response.status_code < 500
@@ -377,6 +228,6 @@ def test_no_request_makes_it_stumble(
         read_problem(response)
 
 
-def test_json_of_a_problem_is_one_object(client: httpx.Client) -> None:
-    problem = json.loads(client.get("/sparql?query=x").content)
+def test_json_of_a_problem_is_one_object(endpoint: httpx.Client) -> None:
+    problem = json.loads(endpoint.get("/sparql?query=x").content)
     assert set(problem) == {"title", "status", "detail", "reason", "line", "column"}

@@ -4,86 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 from playwright.sync_api import Browser, expect
 
 from graph.draw import SCRIPTS
 from graph.pages import PAGE
-from graph.terms import XSD
-from graph.vocabulary import CG
 from tests.network_store import StoreMaker
+from tests.page_filters import ALL, chips, counts, make_dated, month, move, tick
 from tests.page_visits import HOSTILE, Visit, open_store
 
 BROWSER = pytest.mark.browser
-DAY = ox.NamedNode(XSD + "date")
-ALL = "Showing 4 of 4 bodies and 4 of 4 statements"
-
-
-def make_dated() -> ox.Store:
-    """Return four statements, of 2004, 2006, 2007 and of no date, about bodies of which two have dates."""
-    maker = StoreMaker()
-    for slug, title, date in (
-        ("one", "Early plan", "2004-03"),
-        ("two", "Middle review", "2006"),
-        ("three", "Late report", "2007-06-15"),
-        ("four", "Loose leaf", ""),
-    ):
-        maker.document(slug, title=title, date=date)
-    trust = maker.entity("one", "organisation/alpha", "named", type="CareTrust", name="Alpha Trust")
-    council = maker.entity("one", "organisation/beta", "named", type="CountyCouncil", name="Beta Council")
-    person = maker.entity("three", "person/ann-lee", "named", type="Person", name="Ann Lee")
-    trusts = maker.entity("four", "collective/pcts", "collective", type="PrimaryCareTrust", name="PCTs")
-    since, until = ox.Literal("2001-04-01", datatype=DAY), ox.Literal("2005-03-31", datatype=DAY)
-    maker.registered("organisation/alpha", [(CG + "validFrom", since), (CG + "validUntil", until)])
-    maker.registered("organisation/beta", [(CG + "validFrom", ox.Literal("1974-04-01", datatype=DAY))])
-    maker.claim("one", (trust, "funds", council), ["Alpha pays Beta."], confidence="0.9")
-    maker.claim("two", (trust, "worksWith", council), ["They may."], status="proposed", confidence="0.5")
-    maker.claim("three", (person, "postHolderAt", trust), ["Ann Lee chairs Alpha."], confidence="0.7")
-    maker.claim("four", (council, "funds", trusts), ["It pays none."], status="negated", confidence="0.3")
-    return maker.store
-
-
-@pytest.fixture
-def dated(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
-    with open_store(browser, tmp_path, make_dated()) as opened:
-        for section in ("time-section", "sure-section", "documents-section"):
-            opened.page.click(f"#{section} > summary")
-        yield opened
-
-
-def move(visit: Visit, slider: str, value: int) -> None:
-    """Move a slider as a pointer does, and wait for the picture."""
-    script = """([id, value]) => { const s = document.getElementById(id); s.value = value;
-        s.dispatchEvent(new Event('input', { bubbles: true })); }"""
-    visit.page.evaluate(script, [slider, value])
-    visit.page.evaluate(
-        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-    )
-
-
-def month(text: str) -> int:
-    return int(text[:4]) * 12 + int(text[5:]) - 1
-
-
-def counts(visit: Visit, group: str) -> dict[str, str]:
-    """Return what stands beside each choice of a filter, by the first words of the choice."""
-    items = visit.page.locator(f"#{group} > li").all()
-    return {
-        item.locator(".name bdi").first.inner_text(): item.locator("output").first.inner_text()
-        for item in items
-    }
-
-
-def chips(visit: Visit) -> list[str]:
-    return [text.removesuffix("×").strip() for text in visit.page.locator("#chosen li").all_inner_texts()]
-
-
-def tick(visit: Visit, group: str, name: str) -> None:
-    visit.page.locator(f"#{group} > li", has_text=name).locator("> label input").click()
 
 
 def test_no_two_scripts_use_the_same_name() -> None:
@@ -101,89 +33,6 @@ def test_bodies_statements_and_relations_are_open_at_first(browser: Browser, tmp
         assert not {"Time", "How sure", "Documents"} & set(headings)
         closed = visit.page.locator("#filters .section:not([open]) > summary h2").all_inner_texts()
         assert {"Time", "How sure", "Documents"} <= set(closed)
-
-
-@BROWSER
-@pytest.mark.parametrize(
-    ("first", "last", "keep", "shown", "words"),
-    [
-        ("2006-01", "2007-06", False, "3 of 4 bodies and 2", "only January 2006 – June 2007"),
-        (
-            "2006-01",
-            "2007-06",
-            True,
-            "4 of 4 bodies and 3",
-            "only January 2006 – June 2007 or without a date",
-        ),
-        ("2004-03", "2006-05", False, "2 of 4 bodies and 2", "only March 2004 – May 2006"),
-        ("2007-06", "2007-06", False, "2 of 4 bodies and 1", "only June 2007"),
-    ],
-)
-def test_time_slider_keeps_what_was_written_then(
-    dated: Visit, first: str, last: str, keep: bool, shown: str, words: str
-) -> None:
-    move(dated, "period-first", month(first))
-    move(dated, "period-last", month(last))
-    dated.page.set_checked("#undated", keep)
-    assert dated.text("#count") == f"Showing {shown} of 4 statements"
-    assert chips(dated) == [words]
-    assert f"{shown[-1]} statement" in dated.text("#period output")
-    dated.page.reload()
-    dated.page.wait_for_selector("html[data-ready]")
-    assert dated.text("#count") == f"Showing {shown} of 4 statements"
-
-
-@BROWSER
-def test_time_slider_is_worked_with_keys_and_says_its_month(dated: Visit) -> None:
-    assert "1 statement without a dated document" in dated.text("#period .note")
-    first = dated.page.get_by_role("slider", name="From", exact=True)
-    first.focus()
-    dated.page.keyboard.press("ArrowRight")
-    expect(dated.page.locator("#count")).to_contain_text("2 of 4 statements")
-    assert first.get_attribute("aria-valuetext") == "April 2004"
-    dated.page.keyboard.press("Home")
-    expect(dated.page.locator("#count")).to_contain_text("4 of 4 statements")
-    assert chips(dated) == []
-
-
-@BROWSER
-def test_ends_of_the_time_slider_do_not_pass_each_other(dated: Visit) -> None:
-    move(dated, "period-last", month("2005-01"))
-    move(dated, "period-first", month("2007-01"))
-    assert dated.page.input_value("#period-first") == str(month("2005-01"))
-
-
-@BROWSER
-def test_without_two_dates_there_is_nothing_to_slide(pair: Visit) -> None:
-    assert pair.page.locator("#time-section").is_hidden()
-    assert pair.page.locator("#documents-section").is_hidden()
-
-
-@BROWSER
-def test_bodies_in_operation_in_a_year(dated: Visit) -> None:
-    dated.page.check("#running-on")
-    dated.page.fill("#running-year", "2005")
-    dated.page.keyboard.press("Enter")
-    dated.page.wait_for_selector("#chosen li")
-    assert chips(dated) == ["in operation in 2005"]
-    assert dated.text("#count") == ALL, "a trust that ended in March 2005 was there in 2005"
-    move(dated, "running-slider", 2000)
-    assert dated.text("#count") == "Showing 2 of 4 bodies and 1 of 4 statements"
-    assert dated.text("#running output") == "1 statement"
-    assert "2 bodies without known dates always stay" in dated.text("#running .note")
-    dated.page.uncheck("#running-on")
-    dated.page.wait_for_selector("#chosen li", state="hidden")
-    assert dated.text("#count") == ALL
-
-
-@BROWSER
-@pytest.mark.parametrize(("percent", "left"), [(50, 3), (55, 2), (75, 1), (95, 0)])
-def test_statements_that_are_sure_enough(dated: Visit, percent: int, left: int) -> None:
-    move(dated, "sure-slider", percent)
-    assert dated.text("#count").endswith(f"and {left} of 4 statements")
-    assert chips(dated) == [f"at least {percent} % sure"]
-    words = f"at least {percent} % · {left} statement{'' if left == 1 else 's'}"
-    assert dated.text("#sure output") == words
 
 
 @BROWSER
