@@ -14,7 +14,7 @@ from graph.extract import FindFurther
 from graph.gather import Found, Gathering, Progress, check_shapes
 from graph.ledger import Ledger, Member, open_ledger
 from graph.ledger_file import LEDGER
-from graph.outputs import list_formats, write_outputs
+from graph.outputs import had_further, list_formats, write_outputs
 from graph.readers.inputs import STANDARD_INPUT, Input, InputList, find_inputs
 from graph.records import Skipped
 from graph.workers import SECONDS, count_workers, expect_documents, process_inputs
@@ -37,7 +37,7 @@ class Settings:
     """How a build is made.
 
     Attributes:
-        formats: further formats of the graph; None for those of the build before.
+        formats: further formats of the graph; None to change a build, which keeps its own.
         progress: called after each document.
         find_further: adds claims, as a language model does.
         workers: processes to use; None for one for each processor.
@@ -78,9 +78,14 @@ def make_build(out: Path, choose: Choose, settings: Settings) -> Made:
 
 
 def _build(out: Path, ledger: Ledger, choose: Choose, settings: Settings) -> Made:
+    if settings.formats is None and settings.find_further is None and had_further(ledger):
+        raise StoreError(
+            f"{out} was built with a language model, so nothing was changed; name it with --llm-endpoint and "
+            "--llm-model, or build again without it"
+        )
     inputs = choose(ledger)
     expect_documents(settings.progress, len(inputs))
-    gathering = Gathering(ledger, settings.progress, repeatable=settings.find_further is None)
+    gathering = Gathering(ledger, settings.progress, settings.find_further)
     gathering.take_inputs(
         inputs,
         partial(
@@ -97,7 +102,7 @@ def _build(out: Path, ledger: Ledger, choose: Choose, settings: Settings) -> Mad
         raise StoreError(f"no document could be read, so nothing was written ({reasons or 'no files given'})")
     violations = check_shapes(ledger)
     formats = list_formats(ledger) if settings.formats is None else settings.formats
-    write_outputs(out, ledger, formats, violations)
+    write_outputs(out, ledger, formats, violations, further=settings.find_further is not None)
     return Made(documents, claims, skipped, violations)
 
 

@@ -9,11 +9,13 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from pyoxigraph import Quad, RdfFormat, parse
 
 from graph.assemble_register import assemble_register
 from graph.errors import DocumentError
+from graph.extract import FindFurther
 from graph.fingerprint import digest_input
 from graph.ledger import Content, Ledger
 from graph.product import Product
@@ -31,19 +33,35 @@ Progress = Callable[[int, str], None]
 _TOGETHER = 100  # documents that are checked at a time
 
 
+@runtime_checkable
+class Repeatable(Protocol):
+    """What finds further claims, and says what decides them, so that they can be kept."""
+
+    @property
+    def identity(self) -> str:
+        """Return what decides the claims of a document, besides the document and the program."""
+
+    def is_whole(self, name: str) -> bool:
+        """Say whether all was found in a document of this name; if not, it is to be tried again."""
+
+
 class Gathering:
     """One run over the inputs of a build.
 
     Args:
         ledger: where it is kept, document by document, what was extracted.
         progress: called after each document.
-        repeatable: whether a document gives the same each time; if not, each is extracted.
+        find_further: adds claims, as a language model does. What it adds is kept where it is ``Repeatable``;
+            else each document is extracted in each run.
     """
 
-    def __init__(self, ledger: Ledger, progress: Progress | None, *, repeatable: bool) -> None:
+    def __init__(
+        self, ledger: Ledger, progress: Progress | None, find_further: FindFurther | None = None
+    ) -> None:
         self._ledger = ledger
         self._progress = progress
-        self._repeatable = repeatable
+        self._further = find_further if isinstance(find_further, Repeatable) else None
+        self._repeatable = find_further is None or self._further is not None
         self._under_way: deque[tuple[Input, str, bytes | None]] = deque()
         self._done = 0
 
@@ -69,7 +87,7 @@ class Gathering:
                 self._ledger.want(item, None, _explain(item, error))
                 self._tell(item.name)
                 continue
-            key = digest_input(item, data, LIMITS)
+            key = self._make_key(item, data)
             content = self._ledger.find_content(item.name, key) if self._repeatable else None
             if content is not None:
                 self._ledger.want(item, content)
@@ -79,10 +97,6 @@ class Gathering:
             yield item if item.path is not None else _write_down(item, data, folder)
 
     def _take_result(self, result: Product | Skipped) -> None:
-        if not self._under_way or result.name != self._under_way[0][0].name:
-            if isinstance(result, Skipped):
-                self._ledger.note(result)
-            return
         item, key, data = self._under_way.popleft()
         if isinstance(result, Skipped):
             self._ledger.want(item, None, result.reason)
@@ -92,12 +106,20 @@ class Gathering:
         self._tell(item.name)
 
     def _confirm(self, item: Input, key: str, data: bytes | None) -> str | None:
-        """Return the key under which a result may be found again; None where the file changed meanwhile."""
+        """Return the key under which a result may be found again.
+
+        None where the file changed meanwhile, or where a language model left questions open.
+        """
+        if not self._repeatable or (self._further and not self._further.is_whole(item.name)):
+            return None
         try:
-            again = digest_input(item, read_bytes(item) if data is None else data, LIMITS)
+            again = self._make_key(item, read_bytes(item) if data is None else data)
         except DocumentError:
             return None
-        return key if self._repeatable and again == key else None
+        return key if again == key else None
+
+    def _make_key(self, item: Input, data: bytes) -> str:
+        return digest_input(item, data, LIMITS, further=self._further.identity if self._further else "")
 
     def _tell(self, name: str) -> None:
         self._done += 1

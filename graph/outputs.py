@@ -14,7 +14,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
@@ -52,7 +52,9 @@ class Changes:
     new: dict[str, list[bytes]]
 
 
-def write_outputs(out: Path, ledger: Ledger, formats: Iterable[str], violations: tuple[str, ...]) -> bool:
+def write_outputs(
+    out: Path, ledger: Ledger, formats: Iterable[str], violations: tuple[str, ...], *, further: bool = False
+) -> bool:
     """Bring the files of a build to what the run at hand wants.
 
     Args:
@@ -60,11 +62,12 @@ def write_outputs(out: Path, ledger: Ledger, formats: Iterable[str], violations:
         ledger: of the build, with what is wanted.
         formats: further formats of the graph: ``trig``, ``ttl``.
         violations: what the shapes forbid, a line each.
+        further: whether a language model added claims.
 
     Returns:
         Whether anything had to be written.
     """
-    state = json.dumps({"code": digest_code(), "formats": sorted(formats)})
+    state = json.dumps({"code": digest_code(), "formats": sorted(formats), "further": further})
     sound = ledger.read_setting("written") == _describe_files(out)
     if sound and ledger.is_told() and ledger.read_setting("state") == state:
         return False
@@ -83,14 +86,22 @@ def write_outputs(out: Path, ledger: Ledger, formats: Iterable[str], violations:
 
 def list_formats(ledger: Ledger) -> frozenset[str]:
     """Return the further formats of the graph that the outputs have."""
-    state = ledger.read_setting("state")
-    return frozenset(json.loads(state)["formats"] if state else ())
+    return frozenset(_read_state(ledger).get("formats", ()))
+
+
+def had_further(ledger: Ledger) -> bool:
+    """Say whether a language model added claims to the outputs."""
+    return bool(_read_state(ledger).get("further"))
 
 
 def _has_code(ledger: Ledger) -> bool:
     """Say whether the program is the one that wrote the outputs."""
-    state = ledger.read_setting("state")
-    return bool(state) and json.loads(state)["code"] == digest_code()
+    return _read_state(ledger).get("code") == digest_code()
+
+
+def _read_state(ledger: Ledger) -> dict[str, Any]:
+    state: dict[str, Any] = json.loads(ledger.read_setting("state") or "{}")
+    return state
 
 
 def _describe_files(out: Path) -> str:

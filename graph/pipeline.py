@@ -124,8 +124,7 @@ def build_graph(
         out: folder to write; made when missing.
         formats: further formats of the graph: ``trig``, ``ttl``.
         progress: called after each document.
-        find_further: adds claims, as a language model does; none by default. With it, all documents are
-            extracted.
+        find_further: adds claims, as a language model does; none by default.
         running: ``workers`` and ``seconds`` as in ``graph.building.Settings``.
 
     Raises:
@@ -154,7 +153,7 @@ def add_documents(
         out: folder of the build.
         paths: files, folders and ``-`` for standard input; one that the build has already counts once.
         progress: called after each document.
-        find_further: as for ``build_graph``.
+        find_further: as for ``build_graph``; needed where the build had one.
         running: as for ``build_graph``.
 
     Raises:
@@ -169,14 +168,21 @@ def add_documents(
 
 
 def remove_documents(
-    out: Path | str, names: Sequence[str], *, progress: Progress | None = None
+    out: Path | str,
+    names: Sequence[str],
+    *,
+    progress: Progress | None = None,
+    find_further: FindFurther | None = None,
+    **running: Any,
 ) -> BuildReport:
     """Remove documents from a build: what a build of its other documents would give.
 
     Args:
         out: folder of the build.
         names: of documents, as the graph knows them, or paths of files or folders.
-        progress: called after each document that stays.
+        progress: called after each document that stays; one that has changed is read again.
+        find_further: as for ``add_documents``.
+        running: as for ``build_graph``.
 
     Raises:
         StoreError: there is no build in the folder, it has no such document, or another process builds in it.
@@ -184,7 +190,7 @@ def remove_documents(
     from graph.building import Settings, choose_left, make_build
 
     _expect_build(out)
-    settings = Settings(progress=progress)
+    settings = Settings(None, progress, find_further, **running)
     made = make_build(Path(out), lambda ledger: choose_left(ledger, Path(out), names), settings)
     return BuildReport(*made, Path(out))
 

@@ -54,17 +54,22 @@ def make_register(folder: Path) -> Register:
     return load_register(write_register(folder, *({**row, "source": "our own"} for row in rows)))
 
 
+def use_small_register(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let builds use the small register; clear the cache of ``load_resources`` when done with it."""
+    register = make_register(folder)
+    for module in (extract, gather, outputs, task):
+        patch.setattr(module, "ship_register", lambda: register, raising=False)
+    extract.load_resources.cache_clear()
+
+
 def make_quick(patch: pytest.MonkeyPatch, folder: Path) -> list[str]:
     """Let builds use the small register, and extract what has the same name and text once.
 
     Returns:
         A list that gets the name of each document that a build extracts.
     """
-    register, given = make_register(folder), dict[tuple[str, ...], Product | Skipped]()
-    extracted: list[str] = []
-    for module in (extract, gather, outputs, task):
-        patch.setattr(module, "ship_register", lambda: register, raising=False)
-    extract.load_resources.cache_clear()
+    use_small_register(patch, folder)
+    given, extracted = dict[tuple[str, ...], Product | Skipped](), list[str]()
 
     def process(inputs: Iterable[Found], **options: object) -> Generator[Product | Skipped, None, None]:
         for item in inputs:

@@ -89,16 +89,20 @@ def add(out: Path, documents: tuple[str, ...], model: Model, quiet: bool, **runn
 )
 @out_argument
 @click.argument("names", nargs=-1, required=True, metavar="NAMES...")
+@workers_option
+@seconds_option
+@model_options
 @quiet_option
-def remove(out: Path, names: tuple[str, ...], quiet: bool) -> None:
+def remove(out: Path, names: tuple[str, ...], model: Model, quiet: bool, **running: Any) -> None:
     """Remove documents from a built graph, with all that only they say.
 
-    OUT becomes what a build of its other documents gives. NAMES are names of documents, as the graph has
-    them, or paths of files, or of folders for all documents in them. The files themselves stay.
+    OUT becomes what a build of its other documents gives; one that has changed is read again. NAMES are names
+    of documents, as the graph has them, or paths of files, or of folders for all documents in them. The files
+    themselves stay.
     """
     from graph.pipeline import remove_documents
 
-    with stoppable(RESUME), show_progress("Removing", quiet=quiet) as progress:
-        report = remove_documents(out, names, progress=progress)
+    with stoppable(RESUME), show_progress("Removing", quiet=quiet) as progress, model(quiet) as find_further:
+        report = remove_documents(out, names, progress=progress, find_further=find_further, **running)
     tell_skipped(report.skipped)
     tell(report.summary, quiet=quiet)

@@ -69,6 +69,10 @@ def _digest(key: str, claims: list[Any]) -> str:
 def _write_part(folder: Path, content: bytes) -> str:
     """Write a new file with a name that no other process uses, and return its name."""
     handle, name = tempfile.mkstemp(suffix=".part", dir=folder)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+    except OSError:
+        os.unlink(name)  # noqa: PTH108 - a name, not a path
+        raise
     return name

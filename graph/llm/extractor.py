@@ -89,6 +89,7 @@ class ModelExtractor:
         self._tell = tell
         self._failures = 0
         self._stopped = False
+        self._partly: set[str] = set()
         self.counts: Counter[str] = Counter()
         self.refusals: Counter[Refusal] = Counter()
 
@@ -96,6 +97,16 @@ class ModelExtractor:
     def name(self) -> str:
         """Return what the claims of the model are marked with."""
         return f"llm {self._client.settings.model}"
+
+    @property
+    def identity(self) -> str:
+        """Return what decides the answers to a question, besides this program: who is asked, and how."""
+        settings = self._client.settings
+        return name_question(settings.endpoint, settings.model, PROMPT_VERSION, system_message())
+
+    def is_whole(self, name: str) -> bool:
+        """Say whether there was an answer on each passage of a document."""
+        return name not in self._partly
 
     def __call__(self, extraction: Extraction) -> list[Relation]:
         """Return the claims that the model finds in a document and that were not found without it."""
@@ -134,6 +145,7 @@ class ModelExtractor:
         if isinstance(answer, list):
             self._failures = 0
             return answer
+        self._partly.add(extraction.document.name)
         if self._stopped or not isinstance(answer, NoAnswerError):
             self.counts["unasked"] += 1
             return []

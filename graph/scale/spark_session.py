@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import ClusterError
-from graph.scale.versions import digest_code, tell_python
+from graph.fingerprint import digest_program
 
 GUIDE = "docs/spark.md says how"
 INSTALL = "pip install 'caregraph[spark]'"
@@ -79,7 +79,7 @@ def check_executors(session: Any) -> None:
     """
     from pyspark.sql.pandas.types import from_arrow_schema
 
-    from graph.scale.tasks import VERSIONS, tell_versions
+    from graph.scale.tasks import VERSIONS, tell_python, tell_versions
 
     tasks = max(2, min(session.sparkContext.defaultParallelism, 64))
     asked = session.range(tasks, numPartitions=tasks)
@@ -88,7 +88,7 @@ def check_executors(session: Any) -> None:
     for row in found:
         if row.python != tell_python():
             raise ClusterError(f"executors have Python {row.python}, this has {tell_python()}; {GUIDE}")
-        if row.code != digest_code():
+        if row.code != digest_program():
             raise ClusterError(f"executors have another caregraph than this; install the same there: {GUIDE}")
 
 

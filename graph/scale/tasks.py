@@ -5,16 +5,17 @@ Spark sends functions by their names, so caregraph has to be installed where exe
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
 import pyarrow as pa
 
+from graph.fingerprint import digest_program
 from graph.readers.content import FIELDS
 from graph.scale.product_process import ProductProcess
 from graph.scale.rows import DocumentRow
-from graph.scale.versions import digest_code, tell_python
 
 QUOTE = pa.struct(
     [
@@ -103,8 +104,13 @@ VERSIONS = pa.schema([pa.field("python", pa.string()), pa.field("code", pa.strin
 """What reads documents on a machine."""
 
 
+def tell_python() -> str:
+    """Return the version of Python as far as a cluster has to agree on it."""
+    return "{}.{}".format(*sys.version_info)
+
+
 def tell_versions(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Say, for each row of some batches, which Python and which caregraph would read documents here."""
     for batch in batches:
-        found = [{"python": tell_python(), "code": digest_code()}] * batch.num_rows
+        found = [{"python": tell_python(), "code": digest_program()}] * batch.num_rows
         yield pa.RecordBatch.from_pylist(found, schema=VERSIONS)
