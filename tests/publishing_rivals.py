@@ -80,10 +80,10 @@ def answers(address: str) -> bool:
 
 
 @contextmanager
-def serve_oxigraph(folder: Path) -> Iterator[str]:
-    """Give the address of queries of an empty server whose default graph is the union."""
+def serve_oxigraph(folder: Path, port: int = 0) -> Iterator[str]:
+    """Give the address of queries of a server whose default graph is the union, with what the folder holds."""
     program = shutil.which("oxigraph") or str(Path(sys.executable).with_name("oxigraph"))
-    port = find_port()
+    port = port or find_port()
     address = f"http://127.0.0.1:{port}/query"
     command = [program, "serve", "--location", str(folder / "store"), "--bind", f"127.0.0.1:{port}"]
     with run_server([*command, "--union-default-graph"], folder, address):

@@ -198,7 +198,8 @@ class TestOneRun:
         self, server: FaultyServer, builds: list[Path], expected: list[Graphs], way: str
     ) -> None:
         server.reset()
-        server.faults = ["", "", "refuse", "refuse"]  # reading and beginning the record, then twice the first
+        # reading and beginning the record; twice all together, by update; then twice the first
+        server.faults = ["", "", *["refuse"] * (2 if way == "store" else 4)]
         report = run(server, builds[0], way)
         assert [name for name, _ in report.failed] == [COUNTS_GRAPH]
         assert "503" in report.failed[0][1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from graph.errors import PublishError
@@ -82,6 +82,20 @@ def publish_graph(
     return report
 
 
+def group_graphs(names: Iterable[str], states: Mapping[str, State], most: int) -> Iterator[list[str]]:
+    """Yield graphs in groups of which the lines are ``most`` bytes together; a larger graph is alone."""
+    group: list[str] = []
+    size = 0
+    for name in names:
+        if group and size + states[name].size > most:
+            yield group
+            group, size = [], 0
+        group.append(name)
+        size += states[name].size
+    if group:
+        yield group
+
+
 def _look(
     connection: Connection,
     report: PublishReport,
@@ -110,6 +124,7 @@ class _Publication:
         self._manifest: dict[str, Mark | None] = {}
         self._unrecorded: dict[str, State] = {}
         self._failures = 0
+        self._alone = False
 
     def plan(self, wishes: Wishes) -> None:
         """Compare the build with the record on the server."""
@@ -151,26 +166,43 @@ class _Publication:
             self._target.replace(PUBLISHED_GRAPH, [write_manifest(self._manifest)])
 
     def _send_all(self, names: list[str], contents: Sorted, *, look: bool) -> None:
-        report, size = self._report, 0
+        report, states = self._report, self._states
         report.statements = 0
-        for name in names:
-            state = self._states[name]
-            if look and compare_graph(self._target, name, state) is None:
-                report.found.append(name)
-                self._unrecorded[name] = state
-                continue
-            if self._attempt(
-                name, lambda n: self._target.replace(n, contents.read_parts(n, self._target.part))
-            ):
-                report.sent.append(name)
-                report.statements += state.statements
-                self._unrecorded[name] = state
-                size += state.size
+        for group in group_graphs(names, states, self._target.together):
+            found = [n for n in group if look and compare_graph(self._target, n, states[n]) is None]
+            report.found += found
+            self._unrecorded |= {name: states[name] for name in found}
+            self._send_group([name for name in group if name not in found], contents)
+            size = sum(state.size for state in self._unrecorded.values())
             if len(self._unrecorded) >= RECORDED or size >= RECORDED_BYTES:
                 self._record()
-                size = 0
-            self._progress(len(report.sent) + len(report.found), name)
+            self._progress(len(report.sent) + len(report.found), group[-1])
         self._record()
+
+    def _send_group(self, names: list[str], contents: Sorted) -> None:
+        """Send graphs, several together until the server refuses that.
+
+        Raises:
+            PublishError: the server takes nothing any more.
+        """
+        target = self._target
+        if len(names) > 1 and not self._alone:
+            try:
+                target.replace_several({name: b"".join(contents.read_parts(name)) for name in names})
+            except PublishError:  # which of them it is about, they tell one by one
+                self._alone = True
+            else:
+                self._failures = 0
+                self._note_sent(names)
+                return
+        for name in names:
+            if self._attempt(name, lambda n: target.replace(n, contents.read_parts(n, target.part))):
+                self._note_sent([name])
+
+    def _note_sent(self, names: list[str]) -> None:
+        self._report.sent += names
+        self._report.statements += sum(self._states[name].statements for name in names)
+        self._unrecorded |= {name: self._states[name] for name in names}
 
     def _attempt(self, name: str, action: Callable[[str], None]) -> bool:
         """Do something to a graph; say whether the server took it.

@@ -12,11 +12,19 @@ from graph.errors import PublishError
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where a server answers queries, takes whole graphs, and takes updates; empty where it is not known."""
+    """Where a server answers queries, takes whole graphs, and takes updates; empty where it is not known.
+
+    Attributes:
+        query: where it answers queries.
+        graph_store: where it takes whole graphs.
+        update: where it takes updates.
+        atomic: whether an update of several operations is known to be one transaction there.
+    """
 
     query: str = ""
     graph_store: str = ""
     update: str = ""
+    atomic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,7 @@ class Kind:
         signed: what these two are for a user with a password, if something else.
         header: what it says of itself in ``Server``; empty where the path tells enough.
         host: what its host looks like, where that tells.
+        atomic: whether an update of several operations is known to be one transaction.
     """
 
     name: str
@@ -40,13 +49,14 @@ class Kind:
     signed: tuple[str, str] | None = None
     header: str = ""
     host: str = ""
+    atomic: bool = False
 
 
 KINDS = (
     Kind("GraphDB or RDF4J", r"(.*/repositories/[^/]+)", "/rdf-graphs/service", "/statements"),
     Kind("Blazegraph", r"(.*/(?:namespace/[^/]+|bigdata|blazegraph)/sparql)", None, ""),
     Kind("Neptune", r"(/sparql)", "/gsp/", "", host=r"\.neptune\.amazonaws\.com(\.cn)?$"),
-    Kind("Oxigraph", r"(.*)/query", "/store", "/update", header="oxigraph"),
+    Kind("Oxigraph", r"(.*)/query", "/store", "/update", header="oxigraph", atomic=True),
     Kind("Fuseki", r"(.*?)(?:/query|/sparql)?", "/data", "/update", header="fuseki|jena"),
     Kind(
         "Virtuoso",
@@ -118,7 +128,7 @@ def derive_addresses(url: str, kind: Kind, *, signed: bool) -> Addresses:
     start = match[1] if match else ""
     graph_store, update = (kind.signed if signed and kind.signed else None) or (kind.graph_store, kind.update)
     base = urlunsplit((parts.scheme, parts.netloc, start, "", ""))
-    return Addresses(url, "" if graph_store is None else base + graph_store, base + update)
+    return Addresses(url, "" if graph_store is None else base + graph_store, base + update, kind.atomic)
 
 
 def _trim(path: str) -> str:
