@@ -33,6 +33,7 @@ from graph.extractors.programmes import find_programmes
 from graph.extractors.publications import find_publications, find_title_spans
 from graph.extractors.relations import find_relations
 from graph.extractors.units import find_units
+from graph.patterns import make_regex
 from graph.records import Document, Entity, Extraction, Mention, Relation, Sentence, merge_relations
 from graph.register import Register, ship_register
 from graph.resolve import resolve_mentions
@@ -205,10 +206,10 @@ def _describe_others(mentions: Sequence[Mention]) -> list[Entity]:
     return entities
 
 
-_LEADS = re.compile(
+_LEADS = make_regex(
     r"chief exec|chair|president|director|spokes|leader|secretary|head of|convenor|minister", re.IGNORECASE
 )
-_FORMER = re.compile(r"\b(?:former|ex-?)\b", re.IGNORECASE)
+_FORMER = make_regex(r"\b(?:former|ex-?)\b", re.IGNORECASE)
 
 
 def _speak_for(relations: Iterable[Relation]) -> dict[str, str]:

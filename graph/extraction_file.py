@@ -14,6 +14,8 @@ from typing import Any
 from graph.records import Entity, Extraction, Mention, Omission, Relation
 from graph.register import Register
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -46,7 +48,7 @@ def extraction_line(extraction: Extraction) -> str:
         "relations": [_relation(relation) for relation in extraction.relations],
         "omissions": [_omission(extraction, omission) for omission in extraction.omissions],
     }
-    return json.dumps(content, ensure_ascii=False)
+    return _ENCODER.encode(content)
 
 
 def _mention(mention: Mention) -> dict[str, Any]:

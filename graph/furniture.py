@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import ahocorasick_rs
 
+from graph.patterns import make_regex
 from graph.records import Span
 
 EDGE_LINES = 20
@@ -47,7 +48,7 @@ _WORDINGS = (
     r"read more(?: about this story)?(?: ?(?:\u2026|\.\.\.))?|page \d+(?: of \d+)?",
     r"(?:please )?(?:enable|turn on) javascript\b.*",
 )
-_ANYWHERE = re.compile("|".join(_WORDINGS), re.IGNORECASE)
+_ANYWHERE = make_regex("|".join(_WORDINGS), re.IGNORECASE)
 _WORDS = ahocorasick_rs.AhoCorasick(
     "comment|reply|cookie|privacy|registered|member|subscribe|register|sign in|signin|log in|login|sign up"
     "|skip to|back to the top|back to top|toggle|share|follow us|like us|find us|rights reserved|\u00a9"
@@ -56,9 +57,9 @@ _WORDS = ahocorasick_rs.AhoCorasick(
     implementation=ahocorasick_rs.Implementation.DFA,
 )
 """Words of which one stands in each of the wordings."""
-_ODD = re.compile("[\u0130\u0131\u017f\u212a]")
+_ODD = make_regex("[\u0130\u0131\u017f\u212a]")
 """Letters that are no ASCII letters in small letters, and match one where case is ignored."""
-_AT_EDGE = re.compile(
+_AT_EDGE = make_regex(
     r"(?:register|sign (?:in|up|out)|log ?(?:in|out|on)|subscribe|search|menu|main menu|navigation|home|"
     r"close|print|e-?mail|save|share|tweet|reply|next|previous|loading|accept|advert|facebook|twitter|"
     r"linkedin|instagram|youtube|whatsapp|rss|sitemap|site map)(?: this (?:page|article|story))?",
@@ -72,7 +73,7 @@ _IN_MENUS = frozenset(
     "twitter|facebook|linkedin|youtube|instagram|uk|world|business|politics|culture|travel".split("|")
 )
 _BREAKS = "|\u2022\u203a\u00bb>\u00b7/"
-_ENTRY_BREAK = re.compile(r"\s*(?:[|\u2022\u203a\u00bb>\u00b7]|\s/\s)\s*")
+_ENTRY_BREAK = make_regex(r"\s*(?:[|\u2022\u203a\u00bb>\u00b7]|\s/\s)\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from urllib.parse import quote
 
+from graph.patterns import make_regex
 from graph.vocabulary import GRAPH, ID
 
 HASH_LENGTH = 24
@@ -19,9 +20,9 @@ HASH_LENGTH = 24
 SLUG_LENGTH = 80
 """Longest slug, in characters; longer names are cut and marked with their hash."""
 
-_DROPPED = re.compile("['`\u00b4\u2018\u2019\u02bc\u00ad\u200b-\u200d\ufeff\u0300-\u036f]")
-_SPACED = re.compile(r"[\s\-‐-―_.,:;!?()\[\]{}/\\\"“”«»|*·•]+")
-_PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
+_DROPPED = make_regex("['`\u00b4\u2018\u2019\u02bc\u00ad\u200b-\u200d\ufeff\u0300-\u036f]")
+_SPACED = make_regex(r"[\s\-‐-―_.,:;!?()\[\]{}/\\\"“”«»|*·•]+")
+_PLAIN = make_regex(r"[a-z0-9]+(?: [a-z0-9]+)*")
 _FOLDERS = {
     "Person": "person",
     "Publication": "publication",

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from graph.patterns import make_regex
+
 _CHARACTERS = str.maketrans(
     {
         **dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'"),
@@ -17,9 +19,9 @@ _CHARACTERS = str.maketrans(
         "&": " and ",
     }
 )
-_SAINT = re.compile(r"\b([Ss][Tt])\.(?=\s)")
+_SAINT = make_regex(r"\b([Ss][Tt])\.(?=\s)")
 _ARTICLES = ("the ", "The ", "THE ")
-_CAPITAL = re.compile(r"[A-Z]")
+_CAPITAL = make_regex(r"[A-Z]")
 SHORT = 8
 """Most characters of an acronym."""
 

@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from graph.errors import DocumentError
 from graph.readers import FORMATS, read_content
-from graph.readers.content import Content, Limits
+from graph.readers.content import Limits, check_size, check_text
 from graph.readers.decoding import decode_text, recognise_signature
 from graph.readers.inputs import METADATA, Input, find_inputs, name_path
 from graph.readers.metadata import Properties, normalise_properties, parse_metadata
@@ -78,7 +78,7 @@ def state_properties(inputs: Iterable[Input | Skipped]) -> Iterator[Input | Skip
             continue
         stated = tables.find_properties(item)
         yield from tables.take_problems()
-        yield replace(item, stated=stated)
+        yield replace(item, stated=stated) if stated or item.stated else item
 
 
 def read_input(
@@ -137,13 +137,13 @@ def parse_document(
 def _make_document(
     name: str, data: bytes, stated: Properties, limits: Limits, reader: ReaderProcess
 ) -> Document:
-    _check_size(len(data), name, limits)
-    suffix = Path(name).suffix.lower() or _sniff_suffix(data)
+    check_size(len(data), name, limits)
+    suffix = _find_suffix(name) or _sniff_suffix(data)
     if suffix in FORMATS and (FORMATS[suffix].guarded or len(data) > SMALL):
         content = reader.read_content(suffix, data, name)
     else:
         content = read_content(suffix, data, name)
-    _check_text(content, name, limits)
+    check_text(content, name, limits)
     return Document(
         name=name,
         text=content.text,
@@ -152,6 +152,13 @@ def _make_document(
         media_type=FORMATS[suffix].media_type,
         **normalise_properties(stated, content.properties),
     )
+
+
+def _find_suffix(name: str) -> str:
+    """Return the suffix of a name in small letters, as ``Path.suffix`` does, for every document."""
+    last = name.rpartition("/")[2]
+    at = last.rfind(".")
+    return last[at:].lower() if 0 < at < len(last) - 1 else ""
 
 
 def _sniff_suffix(data: bytes) -> str:
@@ -176,32 +183,11 @@ def read_bytes(item: Input, *, limits: Limits = LIMITS, stdin: BinaryIO | None =
             status = os.fstat(opened)
             if not stat.S_ISREG(status.st_mode):
                 raise DocumentError(item.name, "is no ordinary file; save what it gives to one")
-            _check_size(status.st_size, item.name, limits)
-            return file.read(limits.max_bytes + 1)
+            check_size(status.st_size, item.name, limits)
+            data = file.read(status.st_size + 1)  # a buffer for all that a file may hold takes time to get
+            return data + file.read(limits.max_bytes + 1 - len(data)) if len(data) > status.st_size else data
     except OSError as error:
         raise DocumentError(item.name, f"cannot be opened: {error.strerror}") from error
-
-
-def _check_size(size: int, name: str, limits: Limits) -> None:
-    if size > limits.max_bytes:
-        raise DocumentError(name, f"is over the limit of {limits.max_bytes:,} bytes for a document; split it")
-
-
-def _check_text(content: Content, name: str, limits: Limits) -> None:
-    """Refuse a text that is none, or too long for one document."""
-    if len(content.text) > limits.max_characters:
-        length = f"{len(content.text):,} characters, over the limit of {limits.max_characters:,}"
-        raise DocumentError(name, f"holds {length} for one document; split it")
-    start = 0
-    for number, line in enumerate(content.text.split("\n"), start=1):
-        if len(line) > limits.max_line:
-            length = f"{len(line):,} characters, over the limit of {limits.max_line:,}"
-            raise DocumentError(name, f"line {number} holds {length} for one line; break it into paragraphs")
-    for hidden_start, hidden_end in [*content.hidden, (len(content.text), len(content.text))]:
-        if content.text[start:hidden_start].strip():
-            return
-        start = hidden_end
-    raise DocumentError(name, "holds no text to read; remove it or save it again")
 
 
 class _StatedMetadata:
@@ -210,17 +196,26 @@ class _StatedMetadata:
     def __init__(self) -> None:
         self._rows: dict[Path, dict[str, Properties]] = {}
         self._problems: list[Skipped] = []
+        self._without: set[tuple[str, Path]] = set()
+        """Folders of documents, and how far up there is no table, which most are."""
 
     def find_properties(self, item: Input) -> Properties:
         """Return what the nearest table, in the document's folder or one above it, states of it."""
         if item.path is None:
             return {}
+        place = os.path.dirname(item.path), item.folder  # noqa: PTH120 - a string, for each document
+        if place in self._without:
+            return {}
+        tables = False
         for folder in item.path.parents:
-            name = name_path(item.path.relative_to(folder))
-            if name in (rows := self._read_rows(folder, item.folder)):
+            rows = self._read_rows(folder, item.folder)
+            if rows and (name := name_path(item.path.relative_to(folder))) in rows:
                 return rows[name]
+            tables = tables or bool(rows)
             if folder == item.folder:
                 break
+        if not tables:
+            self._without.add(place)
         return {}
 
     def take_problems(self) -> list[Skipped]:

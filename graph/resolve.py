@@ -13,11 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph.iris import fold_name, slug_name
+from graph.patterns import make_regex
 from graph.records import Document, Entity, Link, Mention, Sentence
 from graph.register import Name, Organisation, Register
 from graph.vocabulary import ORGANISATION_KINDS
 
-_YEAR = re.compile(r"\b(19[89]\d|20[0-3]\d)\b")
+_YEAR = make_regex(r"\b(19[89]\d|20[0-3]\d)\b")
 _SCORES = {"preferred": 1.0, "safe": 0.95, "acronym": 0.9, "derived": 0.95, "ambiguous": 0.7}
 _COUNCILS = frozenset(
     "LocalAuthority CountyCouncil UnitaryAuthority LondonBoroughCouncil MetropolitanBoroughCouncil "

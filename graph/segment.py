@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import overload
 
 from graph.furniture import find_furniture
+from graph.patterns import make_regex
 from graph.records import Document, Sentence, Span
 
 _FOLD = str.maketrans(
@@ -28,32 +29,32 @@ _FOLD = str.maketrans(
     }
 )  # fmt: skip
 # Tags that end a block; what stands on both sides is never one sentence.
-_BLOCK_TAG = re.compile(
+_BLOCK_TAG = make_regex(
     r"</?(?:address|article|aside|blockquote|body|br|button|caption|center|dd|div|dl|dt|figcaption|figure|footer|"
     r"form|h[1-6]|head|header|hr|html|li|main|nav|ol|option|p|pre|section|select|table|tbody|td|tfoot|th|thead|"
     r"title|tr|ul)\b|<\?|<!",
     re.IGNORECASE,
 )
-_CELL_TAG = re.compile(r"</?t[dh]\b", re.IGNORECASE)
-_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_BULLET = re.compile(r"\s*(?:[\u2022\u2023\u25aa\u25cf\u25e6\u2043\u00b7*\u2013-]|\(?[a-z0-9]{1,2}[.)])\s+")
-_REFERENCES = re.compile(
+_CELL_TAG = make_regex(r"</?t[dh]\b", re.IGNORECASE)
+_LINE = make_regex(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_BULLET = make_regex(r"\s*(?:[\u2022\u2023\u25aa\u25cf\u25e6\u2043\u00b7*\u2013-]|\(?[a-z0-9]{1,2}[.)])\s+")
+_REFERENCES = make_regex(
     r"\s*(?:further reading|references?|bibliography|notes?|sources)\s*:?\s*$", re.IGNORECASE
 )
-_REFERENCE = re.compile(r"\s*[\[(]?\d{1,2}[\])]?\.?\s*[A-Z].*\b(?:19|20)\d\d\b")
-_NUMBER = re.compile(r"\s*[\[(]?(\d{1,2})[\])]?\.?\s")
-_TERMINAL = re.compile(r"[.!?:;][\"')\]\u201d\u2019]*\s*(?:[\[(]\d+[\])])*\s*$")
-_BOUNDARY = re.compile(
+_REFERENCE = make_regex(r"\s*[\[(]?\d{1,2}[\])]?\.?\s*[A-Z].*\b(?:19|20)\d\d\b")
+_NUMBER = make_regex(r"\s*[\[(]?(\d{1,2})[\])]?\.?\s")
+_TERMINAL = make_regex(r"[.!?:;][\"')\]\u201d\u2019]*\s*(?:[\[(]\d+[\])])*\s*$")
+_BOUNDARY = make_regex(
     r"(?:[.!?]|\u2026)[\"')\]]*(?:(?:[\[(]\d{1,3}[\])])+|(?<=[a-z]\.)\d{1,2}(?=\s))?(\s+)(?=[\"'(\[]*[A-Z0-9\u00a3$\u2022])"
 )
-_ABBREVIATION = re.compile(
+_ABBREVIATION = make_regex(
     r"(?:^|[\s(\"'])(?:Mr|Mrs|Ms|Miss|Dr|Prof|Rev|St|Sir|Rt|Hon|hon|Lt|Col|Gen|Sgt|Cllr|Ald|para|paras|vs|v|c|cf|"
     r"ca|e\.g|i\.e|eg|ie|viz|al|ed|eds|vol|Vol|ch|Ch|cl|Cl|Fig|fig|Ltd|Co|Inc|Jan|Feb|Mar|Apr|Jun|Jul|"
     r"Aug|Sept|Sep|Oct|"
     r"Nov|Dec|[A-Z]|[A-Z]\.[A-Z]|U\.S|U\.K)\.$|etc\.\)$"
 )
 # "no. 7" goes on, "said no. White" does not
-_NUMBERED = re.compile(r"(?:^|[\s(])(?:No|Nos|no|nos|p|pp)\.$")
+_NUMBERED = make_regex(r"(?:^|[\s(])(?:No|Nos|no|nos|p|pp)\.$")
 MAX_HEADING_WORDS = 14
 MAX_SENTENCE = 4000
 """Characters after which a sentence without any full stop is cut, so that cost stays linear."""

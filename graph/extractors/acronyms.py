@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from graph.extractors.candidates import Candidate
 from graph.extractors.reading import Reading
+from graph.patterns import make_regex
 
-_BRACKETED = re.compile(
+_BRACKETED = make_regex(
     r" ?\((?:the |or |hereafter |also known as "
     r"|known as )?[\"']?(?P<acronym>[A-Z][A-Za-z&-]{0,9}s?)[\"']?(?=[,;)])"
 )
-_TOKEN = re.compile(r"(?<![\w&-])([A-Z](?:[A-Z&]{1,6}s?|[A-Za-z&]{1,9}))(?![\w&])")
-_WORD = re.compile(r"[A-Za-z]+")
+_TOKEN = make_regex(r"(?<![\w&-])([A-Z](?:[A-Z&]{1,6}s?|[A-Za-z&]{1,9}))(?![\w&])")
+_WORD = make_regex(r"[A-Za-z]+")
 _SMALL = frozenset("of for and the in on to a with".split())
 
 

@@ -6,7 +6,6 @@ its title. Where there is none, a description of a kind of body stays unnamed, a
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,9 +14,10 @@ from itertools import pairwise
 from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import fold_key
 from graph.extractors.wordings import Anaphor, Collective
+from graph.patterns import make_regex
 from graph.records import Document, Mention, Sentence
 
-_YEAR = re.compile(r"\b(?:19[89]\d|20[0-3]\d)\b")
+_YEAR = make_regex(r"\b(?:19[89]\d|20[0-3]\d)\b")
 _KEEPS_UNNAMED = frozenset(
     "PrimaryCareTrust ClinicalCommissioningGroup NHSTrust FoundationTrust LocalAuthority CountyCouncil "
     "CareTrust StrategicHealthAuthority HealthAuthority HealthBoard DistrictCouncil UnitaryAuthority "

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.extractors.slots import ORGANISATION, PLACE, Slotted, slot_sentences
 from graph.extractors.wordlists import load_words
+from graph.patterns import make_regex
 from graph.records import Document, Mention, Relation, Sentence, merge_relations, quote_evidence
 
 _LOCAL = frozenset(
@@ -46,13 +47,13 @@ _PROVIDE = (
 _WORDINGS: tuple[tuple[str, re.Pattern[str], frozenset[str], float], ...] = (
     (
         "serves",
-        re.compile(rf"{_WHO}{_GAP}{{0,60}}?\b{_SERVE}\s+{_GAP}{{0,60}}?{_WHERE}", re.IGNORECASE),
+        make_regex(rf"{_WHO}{_GAP}{{0,60}}?\b{_SERVE}\s+{_GAP}{{0,60}}?{_WHERE}", re.IGNORECASE),
         _PROVIDERS,
         0.85,
     ),
     (
         "provides in",
-        re.compile(
+        make_regex(
             rf"{_WHO}{_GAP}{{0,70}}?\b{_PROVIDE}\b{_NEAR}{{0,110}}?\b(?:in|across|throughout|within|"
             rf"around)\s+{_WHERE}",
             re.IGNORECASE,
@@ -62,25 +63,25 @@ _WORDINGS: tuple[tuple[str, re.Pattern[str], frozenset[str], float], ...] = (
     ),
     (
         "body in area",
-        re.compile(rf"{_WHO},?\s+(?:in|covering|serving|across)\s+(?:nearby\s+)?{_WHERE}", re.IGNORECASE),
+        make_regex(rf"{_WHO},?\s+(?:in|covering|serving|across)\s+(?:nearby\s+)?{_WHERE}", re.IGNORECASE),
         _LOCAL | {"Company"},
         0.7,
     ),
     (
         "body, in area",
-        re.compile(rf"{_WHO},\s+(?:in|covering|serving|across)\s+{_WHERE}(?=\s*[,.;)])", re.IGNORECASE),
+        make_regex(rf"{_WHO},\s+(?:in|covering|serving|across)\s+{_WHERE}(?=\s*[,.;)])", re.IGNORECASE),
         _PROVIDERS,
         0.6,
     ),
     (
         "in area, the body",
-        re.compile(rf"^\W*{_BUT}in\s+{_WHERE},\s+(?:the\s+|its\s+)?(?:\w+\s+)?{_WHO}", re.IGNORECASE),
+        make_regex(rf"^\W*{_BUT}in\s+{_WHERE},\s+(?:the\s+|its\s+)?(?:\w+\s+)?{_WHO}", re.IGNORECASE),
         _LOCAL,
         0.6,
     ),
     (
         "area's body",
-        re.compile(
+        make_regex(
             rf"(?P<where>{_PLC})'s?\s+(?:(?:main|own|local|only|former|largest|biggest|two|three)\s+)*{_WHO}",
             re.IGNORECASE,
         ),
@@ -89,19 +90,19 @@ _WORDINGS: tuple[tuple[str, re.Pattern[str], frozenset[str], float], ...] = (
     ),
     (
         "area where body",
-        re.compile(rf"\bin\s+{_WHERE},?\s+where\s+(?:the\s+|its\s+)?(?:\w+\s+)?{_WHO}", re.IGNORECASE),
+        make_regex(rf"\bin\s+{_WHERE},?\s+where\s+(?:the\s+|its\s+)?(?:\w+\s+)?{_WHO}", re.IGNORECASE),
         _LOCAL,
         0.6,
     ),
     (
         "area body",
-        re.compile(rf"(?P<where>{_PLC})\s+(?P<who>{_ORG})", re.IGNORECASE),
+        make_regex(rf"(?P<where>{_PLC})\s+(?P<who>{_ORG})", re.IGNORECASE),
         frozenset({"Hospital", "GeneralPractice", "Company"}),
         0.6,
     ),
     (
         "regional office",
-        re.compile(
+        make_regex(
             rf"\b(?:director|manager|lead|head|officer|organiser|secretary|team|office)\s+(?:for|of|"
             rf"at)\s+(?:the\s+)?{_WHO}\s+in\s+{_WHERE}",
             re.IGNORECASE,
@@ -111,7 +112,7 @@ _WORDINGS: tuple[tuple[str, re.Pattern[str], frozenset[str], float], ...] = (
     ),
     (
         "body for area",
-        re.compile(
+        make_regex(
             rf"{_WHO},?\s+(?:(?:is|was|became|as)\s+)?(?:the|an?)\s+[\w\s-]{{0,40}}?(?:board|authority|trust|group|"
             rf"commissioner|provider|council|body|hospital|regulator)\s+for\s+(?:people\s+in\s+)?{_WHERE}",
             re.IGNORECASE,
@@ -121,7 +122,7 @@ _WORDINGS: tuple[tuple[str, re.Pattern[str], frozenset[str], float], ...] = (
     ),
     (
         "run by",
-        re.compile(
+        make_regex(
             rf"\b(?:services?|care|hospitals?|homes?|practices?|clinics?)\s+(?:in|across|for|throughout)\s+{_WHERE}"
             rf"(?:,?\s+(?:which|that|is|are|was|were|will|be|being|now|currently|has|have|been)){{0,4}},?\s+"
             rf"(?:provided|run|delivered|managed|commissioned|operated)\s+by\s+(?:the\s+)?{_WHO}",
@@ -132,11 +133,11 @@ _WORDINGS: tuple[tuple[str, re.Pattern[str], frozenset[str], float], ...] = (
     ),
 )
 _BY_VERB = frozenset({"serves", "provides in", "run by", "body for area"})
-_PLANNED = re.compile(
+_PLANNED = make_regex(
     r"\b(?:will|would|could|may|might|should|plans?\s+to|hopes\s+to|set\s+to|proposed|bid|bidder|to\s+be)\b",
     re.IGNORECASE,
 )
-_DENIED = re.compile(r"\b(?:not|no\s+longer|never)\b|n't\b", re.IGNORECASE)
+_DENIED = make_regex(r"\b(?:not|no\s+longer|never)\b|n't\b", re.IGNORECASE)
 
 
 def find_service_areas(

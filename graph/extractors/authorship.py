@@ -19,6 +19,7 @@ from graph.extractors.posts_context import find_first_body
 from graph.extractors.slots import ORGANISATION, PERSON, TITLE, Slotted, slot_sentences
 from graph.extractors.titles import KINDS
 from graph.extractors.wordlists import load_words
+from graph.patterns import make_regex
 from graph.records import Document, Mention, Relation, Sentence, merge_relations, quote_evidence
 
 _WORDS = load_words("publications")
@@ -37,7 +38,7 @@ _WHAT = rf"(?P<what>{_TTL})"
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    return make_regex(pattern, re.IGNORECASE)
 
 
 _PUBLISHED = {
@@ -100,7 +101,7 @@ _PUBLISHED = {
         r"pledged|reported)\b"
     ),
 }
-_ITS = re.compile(rf"\b(?:its|their|our)\s+{_FILL}{{0,4}}?{_WHAT}", re.IGNORECASE)
+_ITS = make_regex(rf"\b(?:its|their|our)\s+{_FILL}{{0,4}}?{_WHAT}", re.IGNORECASE)
 _WROTE_IT = {
     "person's report": _compile(
         rf"{_PEOPLE}(?:'s?)\s+{_FILL}{{0,4}}?(?:{_KIND})?[,:]?\s*(?:called\s+|entitled\s+|titled\s+|"
@@ -129,8 +130,8 @@ _WROTE_IT = {
         rf"[^.;{PERSON}{ORGANISATION}]){{0,80}}?{_PEOPLE}"
     ),
 }
-_OF_PERSON = re.compile(rf"{PERSON},?\s+(?:of|at|from|with)\s+(?:the\s+)?$")
-_PLANNED = re.compile(
+_OF_PERSON = make_regex(rf"{PERSON},?\s+(?:of|at|from|with)\s+(?:the\s+)?$")
+_PLANNED = make_regex(
     r"\b(?:will|would|plans?\s+to|planned|to\s+be|should|is\s+to|are\s+to)\b", re.IGNORECASE
 )
 

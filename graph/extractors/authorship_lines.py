@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from graph.extractors.references import read_reference
 from graph.extractors.slots import ORGANISATION, PERSON, TITLE, Slotted
 from graph.extractors.titles import BYLINE, titled_sentence
+from graph.patterns import make_regex
 from graph.records import Mention, Sentence, Span
 
-_SIGNED_BY = re.compile(
+_SIGNED_BY = make_regex(
     r"\s*(?:Authors?|Publisher|Published\s+by|Publication|Source|Produced\s+by|By)\s*:\s+", re.IGNORECASE
 )
-_COMMAND = re.compile(
+_COMMAND = make_regex(
     r"presented\s+to\s+parliament\s+by\s+(?:the\s+)?(?:[\w\s,]{0,120})(?:secretar|minister|chancellor|"
     r"command)",
     re.IGNORECASE,
 )
-_INQUIRY = re.compile(r"^[A-Z]\w+ (?:Inquiry|Commission|Committee)$", re.IGNORECASE)
+_INQUIRY = make_regex(r"^[A-Z]\w+ (?:Inquiry|Commission|Committee)$", re.IGNORECASE)
 _ALL: Span = (0, 1 << 30)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_TOKEN = re.compile(r"(?<![\w'/&-])([\w][\w'/&.-]*,?|&|\([^()]{2,60}\))\s+$")
+from graph.patterns import make_regex
+
+_TOKEN = make_regex(r"(?<![\w'/&-])([\w][\w'/&.-]*,?|&|\([^()]{2,60}\))\s+$")
 _JOINERS = frozenset("of and for the to in on a an with & etc. by from at".split())
 _STARTERS = frozenset(
     "The This That These Those Our Their Its His Her A An In On Under Since Following Despite Section By "

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 from graph.extractors.candidates import Candidate
 from graph.extractors.reading import Reading
+from graph.patterns import make_regex
 
-_LEVELS = re.compile(
+_LEVELS = make_regex(
     r"\b(?:invest\w* in|(?:resources?|money|funding|funds|power|services|work) (?:away )?(?:from|to|into|for)"
     r"|mov\w+ (?:from|to)|shift\w* (?:from|to)|care to|pressure on|burden on|links? with|work\w* with"
     r"|not only|both|between) (?P<a>(?:primary"
     r"|secondary|acute) care)"
     r"(?=[.,;)]| (?:and|or|to|in|but|is|are|has|have|will|can|must|should)\b)"
 )
-_DOCTORS = re.compile(
+_DOCTORS = make_regex(
     r"\b(?:(?:[Bb]y|[Gg]ive|[Gg]iving|with|(?:hospitals,?|PCTs|trusts|councils) and|between|from"
     r"|to|among|allows?|forced?|pay|paid|asked|told|for|and|of|let|help) (?P<a>GPs)\b"
     r"(?! (?:who|leav|report)\w*)"

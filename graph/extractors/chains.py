@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from graph.extractors.lexicon import Lexicon
@@ -20,6 +19,7 @@ from graph.extractors.words import (
     STARTERS,
     TITLES,
 )
+from graph.patterns import make_regex
 
 GIVEN: frozenset[str] = load_words("people")["given"]
 """Given names of people, which a name of a body seldom starts with."""
@@ -27,20 +27,20 @@ GIVEN: frozenset[str] = load_words("people")["given"]
 MAX_NAME = 110
 """Characters that a name may have on one side of its head."""
 
-_FORWARD = re.compile(
+_FORWARD = make_regex(
     r" (?:of|for|on|against|to|in)(?: the)? (?=[A-Z])"
     r"[A-Z][\w'&.-]*(?:(?:,? (?:and|&|of the|of|for|in the|in|the|on)(?: the)?|,)? [A-Z][\w'&-]*)*"
 )
-_AFTER_PREFIX = re.compile(r" [A-Z][\w'-]*(?:(?: (?:and|&|upon|with))? [A-Z][\w'-]*)*")
-_AFTER_BRAND = re.compile(r"(?: [A-Z][\w'-]*)+")
-_BEFORE_THE = re.compile(r"\b(?:of|for|on) $")
-_SPLIT = re.compile(r",? (?:and|&) |, ")
-_IN_PLACE = re.compile(r" in (?:the )?([A-Z]\w+)$")
-_PERSON_BEFORE = re.compile(
+_AFTER_PREFIX = make_regex(r" [A-Z][\w'-]*(?:(?: (?:and|&|upon|with))? [A-Z][\w'-]*)*")
+_AFTER_BRAND = make_regex(r"(?: [A-Z][\w'-]*)+")
+_BEFORE_THE = make_regex(r"\b(?:of|for|on) $")
+_SPLIT = make_regex(r",? (?:and|&) |, ")
+_IN_PLACE = make_regex(r" in (?:the )?([A-Z]\w+)$")
+_PERSON_BEFORE = make_regex(
     r"\b(?:Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady|Baroness|Professor|Cllr|Councillor)\.? $"
 )
-_OF_BODY = re.compile(r"(?:.* )?(?P<given>[A-Z][a-z]+) (?:[A-Z]\. ?)?[A-Z][\w'-]+ of (?:the )?(?=[A-Z])")
-_DATED = re.compile(r",? (?:in|on|by|for) (?:the )?(?P<word>[A-Z][a-z]+)")
+_OF_BODY = make_regex(r"(?:.* )?(?P<given>[A-Z][a-z]+) (?:[A-Z]\. ?)?[A-Z][\w'-]+ of (?:the )?(?=[A-Z])")
+_DATED = make_regex(r",? (?:in|on|by|for) (?:the )?(?P<word>[A-Z][a-z]+)")
 _DATES = frozenset(
     "january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday".split()

@@ -7,18 +7,18 @@ can have; everything else is the wording.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.extractors.wordlists import load_words
+from graph.patterns import make_regex
 from graph.records import Mention, Sentence
 
 _GRAMMAR = load_words("grammar")
 GROUP = "<g>"
 MONEY = "\u00a3"
 """The token of any sum of money."""
-_TOKEN = re.compile(
+_TOKEN = make_regex(
     r"[\u00a3$\u20ac]\s?\d[\d,.]*\s?(?:bn|billion|m|million|k|trillion)?\b|\w+n't|'(?:s|re|ve|ll|d|m)\b|\w+|[^\w\s]"
 )
 _MODIFIERS = _GRAMMAR["modifiers"]

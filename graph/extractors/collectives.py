@@ -23,47 +23,48 @@ from graph.extractors.singulars import (
 )
 from graph.extractors.wordings import Anaphor, Collective, PluralHead, Wording
 from graph.extractors.words_acting import AREAS, acts_for_council
+from graph.patterns import make_regex
 
 _NUMBERS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     "|twenty|thirty|forty|fifty|(?<![\\d,.])\\d{1,3}"
 )
-_COUNTED = re.compile(
+_COUNTED = make_regex(
     r"\b(?P<whole>(?P<definite>(?:[Tt]he|[Aa]ll|these|those|our|its|'s|all|all of the|of the"
     r"|England's|Scotland's|Wales's) )?"
     rf"(?P<count>(?:(?i:{_NUMBERS}))(?: of the)?|one of the|one of our) (?:[a-z-]+ )?)$"
 )
-_ONE_OF = re.compile(r"\b([Oo]ne|[Tt]wo|[Tt]hree|[Nn]one|[Ss]ome|[Ee]ach) of the $")
-_OWNED = re.compile(r"(?:\w's|\bown|\b[Tt]heir|\byour) $")
-_OF_COUNCIL = re.compile(r"(?:(?:council|authority)'s|\b[Tt]he (?:previous|former)) (?:[\w-]+ ){0,2}$")
-_LEAD = re.compile(r"(?:^|\b(?:A|AN|a|an) (?:[\w-]+ )?)$")
+_ONE_OF = make_regex(r"\b([Oo]ne|[Tt]wo|[Tt]hree|[Nn]one|[Ss]ome|[Ee]ach) of the $")
+_OWNED = make_regex(r"(?:\w's|\bown|\b[Tt]heir|\byour) $")
+_OF_COUNCIL = make_regex(r"(?:(?:council|authority)'s|\b[Tt]he (?:previous|former)) (?:[\w-]+ ){0,2}$")
+_LEAD = make_regex(r"(?:^|\b(?:A|AN|a|an) (?:[\w-]+ )?)$")
 _LEAD_SENTENCES = 3
 """Sentences at the head of a text in which news speaks of a body before it names it ("A union has ...")."""
-_CAPITAL_BEFORE = re.compile(r"[a-z] [A-Z][a-z]+ $")
-_THE_SERVICE = re.compile(r"\b[Tt]he $")
-_OF_NATION = re.compile(r"[.,;\u2014]|'s\b| (?:and|can|should|will|must|that) ")
-_CUSTOMS = re.compile(
+_CAPITAL_BEFORE = make_regex(r"[a-z] [A-Z][a-z]+ $")
+_THE_SERVICE = make_regex(r"\b[Tt]he $")
+_OF_NATION = make_regex(r"[.,;\u2014]|'s\b| (?:and|can|should|will|must|that) ")
+_CUSTOMS = make_regex(
     r"\b(?:working|good|best|employment|professional|clinical|bad|poor|management) $", re.IGNORECASE
 )
-_TO_AND_FROM = re.compile(r"\b(?:to|from|between) (?:the )?$")
+_TO_AND_FROM = make_regex(r"\b(?:to|from|between) (?:the )?$")
 _AREAS = ("counties", "districts", "boroughs")
-_DWELLINGS = re.compile(
+_DWELLINGS = make_regex(
     r"(?:\b(?:care|nursing|residential|[Tt]heir|[Oo]ur|my|your|his|her|own|at|in|into|new|affordable|council|social|private|family|second"
     r"|empty|warm|safe|decent|holiday|children's|foster|from|of|to|people's|[Pp]atients'|[Pp]eoples'"
     r"|funeral|maternity|rented|their own|leave|build\w*|stately|\d[\d,]*) |['\u2019]s |s' )$"
 )
 """What stands before homes that people live in, which are no firms that care."""
-_OF_PEOPLE = re.compile(
+_OF_PEOPLE = make_regex(
     r" (?:of|and (?:gardens|families|communities|hospitals)|for sale|to (?:rent|let|live))\b"
 )
-_OFFICE_FOR = re.compile(r"\b(?:State|Minister|Ministry|Department|Secretary) (?:for|of) $")
-_SHARE = re.compile(r"\b(?:[Oo]ne in|\d+ in|out of|every|per) (?:[a-z]+|\d+) $")
-_MODIFIES = re.compile(
+_OFFICE_FOR = make_regex(r"\b(?:State|Minister|Ministry|Department|Secretary) (?:for|of) $")
+_SHARE = make_regex(r"\b(?:[Oo]ne in|\d+ in|out of|every|per) (?:[a-z]+|\d+) $")
+_MODIFIES = make_regex(
     r"\b(?:regional|national|local|statutory|public|small|community|professional|regulatory) $", re.IGNORECASE
 )
 _FEW = 20
 """Up to how many bodies a text has in mind one by one."""
-_PRIVATE = re.compile(r"(?:private|independent|for-profit)", re.IGNORECASE)
+_PRIVATE = make_regex(r"(?:private|independent|for-profit)", re.IGNORECASE)
 
 
 def read_collective(reading: Reading, start: int, end: int, wording: Wording) -> Iterator[Candidate]:

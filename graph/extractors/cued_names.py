@@ -14,6 +14,7 @@ from graph.extractors.chains import GIVEN
 from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import Reading, fold_key
 from graph.extractors.words import ADJECTIVES, GENERIC, STARTERS, TITLES
+from graph.patterns import make_regex
 from graph.records import Span
 
 _TYPE_OF = {
@@ -31,17 +32,17 @@ _TYPE_OF = {
 }  # fmt: skip
 _NOUN = "|".join(sorted(map(re.escape, _TYPE_OF), key=lambda noun: (-len(noun), noun)))
 _NAME = r"[A-Z][\w&'-]*(?: (?:& )?[A-Z][\w&-]*){0,3}"
-_BEFORE = re.compile(rf"\b(?P<noun>{_NOUN}),? (?P<name>{_NAME})(?![\w'])")
-_AFTER = re.compile(
+_BEFORE = make_regex(rf"\b(?P<noun>{_NOUN}),? (?P<name>{_NAME})(?![\w'])")
+_AFTER = make_regex(
     rf", (?:an?|the|one of the) (?:[\w'-]+ ){{0,3}}?(?P<noun>{_NOUN})\b"
     r"(?! (?:chief|boss|spokes\w+|director|manager|chairman|leader|worker))"
 )
-_LED = re.compile(
+_LED = make_regex(
     r" (?:chief executive|chief operating officer|managing director|general secretary|spokes(?:man"
     r"|woman|person)|CEO)\b"
 )
-_ENDING = re.compile(rf"(?<![\w'-])(?P<name>{_NAME})(?:'s| \([A-Z]\w+\))?$")
-_PARTY = re.compile(r"(?<=[a-z)\]] )\((?P<party>Con|Lab|LD|Lib Dem|SNP|PC|DUP|UUP|SDLP|Ind Lab)(?=[,;)])")
+_ENDING = make_regex(rf"(?<![\w'-])(?P<name>{_NAME})(?:'s| \([A-Z]\w+\))?$")
+_PARTY = make_regex(r"(?<=[a-z)\]] )\((?P<party>Con|Lab|LD|Lib Dem|SNP|PC|DUP|UUP|SDLP|Ind Lab)(?=[,;)])")
 _PARTIES = {
     "Con": "Conservative Party", "Lab": "Labour Party", "LD": "Liberal Democrats",
     "Lib Dem": "Liberal Democrats",
@@ -59,32 +60,32 @@ _CLASSES = {
     "health authorities": ("HealthAuthority", "{} Health Authority"),
 }  # fmt: skip
 _PLACES = r"[A-Z][\w'-]+(?: (?:and |& |upon )?[A-Z][\w'-]+){0,4}"
-_LIST = re.compile(
+_LIST = make_regex(
     r"\b(?P<class>(?i:(?:health|NHS) boards|health authorities|(?:local|unitary) authorities|councils"
     r"|boroughs|primary care trusts|clinical commissioning groups)|PCTs|CCGs)(?: \([A-Z]\w+\))?"
     r"(?: ?[-\u2013\u2014:]|,? (?:such as|namely|including|like)) "
     rf"(?P<list>(?:{_PLACES}, )*{_PLACES}(?:,? and {_PLACES})?)"
 )
-_ITEM = re.compile(r"(?:, (?:and )?| and )")
-_COMMA = re.compile(r", (?:and )?")
-_SHARED_LIST = re.compile(
+_ITEM = make_regex(r"(?:, (?:and )?| and )")
+_COMMA = make_regex(r", (?:and )?")
+_SHARED_LIST = make_regex(
     r"\b(?P<list>(?:[A-Z][\w'-]+(?: (?:and )?[A-Z][\w'-]+)*, )+(?:[A-Z][\w'-]+(?: [A-Z][\w'-]+)*,? )?and) "
     r"(?P<last>[A-Z][\w'-]+(?: (?!PCTs|CCGs)[A-Z][\w'-]+)?) (?P<class>health boards|Health Boards"
     r"|health authorities|councils"
     r"|Councils|Clinical Commissioning Groups|Primary Care Trusts|PCTs|CCGs|(?i:primary care trusts"
     r"|clinical commissioning groups))\b"
 )
-_CAMPAIGN = re.compile(
+_CAMPAIGN = make_regex(
     r"\b(?P<name>(?:[A-Z]\w+ )?(?:(?:Save|Keep|Defend|Protect) Our [A-Z]\w+(?: Public\b)?|Hands Off [A-Z]\w+"
     r"|Save (?:[A-Z]\w+ ){1,3}(?:Hospital|Hospice|A&E|Infirmary)))"
 )
-_CAMPAIGNING = re.compile(r" (?:save|keep our|defend our|protect our|hands off) ")
-_HOMES = re.compile(r"\b(?:(?:care|nursing|residential|old people's) homes?|homes)\b", re.IGNORECASE)
-_HOME_ITEM = re.compile(
+_CAMPAIGNING = make_regex(r" (?:save|keep our|defend our|protect our|hands off) ")
+_HOMES = make_regex(r"\b(?:(?:care|nursing|residential|old people's) homes?|homes)\b", re.IGNORECASE)
+_HOME_ITEM = make_regex(
     r"(?:(?<=[;:] )|(?<=; and )|(?<=include )|(?<=including )|(?<=are )|(?<=homes )|(?<=sell ))"
     r"(?P<name>(?:The )?[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3})(?=,? (?:at|in|near) [A-Z])"
 )
-_HOUSE = re.compile(
+_HOUSE = make_regex(
     r"\b(?P<name>(?:[A-Z][\w'-]+ ){1,2}(?:House|Court|Lodge|Manor|Grange|Hall))(?=,? (?:at|in|near) [A-Z]"
     r"| (?:care|nursing|residential) home|,? (?:a|which is a) (?:[\w-]+ )?(?:care|nursing|residential) home)"
 )

@@ -17,16 +17,17 @@ from graph.extractors.clauses import OFFICES
 from graph.extractors.pledges import carry_subjects, find_pledging_party
 from graph.extractors.speakers import find_speakers
 from graph.extractors.wordlists import load_words
+from graph.patterns import make_regex
 from graph.records import Entity, Mention, Sentence
 from graph.vocabulary import ORGANISATION_KINDS
 
 _GRAMMAR = load_words("grammar")
 _SAYS = "|".join(sorted(_GRAMMAR["saying"]))
 _SPOKESMAN = r"(?:spokes\w+|representatives?|officials?)"
-_SAYS_BEFORE = re.compile(
+_SAYS_BEFORE = make_regex(
     rf"(?:\b(?:{_SAYS})|\b(?:a|an|the) {_SPOKESMAN} (?:for|of|from|at)) (?:the )?$", re.IGNORECASE
 )
-_SAYS_AFTER = re.compile(rf"(?:'s)?(?: {_SPOKESMAN})? (?:{_SAYS})\b", re.IGNORECASE)
+_SAYS_AFTER = make_regex(rf"(?:'s)?(?: {_SPOKESMAN})? (?:{_SAYS})\b", re.IGNORECASE)
 _AUTHORS = frozenset(
     (
         "ResearchUnit",

@@ -11,16 +11,17 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from graph.furniture import MAX_LENGTH, find_furniture
+from graph.patterns import make_regex
 from graph.records import Span
 
 _NO_UPPER = bytes(sorted(set(range(256)) - set(range(ord("A"), ord("Z") + 1))))
 _KEPT = frozenset(b"0123456789_&abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _WORDS = bytes(byte if byte in _KEPT else ord(" ") for byte in range(256))
-_TYPOGRAPHY = re.compile(
+_TYPOGRAPHY = make_regex(
     "[\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u00ab\u00bb\u2010-\u2015\u2212\u2026\u00a0\u00a3\u00a7\u00a9\u00ae"
     "\u00b0\u00b1\u00b7\u00bd\u00bc\u00be\u00d7\u2009\u200a\u2022\u202f\u20ac\u2122\u2190-\u21ff\u25a0-\u25ff\u2007\u2032\u2033]+"
 )
-_FOLDS_INTO_ASCII = re.compile("[\u0130\u0131\u017f\u212a]")
+_FOLDS_INTO_ASCII = make_regex("[\u0130\u0131\u017f\u212a]")
 """Letters that match an ASCII letter where case is ignored."""
 _CASELESS_SHARE = 0.002
 _PARAGRAPH = MAX_LENGTH + 40

@@ -7,7 +7,6 @@ much rather than too little, so that what is found does not depend on it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,19 +18,20 @@ from graph.extractors.gate_conditions import Condition, always
 from graph.extractors.gate_triggers import Trigger, list_people, list_rules, list_wordings
 from graph.extractors.lexicon import Lexicon
 from graph.extractors.wordlists import load_words
+from graph.patterns import make_regex
 
 _SAMPLE = 20_000
 """Characters that tell whether a text has capitals."""
-_FOLLOWED_BY_YEAR = re.compile(r"\((?:19|20)\d\d[a-z]?\)")
-_INITIAL = re.compile(r"[A-Z](?:(?=[^a-z])|(?:van|von|de|der|la)\s?[A-Z]|$)")
-_AUTHOR = re.compile(
+_FOLLOWED_BY_YEAR = make_regex(r"\((?:19|20)\d\d[a-z]?\)")
+_INITIAL = make_regex(r"[A-Z](?:(?=[^a-z])|(?:van|von|de|der|la)\s?[A-Z]|$)")
+_AUTHOR = make_regex(
     r"(?:[A-Z]\.?[\s-]?){1,3}\s?(?:(?:van|von|de|der|la|Le|Mc|Mac|O['\u2019])\s?)?[A-Z][a-z]"
 )
-_AUTHOR_ENDS = re.compile(
+_AUTHOR_ENDS = make_regex(
     r"(?:[A-Z]\.?\s?-?){1,3}(?:\s*[,(.:;&]|,?\s+(?:and|et|eds?|editors?)\b|\s*(?:19|20)\d\d)"
 )
 _PARTICLES = "|".join(sorted(load_words("people")["particles"]))
-_TURN = re.compile(
+_TURN = make_regex(
     rf"\b(?:[A-Z]{{1,2}}|[A-Z][a-z]|{_PARTICLES})\.?\s+(?:[\w.'\u2019-]+\s+){{0,3}}[A-Z][\w'\u2019-]+"
     r"(?:\s+\([^)]{2,60}\)){0,2}\s*:"
 )

@@ -13,6 +13,7 @@ from functools import cache
 from graph.extractors.folded import Folded, fold_words
 from graph.extractors.wordlists import load_words
 from graph.extractors.words import JOINS
+from graph.patterns import make_regex
 
 Condition = Callable[[Folded, int, int], bool]
 
@@ -20,13 +21,13 @@ _SMALL_A = ord("a")
 _PARTICLES = frozenset(word.encode() for word in load_words("people")["particles"])
 _JOINS = "|".join(sorted(map(re.escape, JOINS)))
 _PARTICLE = "|".join(sorted(load_words("people")["particles"]))
-_PAIR = re.compile(rb" [A-Z][^ ]* (?:(?:%b) ){0,2}[A-Z]" % _PARTICLE.encode())
+_PAIR = make_regex(rb" [A-Z][^ ]* (?:(?:%b) ){0,2}[A-Z]" % _PARTICLE.encode())
 _SHORT = r"\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|Revd|Cllr|Hon|Rt|Lt|Col|Capt|Sgt|Gov|Sen|Rep|[A-Z])\."
-_PAIR_AS_WRITTEN = re.compile(
+_PAIR_AS_WRITTEN = make_regex(
     rf"(?:[A-Z][\w'\u2019-]*|{_SHORT})\s+(?:(?:{_PARTICLE})\s+){{0,2}}[A-Z]|[A-Z]\.[A-Z]"
 )
-_CAPITAL_BEFORE = re.compile(rb" [A-Z0-9][^ ]*(?: [^ ]+){0,5}$")
-_APPOSED = re.compile(rb" [A-Z][^ ]*(?: [^ ]+){0,4} (?:an?|the) (?:[^ ]+ ){0,9}$")
+_CAPITAL_BEFORE = make_regex(rb" [A-Z0-9][^ ]*(?: [^ ]+){0,5}$")
+_APPOSED = make_regex(rb" [A-Z][^ ]*(?: [^ ]+){0,4} (?:an?|the) (?:[^ ]+ ){0,9}$")
 _NEAR = 170
 
 

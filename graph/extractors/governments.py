@@ -10,13 +10,14 @@ from graph.extractors.candidates import Candidate
 from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import Reading
 from graph.extractors.united_states import NAME, read_administrations, read_united_states
+from graph.patterns import make_regex
 
 _NATIONS = {
-    "scotland": re.compile(r"\b(?:scotland|scottish|scots|holyrood|msps?|edinburgh)\b"),
-    "wales": re.compile(r"\b(?:wales|welsh|cymru|cardiff|senedd)\b"),
-    "ireland": re.compile(r"\b(?:northern ireland|stormont|belfast|ulster|dhssps|mlas?)\b"),
-    "us": re.compile(r"\b(?:congress|americans?|united states|medicare|medicaid|republicans?|washington)\b"),
-    "england": re.compile(
+    "scotland": make_regex(r"\b(?:scotland|scottish|scots|holyrood|msps?|edinburgh)\b"),
+    "wales": make_regex(r"\b(?:wales|welsh|cymru|cardiff|senedd)\b"),
+    "ireland": make_regex(r"\b(?:northern ireland|stormont|belfast|ulster|dhssps|mlas?)\b"),
+    "us": make_regex(r"\b(?:congress|americans?|united states|medicare|medicaid|republicans?|washington)\b"),
+    "england": make_regex(
         r"\b(?:england|english|westminster|britain|british|uk|london|pcts?|ccgs?|mps?|whitehall)\b"
     ),
 }
@@ -34,7 +35,7 @@ _PARLIAMENTS = {
     "wales": "National Assembly for Wales",
     "ireland": "Northern Ireland Assembly",
 }
-_GOVERNMENT = re.compile(
+_GOVERNMENT = make_regex(
     r"\b(?P<whole>(?:(?P<nation>Scottish|Welsh|Welsh Assembly|[Aa]ssembly|UK|British|Westminster"
     r"|Northern Ireland|US|U\.S\.|American|uk|Uk|HM|Her Majesty's|His Majesty's|federal|Federal) "
     r"|(?P<party>Labour|Conservative|Tory|SNP|Liberal|Lib Dem|Thatcher|Major|Blair|Brown|Cameron|May"
@@ -44,59 +45,59 @@ _GOVERNMENT = re.compile(
     r"|(?<=the )(?P<other>(?!Local|Regional|Self|Last|Former|New|Previous|Public)[A-Z][a-z]+) (?=g)"
     r")?[Gg]overnment(?: ministers)?)\b"
 )
-_NOT_BEFORE = re.compile(
+_NOT_BEFORE = make_regex(
     r"\b(?:[Ll]ocal|[Ss]elf|[Rr]egional|[Pp]revious|[Ll]ast|[Ff]ormer|[Nn]ext|[Ff]uture|[Aa]nother"
     r"|[Ff]oreign|[Ii]ncoming|[Aa]ny|[Ee]very|[Ee]ach|[Nn]o|[Ss]uccessive|[Oo]pen|[Bb]ig|[Gg]ood"
     r"|[Bb]etter|of|in|student"
     r"|[Ss]tate|[Rr]epresentative|Local|[Pp]rogramme for)[ -]$"
 )
-_NOT_AFTER = re.compile(
+_NOT_AFTER = make_regex(
     r"(?: [Oo]ffices?\b| [Aa]ssociation\b| [Ss]ecretary\b| of the day| [Aa]ct\b| [Oo]mbudsman\b"
     r"| [Cc]hronicle| [Nn]etwork| [Ii]nformation| [Bb]ill\b| for the Regions|-in-waiting| bonds?\b"
     r"| House\b)"
 )
-_ITS_OWN = re.compile(
+_ITS_OWN = make_regex(
     r" (?:policy|policies|funding|cuts|ministers?|spending|money|targets?|guidance|plans?|proposals|reforms"
     r"|grants?|advisers?|officials?|support|interference|control|inspectors)\b"
 )
-_MINISTERS = re.compile(
+_MINISTERS = make_regex(
     r"\b(?P<whole>(?:(?P<nation>Scottish|Welsh|UK|Westminster|government"
     r"|Government) )?[Mm]inisters)\b"
 )
-_NOT_MINISTERS = re.compile(
+_NOT_MINISTERS = make_regex(
     r"\b(?:[Pp]rime|[Ff]ormer|[Cc]abinet|[Ss]hadow|[Jj]unior|[Hh]ealth|two|three|four|previous"
     r"|[Cc]ouncil of|EU|European|finance|education) $"
 )
-_EXECUTIVE = re.compile(
+_EXECUTIVE = make_regex(
     r"\b(?:[Tt]he|by|by the) (?P<whole>[Ee]xecutive)\b(?! (?:[Dd]irector|Board|Committee|Council|Summary"
     r"|Agency|Office|Member))"
 )
-_ASSEMBLY = re.compile(r"\b(?:[Tt]he|by) (?P<whole>Assembly)\b(?! [A-Z])")
-_HOUSE = re.compile(r"\b[Tt]h(?:e|is) (?P<whole>House)\b(?! (?:of|Committee|[A-Z]))")
-_PARLIAMENT_WORD = re.compile(r"\b(?P<whole>Parliament)\b")
-_NOT_PARLIAMENT = re.compile(
+_ASSEMBLY = make_regex(r"\b(?:[Tt]he|by) (?P<whole>Assembly)\b(?! [A-Z])")
+_HOUSE = make_regex(r"\b[Tt]h(?:e|is) (?P<whole>House)\b(?! (?:of|Committee|[A-Z]))")
+_PARLIAMENT_WORD = make_regex(r"\b(?P<whole>Parliament)\b")
+_NOT_PARLIAMENT = make_regex(
     r"\b(?:[Tt]his|[Nn]ext|[Ll]ast|[Pp]revious|[Mm]embers? of|Acts? of|[Oo]f one|of|Houses of"
     r"|European|Scottish|UK|Welsh|current|hung|each|per|lifetime of the|the course of the"
     r"|during the|end of the) $"
 )
-_DEPARTMENT = re.compile(
+_DEPARTMENT = make_regex(
     r"\b(?P<own>[Tt]he|[Hh]is|[Hh]er|[Mm]y|[Oo]ur|[Tt]heir|[Tt]his|own|Friend's|Lady's|Gentleman's"
     r"|Member's) (?P<whole>Department|[Dd]epartment)\b(?! (?:of|for|[A-Z]))"
 )
-_TREASURY = re.compile(
+_TREASURY = make_regex(
     r"\b(?P<whole>Treasury|HMT)\b(?! (?:[Mm]inister|[Bb]ill|Committee|Select|Solicitor|[Bb]ench))"
 )
-_WHITEHALL = re.compile(r"\b(?P<whole>Whitehall)\b(?! (?:department|Palace))")
-_OPPOSITION = re.compile(r"(?<=[a-z,;] )(?P<whole>Opposition)\b")
-_COALITION = re.compile(
+_WHITEHALL = make_regex(r"\b(?P<whole>Whitehall)\b(?! (?:department|Palace))")
+_OPPOSITION = make_regex(r"(?<=[a-z,;] )(?P<whole>Opposition)\b")
+_COALITION = make_regex(
     r"\b[Tt]he (?P<whole>[Cc]oalition)\b(?! (?:of|against|for|[Gg]overnment|[Aa]greement|partner))"
 )
-_OTHER_COALITION = re.compile(r"[A-Z][\w']+ Coalition\b|[Cc]oalition (?:of|for|on|against)\b|\(the Coalition")
-_RULES = re.compile(
+_OTHER_COALITION = make_regex(r"[A-Z][\w']+ Coalition\b|[Cc]oalition (?:of|for|on|against)\b|\(the Coalition")
+_RULES = make_regex(
     r"(?:'s)? (?:can|has|is|will|wants|must|should|came to power|took office|plans|reforms|cuts)\b"
 )
-_PARTNERS = re.compile(r"\b(?:[Cc]oalition [Gg]overnment|Lib(?:eral)? Dem)")
-_LOST_CAPITALS = re.compile(r"\b(?:scottish|welsh|british|executive|parliament|whitehall|treasury)\b")
+_PARTNERS = make_regex(r"\b(?:[Cc]oalition [Gg]overnment|Lib(?:eral)? Dem)")
+_LOST_CAPITALS = make_regex(r"\b(?:scottish|welsh|british|executive|parliament|whitehall|treasury)\b")
 
 
 @dataclass(frozen=True, slots=True)

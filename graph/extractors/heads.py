@@ -14,39 +14,43 @@ from graph.extractors.chains import Spot, read_back, read_forward
 from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import fold_key
 from graph.extractors.words import ADJECTIVES, COUNTRIES, DIRECTIONS, GENERIC, PLURALS, SERVICE_CARE, STARTERS
+from graph.patterns import make_regex
 
 RANK = 20
 """Rank of a name by its head; each further word of the head adds one, so that the fullest head wins."""
 
-_SHARED = re.compile(
+_SHARED = make_regex(
     r"(?P<first>[A-Z][\w'-]+(?: [A-Z][\w'-]+)*) (?:and|&) (?P<last>[A-Z][\w'-]+(?: [A-Z][\w'-]+)*?) "
     r"(?P<noun>Hospitals|PCTs|CCGs|Councils|Trusts|SHAs|Universities|hospitals|councils|universities"
     r"|health boards|Health Boards)"
 )
 _SINGULAR = {"universities": "University", "hospitals": "Hospital", "councils": "Council"}
-_TAX = re.compile(r"[ -](?:tax|taxes|house|houses|housing|estate|taxpayers?)\b")
-_OWNED = re.compile(r"(?:[A-Z]\w+'s )+(?:Department|Ministry|Office)")
-_GOES_ON = re.compile(r" [A-Z]")
-_PARLIAMENTARY = re.compile(
+_TAX = make_regex(r"[ -](?:tax|taxes|house|houses|housing|estate|taxpayers?)\b")
+_OWNED = make_regex(r"(?:[A-Z]\w+'s )+(?:Department|Ministry|Office)")
+_GOES_ON = make_regex(r" [A-Z]")
+_PARLIAMENTARY = make_regex(
     r"\b(?:stage [123]|msps?|mlas?|the bill|hon member|hon friend|senedd|senate"
     r"|national assembly|scottish parliament)\b"
 )
 _SERVES = (
-    ("HealthBoard", re.compile(r"\b(?:scot\w+|holyrood|(?:health|nhs) boards?|integration joint board)\b")),
-    ("IntegratedCareBoard", re.compile(r"\b(?:icbs?|integrated care boards?|integrated care)\b")),
+    (
+        "HealthBoard",
+        make_regex(r"\b(?:scot\w+|holyrood|(?:health|nhs) boards?|integration joint board)\b"),
+    ),
+    ("IntegratedCareBoard", make_regex(r"\b(?:icbs?|integrated care boards?|integrated care)\b")),
     (
         "ClinicalCommissioningGroup",
-        re.compile(r"\b(?:ccgs?|clinical commissioning|clinical commissioners)\b"),
+        make_regex(r"\b(?:ccgs?|clinical commissioning|clinical commissioners)\b"),
     ),
-    ("StrategicHealthAuthority", re.compile(r"\b(?:shas?|strategic health authorit\w+)\b")),
-    ("PrimaryCareTrust", re.compile(r"\b(?:pcts?|primary care trusts?|nhs \w+(?: and \w+)? (?:and|,))\b")),
+    ("StrategicHealthAuthority", make_regex(r"\b(?:shas?|strategic health authorit\w+)\b")),
+    ("PrimaryCareTrust", make_regex(r"\b(?:pcts?|primary care trusts?|nhs \w+(?: and \w+)? (?:and|,))\b")),
 )
 """What serves an area and is called after it, with what the text says where it is that."""
-_TREATS = re.compile(
+_TREATS = make_regex(
     r"\b(?:rqia|cqc|inspectors|wards?|hospitals?|mental health act|mlas|pathology|special measures"
     r"|nurses|consultants|surgeons|patients|foundation status)\b"
 )
-_GIVES = re.compile(r"\b(?:schools?|charit\w+|grants?|lottery|trustees|donations?|hospice)\b")
+_GIVES = make_regex(r"\b(?:schools?|charit\w+|grants?|lottery|trustees|donations?|hospice)\b")
 """What a trust of the health service does in its sentence, and what one that is a charity does."""
 _NO_LAST_WORDS = frozenset("care uk today news times press general royal homes ambulance acute".split())
 _OFFICES = frozenset(

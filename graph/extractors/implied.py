@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from graph.extractors.antecedents import Antecedents, Gap
 from graph.extractors.discourse import Discourse
+from graph.patterns import make_regex
 
-_FIRST = re.compile(r"\b(?:we|us|our|ours|i|my)\b", re.IGNORECASE)
-_LEADING = re.compile(
+_FIRST = make_regex(r"\b(?:we|us|our|ours|i|my)\b", re.IGNORECASE)
+_LEADING = make_regex(
     r"\W*(?:(?:and|but|so|yet|also|then|now|however|instead|later|today|meanwhile"
     r"|(?:in|since|by|from) (?:\w+ )?\d{4})\W+)?(?:it|its|they|their|both)\b",
     re.IGNORECASE,

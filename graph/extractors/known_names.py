@@ -18,14 +18,15 @@ from graph.extractors.wordings import Known, Registered, Wording
 from graph.extractors.words import GENERIC, STARTERS, TITLES
 from graph.extractors.words_acting import ACTS, DECIDES
 from graph.names import fold_case_kept
+from graph.patterns import make_regex
 
-_NOT_AFTER_LABOUR = re.compile(r" (?:market|force|costs?|ward|supply|shortage|movement|party's)\b")
-_BRANCH = re.compile(
+_NOT_AFTER_LABOUR = make_regex(r" (?:market|force|costs?|ward|supply|shortage|movement|party's)\b")
+_BRANCH = make_regex(
     r" (?:Scotland|Cymru Wales|Cymru|Wales|Northern Ireland|NI|England|scotland|cymru"
     r"|northern ireland)\b(?!'s)"
 )
 _BRANCHED = frozenset(("Charity", "RepresentativeBody", "ProfessionalBody", "TradeUnion"))
-_ACTS = re.compile(
+_ACTS = make_regex(
     r"(?:,| and) the [A-Z]|'s (?!\w+ing )|,? (?:said|says|warned|argued|called|reported|claims"
     r"|found|published) "
 )
@@ -36,18 +37,18 @@ _FEDERATED = frozenset((
     "Rotary Club",
 ))  # fmt: skip
 """Charities whose local members bear the name of the whole with that of a place."""
-_MEMBER = re.compile(r" (?:of )?(?P<place>[A-Z][a-z][\w-]+)(?! [A-Z])")
-_PLACE_FIRST = re.compile(r"(?:^|[\s(])(?P<place>[A-Z][a-z][\w-]+) $")
-_GOES_ON = re.compile(r"(?: (?:&|and|of) |[ -])[A-Z]")
-_CAPITAL = re.compile(r"\b[A-Z][\w'-]* $")
+_MEMBER = make_regex(r" (?:of )?(?P<place>[A-Z][a-z][\w-]+)(?! [A-Z])")
+_PLACE_FIRST = make_regex(r"(?:^|[\s(])(?P<place>[A-Z][a-z][\w-]+) $")
+_GOES_ON = make_regex(r"(?: (?:&|and|of) |[ -])[A-Z]")
+_CAPITAL = make_regex(r"\b[A-Z][\w'-]* $")
 _TRUSTS = frozenset(("NHSTrust", "FoundationTrust", "CareTrust"))
 _SMALL = frozenset("of for and the in on to with at & upon by under".split())
-_SITE = re.compile(r"(?:Hospitals?|Infirmary|hospitals?)$")
-_PARTISAN = re.compile(
+_SITE = make_regex(r"(?:Hospitals?|Infirmary|hospitals?)$")
+_PARTISAN = make_regex(
     r" (?:spokes\w+|mps?|msps?|leaders?|part(?:y|ies)|councillors?|government|candidates?|health"
     r"|ministers?|manifesto|frontbench\w*)\b"
 )
-_SHOWS = re.compile(
+_SHOWS = make_regex(
     r", (?:which|whose) |, the (?:union|regulator|charity|think tank)\b"
     r"| and the (?:[A-Z]{2,}|trust|council)\b"
     r"| was (?:set up|created|founded|formed|launched|based)\b"
@@ -56,7 +57,7 @@ _SHOWS = re.compile(
     r"| members (?:at|in|of|on)\b|, [A-Z]\w+ and (?:the )?[A-Z]| to (?:ballot|strike)\b"
 )
 """What follows a word of the language that is a body's name here, by what is said of it."""
-_IRISH = re.compile(
+_IRISH = make_regex(
     r"\b(?:D[a\u00e1]il|Taoiseach|T[a\u00e1]naiste|Tusla|HIQA|SIPTU|Fianna|Fine Gael|Irish|Munster"
     r"|Leinster|Leitrim|Galway|Cork|Dublin|Nursing Homes Ireland|section 39|RT\u00c9)\b|\u20ac"
 )

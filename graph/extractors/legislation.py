@@ -7,17 +7,18 @@ from collections.abc import Iterator, Sequence
 
 from graph.extractors.capitals import grow_capitals, is_followed_by_name
 from graph.iris import slug_name
+from graph.patterns import make_regex
 from graph.records import Document, Mention, Sentence, Span
 
-_END = re.compile(
+_END = make_regex(
     r"\b(?P<noun>Act|Bill|Regulations|Order|Directive|"
     r"Measure)\b(?:\s+\([A-Z][\w\s]{2,25}\))?(?:,?\s+(?P<year>(?:19|20)\d\d))?"
 )
 _NOUNS = ("Act", "Bill", "Regulations", "Order", "Directive", "Measure")
-_SMALL = re.compile(
+_SMALL = make_regex(
     r"\bthe\s+(?P<name>(?:(?!the\b)[a-z]+,?\s+|\([a-z\s]+\)\s+){1,8}?(?:act|bill)(?:\s+(?:19|20)\d\d)?)\b"
 )
-_AGAIN = re.compile(
+_AGAIN = make_regex(
     r"\b(?:[Tt]he|[Tt]his)\s+(?P<name>(?:(?P<year>(?:19|20)\d\d)\s+)?(?P<noun>[Aa]ct|[Bb]ill|"
     r"[Rr]egulations|[Ll]egislation))\b"
 )

@@ -6,7 +6,6 @@ automaton over a document finds them all; what each may mean there is for the ru
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +27,7 @@ from graph.extractors.wordings import (
     Wording,
 )
 from graph.paths import ONTOLOGY
+from graph.patterns import make_regex
 from graph.register import Register
 from graph.vocabulary import ORGANISATION_TYPES
 
@@ -36,8 +36,8 @@ ORGANISATIONS = ONTOLOGY / "organisations.toml"
 _READ_BY_RULE = ("Government", "GovernmentDepartment", "Parliament")
 """Types whose names without their nation ("the Department") have rules of their own."""
 
-_BRACES = re.compile(r"\{([^{}]*)\}")
-_TWO_CAPITALS = re.compile(r"[A-Z].*[A-Z]")
+_BRACES = make_regex(r"\{([^{}]*)\}")
+_TWO_CAPITALS = make_regex(r"[A-Z].*[A-Z]")
 
 
 @dataclass(slots=True)

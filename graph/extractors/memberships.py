@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from graph.extractors.slots import ORGANISATION, PERSON, PLACE, Slotted, slot_sentences
+from graph.patterns import make_regex
 from graph.records import Document, Mention, Relation, Sentence, merge_relations, quote_evidence
 
 _ORG = f"(?<!{ORGANISATION}){ORGANISATION}++"
@@ -17,13 +18,13 @@ _SEAT = (
     r"assembly\s+members?|activists?|politicians?|members?|senators?|congress(?:wo)?man)"
 )
 
-_ON_BOARD = re.compile(
+_ON_BOARD = make_regex(
     rf"{_WHO}{_NO}{{0,60}}?\b(?:sits?|sat|sitting|serves?|served|serving|is|was|joins?|joined|is\s+also|"
     rf"elected|appointed)\s+(?:on|on\s+to|onto|to\s+serve\s+on)\s+"
     rf"(?:the\s+|its\s+|our\s+)?(?:{_ORG}'s?\s+)?{_BODY}",
     re.IGNORECASE,
 )
-_MEMBER_OF = re.compile(
+_MEMBER_OF = make_regex(
     rf"{_WHO}(?:,(?:\s+{_NO}{{1,50}}?\s+and)?|,?\s+(?:who\s+)?(?:is|was|remains|became|has\s+been|"
     rf"had\s+been|as))\s+(?:(?:not|never|"
     rf"no\s+longer|now|also|then|still|formerly|previously|himself|herself)\s+)?"
@@ -32,25 +33,25 @@ _MEMBER_OF = re.compile(
     rf"(?:members?)\s+of\s+(?:the\s+)?[\"']?(?:{_ORG}'s?\s+)?{_BODY}",
     re.IGNORECASE,
 )
-_BELONGS = re.compile(
+_BELONGS = make_regex(
     rf"{_WHO},?\s+(?:who\s+)?(?:(?:both|all|also|still|no\s+longer)\s+)?(?:belongs?|belonged)\s+to\s+(?:the\s+)?{_BODY}",
     re.IGNORECASE,
 )
-_INCLUDE = re.compile(
+_INCLUDE = make_regex(
     rf"\bmembers\s+of\s+(?:the\s+)?{_BODY}\s+(?:include|included|are|were)\s+{_WHO}", re.IGNORECASE
 )
-_LABEL = re.compile(r"\)?(?:\s+(?:MP|MSP|AM|MS|MLA|TD))?(?:\s*\([^()]{2,60}\))?\s*\(")
-_PARTY_BEFORE = re.compile(
+_LABEL = make_regex(r"\)?(?:\s+(?:MP|MSP|AM|MS|MLA|TD))?(?:\s*\([^()]{2,60}\))?\s*\(")
+_PARTY_BEFORE = make_regex(
     rf"{_BODY}(?:'s)?\s+(?:[\w-]+\s+)?{_SEAT}(?:\s+(?:for|in|"
     rf"and)\s+(?:[\w{PLACE}-]+\s*){{1,4}})?,?\s+(?:\w+\s+)?{_WHO}",
     re.IGNORECASE,
 )
-_PARTY_AFTER = re.compile(
+_PARTY_AFTER = make_regex(
     rf"{_WHO}(?:,|\s+\(|,?\s+(?:who\s+)?(?:is|was|became))\s*(?:(?:the|an?|then|now|former|"
     rf"local)\s+)*{_BODY}\s+(?:[\w-]+\s+)?{_SEAT}\b",
     re.IGNORECASE,
 )
-_FOR = re.compile(
+_FOR = make_regex(
     rf"{_WHO},?\s+(?:\(?(?:speaking|writing|signing|acting|who\s+was|signed)\s+)?(?:on\s+behalf\s+of|"
     rf"representing|who\s+represents?|who\s+represented|represents)\s+"
     rf"(?:the\s+|all\s+)?{_BODY}",
@@ -65,8 +66,8 @@ _WORDINGS: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     ("memberOf", "of a party", _PARTY_AFTER, 0.75),
     ("represents", "on behalf of", _FOR, 0.75),
 )
-_DENIED = re.compile(r"\b(?:not|no\s+longer|never|n't)\b", re.IGNORECASE)
-_PLANNED = re.compile(r"\b(?:candidates?|will|would|could|may|hopes\s+to|wants\s+to)\b", re.IGNORECASE)
+_DENIED = make_regex(r"\b(?:not|no\s+longer|never|n't)\b", re.IGNORECASE)
+_PLANNED = make_regex(r"\b(?:candidates?|will|would|could|may|hopes\s+to|wants\s+to)\b", re.IGNORECASE)
 
 
 def find_memberships(

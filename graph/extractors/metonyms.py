@@ -10,15 +10,16 @@ from collections.abc import Iterator
 
 from graph.extractors.candidates import Candidate
 from graph.extractors.reading import Reading
+from graph.patterns import make_regex
 
-_CABINET = re.compile(
+_CABINET = make_regex(
     r"(?:\b[Tt]he|\b[Tt]old|\b[Bb]y|\b[Tt]o|['\u2019]s|\b[Ff]ull|\b[Oo]f|\b[Ii]n) (?P<whole>Cabinet)\b"
     r"(?! (?:[A-Z]|secretary|ministers?|offices?|committees?|meetings?|colleagues?|reshuffle|papers?"
     r"|government|rank|posts?|members?|system|responsib\w+|portfolio\w*|approval))"
 )
-_LOCAL = re.compile(r"\b(?:[Cc]ouncil(?:lors?)?|Cllr|[Pp]ortfolio|Health and Wellbeing)\b")
-_HALL = re.compile(r"(?<=[a-z,] )(?P<whole>County Hall)\b(?! [A-Z]|, [A-Z])")
-_PARTNER = re.compile(
+_LOCAL = make_regex(r"\b(?:[Cc]ouncil(?:lors?)?|Cllr|[Pp]ortfolio|Health and Wellbeing)\b")
+_HALL = make_regex(r"(?<=[a-z,] )(?P<whole>County Hall)\b(?! [A-Z]|, [A-Z])")
+_PARTNER = make_regex(
     r"\b(?:PCT|CCG|ICB|HA|Trust|Council|Board|Police|Provider)(?:,|,? and| or|/) ?"
     r"(?P<whole>Council|Trust|Healthwatch|Probation)\b(?! (?:[A-Z]|for\b|of\b))(?!['\u2019-])"
 )
@@ -31,10 +32,10 @@ _ACRONYMS = {
     "ICP": "Partnership", "HWB": "Partnership", "LINk": "RepresentativeBody", "PPG": "RepresentativeBody",
     "CHC": "RepresentativeBody",
 }  # fmt: skip
-_ACRONYM = re.compile(
+_ACRONYM = make_regex(
     rf"\b(?:[Tt]he|[Oo]ur|[Tt]his|local|old|new) (?P<whole>{'|'.join(_ACRONYMS)})(?![\w-]| [A-Z])"
 )
-_OWNED = re.compile(r"(?:^|[.;:,(\u2022] |\b(?:[a-z]+|The) )$")
+_OWNED = make_regex(r"(?:^|[.;:,(\u2022] |\b(?:[a-z]+|The) )$")
 
 
 def read_metonyms(reading: Reading) -> Iterator[Candidate]:

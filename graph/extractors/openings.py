@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import Reading, fold_key
 from graph.extractors.words import GENERIC, JOINS, STARTERS, WEAK_HEADS
+from graph.patterns import make_regex
 from graph.records import Span
 
-_WITH = re.compile(r" with (?:the )?")
-_OPENED = re.compile(r"(?P<word>[A-Z][a-z-]+) (?:of|for|from|with|by) (?:the )?(?=[A-Z])")
+_WITH = make_regex(r" with (?:the )?")
+_OPENED = make_regex(r"(?P<word>[A-Z][a-z-]+) (?:of|for|from|with|by) (?:the )?(?=[A-Z])")
 _NOT_OPENED = frozenset(
     "friends league bank isle city county borough church order orders sisters house university royal doctors "
     "nurses "
@@ -26,7 +25,7 @@ _ORDERS = frozenset(
 )
 """Words that a sentence opens with before a name: what is to be done to the body."""
 _NUMBERS = frozenset("two three four five six seven".split())
-_PERSON_OF = re.compile(r"(?P<name>[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][\w'-]+) of the (?=[A-Z])")
+_PERSON_OF = make_regex(r"(?P<name>[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][\w'-]+) of the (?=[A-Z])")
 
 
 def is_before_name(reading: Reading, span: Span, head: str) -> bool:

@@ -6,7 +6,6 @@ the longest proposals that do not overlap become mentions.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from graph.extractors.acronyms import find_introduced
@@ -29,9 +28,10 @@ from graph.extractors.short_names import find_short_names
 from graph.extractors.sites import read_sites
 from graph.extractors.standing import keep_alone
 from graph.extractors.wordings import Anaphor, Collective, Head, Known, PluralHead, Wording
+from graph.patterns import make_regex
 from graph.records import Document, Mention, Sentence, Span
 
-_TITLE_AFTER = re.compile(
+_TITLE_AFTER = make_regex(
     r"(?: (?:and|of|for|the|\([A-Z][\w ]+\)|[A-Z][\w-]*(?!['\w])|Children's|People's)){0,6}? (?:Act"
     r"|Bill|Plan|Plans|PLANS"
     r"|Constitution|Charter|Programme|Strategy|White Paper|Green Paper|Framework|Initiative|Fund"

@@ -11,14 +11,15 @@ from graph.extractors.people_names import SPEECH, Name, read_names
 from graph.extractors.people_small_letters import capitalise_names, lacks_capitals
 from graph.extractors.wordlists import load_words
 from graph.iris import slug_name
+from graph.patterns import make_regex
 from graph.records import Document, Mention, Sentence, Span
 
 _WORDS = load_words("people")
 _COMMON: frozenset[str] = _WORDS["common_surnames"]
 _PEERAGES: frozenset[str] = _WORDS["peerages"]
-_VERB_NEXT = re.compile(rf"\s+(?:(?:also|then)\s+)?(?:{SPEECH}|is|was|has|had|will)\b")
-_CAPITAL_BEFORE = re.compile(r"[A-Z][\w'.]*\s+$")
-_FIRST_WORD = re.compile(r"(?:^|[.!?\"])\s*\w+\s+$")
+_VERB_NEXT = make_regex(rf"\s+(?:(?:also|then)\s+)?(?:{SPEECH}|is|was|has|had|will)\b")
+_CAPITAL_BEFORE = make_regex(r"[A-Z][\w'.]*\s+$")
+_FIRST_WORD = make_regex(r"(?:^|[.!?\"])\s*\w+\s+$")
 
 
 def find_people(

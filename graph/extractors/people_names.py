@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from graph.extractors.references import read_reference
 from graph.extractors.wordlists import load_words
+from graph.patterns import make_regex
 from graph.records import Sentence, Span
 
 _WORDS = load_words("people")
@@ -30,17 +31,17 @@ _PART = (
     rf"(?:{_SHORT_TITLE}|{_CAPITAL}|{_INITIALS}|"
     rf"(?:{'|'.join(sorted(_WORDS['particles']))})(?=\s(?:(?:{'|'.join(sorted(_WORDS['particles']))})\s)?[A-Z]))"
 )
-_RUN = re.compile(rf"(?<![\w'&-])(?:{_SHORT_TITLE}|{_CAPITAL})(?:\s+{_PART})*")
-_PEER_OF = re.compile(rf"\s+of\s+{_CAPITAL}(?:\s+{_CAPITAL})?(?:-[a-z]+-{_CAPITAL})?")
-_PEER_BY_PLACE = re.compile(
+_RUN = make_regex(rf"(?<![\w'&-])(?:{_SHORT_TITLE}|{_CAPITAL})(?:\s+{_PART})*")
+_PEER_OF = make_regex(rf"\s+of\s+{_CAPITAL}(?:\s+{_CAPITAL})?(?:-[a-z]+-{_CAPITAL})?")
+_PEER_BY_PLACE = make_regex(
     rf"(?<![\w'-])(?:Earl|Marquess|Viscount|Viscountess|Countess|Duke|Duchess|(?:Lord\s+)?(?:Arch)?[Bb]ishop)\s+of\s+"
     rf"{_CAPITAL}(?![\w'-]|\s+[A-Z])"
 )
-_TURN = re.compile(
+_TURN = make_regex(
     rf"\s*(?:\d+\.\s+)?(?:(?:{'|'.join(sorted(_TITLES))})\.?\s+)*(?P<name>(?:{_PART}\s+){{1,3}}{_CAPITAL})"
     r"(?:\s+\([^)]{2,60}\)){0,2}\s*:(?!\S)"
 )
-_BYLINE = re.compile(
+_BYLINE = make_regex(
     rf"\s*(?:(?i:words by|report by|reported by|by|from))\s+(?P<name>(?:{_PART}\s+){{1,2}}{_CAPITAL})"
 )
 SPEECH = (
@@ -48,23 +49,23 @@ SPEECH = (
     r"thinks|"
     r"insisted|replied|wrote|writes|asked|called|concludes|concluded|commented|urged)"
 )
-_POST_BEFORE = re.compile(rf"\b(?:{_HEADS})(?:,|\s+\()?\s+$", re.IGNORECASE)
-_POST_OF_BEFORE = re.compile(rf"\b(?:{_HEADS})\s+(?:of|at|for)\s+[^.;:]{{3,90}},\s+$", re.IGNORECASE)
-_POST_IN_FRONT = re.compile(rf"\b(?:{_HEADS})(?:\s+(?:of|for)\s+[^.;:()]{{3,90}})?\s+\($", re.IGNORECASE)
-_POST_AFTER = re.compile(
+_POST_BEFORE = make_regex(rf"\b(?:{_HEADS})(?:,|\s+\()?\s+$", re.IGNORECASE)
+_POST_OF_BEFORE = make_regex(rf"\b(?:{_HEADS})\s+(?:of|at|for)\s+[^.;:]{{3,90}},\s+$", re.IGNORECASE)
+_POST_IN_FRONT = make_regex(rf"\b(?:{_HEADS})(?:\s+(?:of|for)\s+[^.;:()]{{3,90}})?\s+\($", re.IGNORECASE)
+_POST_AFTER = make_regex(
     rf"(?:,\s+|\s+\((?:The\s+)?|\s+(?:is|was|becomes|became)(?=\s+(?:the|an?)\s)\s+)(?:[\w&'-]+\s+){{0,5}}?(?:{_HEADS})\b",
     re.IGNORECASE,
 )
-_SAID_BEFORE = re.compile(r"[,\"]\s*(?:said|says|added|explains|explained|adds)\s+$")
-_SAID_AFTER = re.compile(rf"\s+{SPEECH}\b")
-_NAMED_AFTER = re.compile(
+_SAID_BEFORE = make_regex(r"[,\"]\s*(?:said|says|added|explains|explained|adds)\s+$")
+_SAID_AFTER = make_regex(rf"\s+{SPEECH}\b")
+_NAMED_AFTER = make_regex(
     r"(?:'s)?\s+(?:Hospital|Hospitals|Foundation|Trust|Centre|Center|Ward|House|Institute|University|"
     r"School|College|"
     r"Academy|Street|Road|Avenue|Act|Review|Report|Inquiry|Fund|Society|Charity|Ltd|Limited|Clinic|"
     r"Surgery|Unit|Wing|"
     r"Hospice|Library|Prize|Lecture|Award|Bill|Homes?|Infirmary|Park)\b"
 )
-_WORD = re.compile(r"\S+")
+_WORD = make_regex(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)

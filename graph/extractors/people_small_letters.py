@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from graph.extractors.wordlists import load_words
+from graph.patterns import make_regex
 
 _WORDS = load_words("people")
 _POSTS = load_words("titles")
@@ -13,7 +13,7 @@ _GIVEN = {name.lower() for name in _WORDS["given"] - _WORDS["weak"]}
 _ADDRESS = {word.lower() for word in _WORDS["titles"] | _WORDS["peerages"]}
 _COMMON = {word.lower() for word in _WORDS["common_surnames"]}
 _NO_SURNAME = {word.lower() for word in _WORDS["never"] | _POSTS["barriers"] | _POSTS["heads"]} - _COMMON
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_WORD = make_regex(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _SAMPLE = 20_000
 
 

@@ -10,22 +10,23 @@ from functools import lru_cache
 from graph.extractors.places_near import read_places_near
 from graph.extractors.wordlists import load_words
 from graph.iris import slug_name
+from graph.patterns import make_regex
 from graph.records import Document, Mention, Sentence, Span
 
 _WORDS = load_words("places")
 _EVERYDAY = frozenset(_WORDS["words"])
-_CAPITAL = re.compile(r"(?<![\w'&-])[A-Z][\w'-]*")
-_WHOLE = re.compile(r"(?:London\s+[Bb]orough|Royal\s+Borough|[Cc]ity|[Cc]ounty|[Bb]orough|[Tt]own)\s+of\s+$")
-_OF_WHOLE = re.compile(r"\s+[Bb]orough\s+of\s")
+_CAPITAL = make_regex(r"(?<![\w'&-])[A-Z][\w'-]*")
+_WHOLE = make_regex(r"(?:London\s+[Bb]orough|Royal\s+Borough|[Cc]ity|[Cc]ounty|[Bb]orough|[Tt]own)\s+of\s+$")
+_OF_WHOLE = make_regex(r"\s+[Bb]orough\s+of\s")
 _POINT = (
     r"(?:north|south|east|west|mid|central|inner|outer|greater|rural|northern|southern|eastern|"
     r"western|NE|NW|SE|SW)"
 )
-_PART = re.compile(
+_PART = make_regex(
     rf"\b{_POINT}(?:[\s-](?:east|west|eastern|western))?(?:(?:,\s+|\s+and\s+|\s*&\s*){_POINT})?\s+$",
     re.IGNORECASE,
 )
-_AGAIN = re.compile(
+_AGAIN = make_regex(
     r"\b[Tt]he\s+(?P<noun>city|county|town|borough)\b(?!\s+(?:council|hospital|centre|hall))", re.IGNORECASE
 )
 _NOUN_LISTS = {"city": "cities", "town": "cities", "borough": "cities", "county": "counties"}

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from graph.extractors.wordlists import load_words
+from graph.patterns import make_regex
 from graph.records import Mention, Sentence, Span
 
 _SITED = frozenset("Hospital GeneralPractice Company NHSTrust FoundationTrust Charity".split())
 _NEVER: frozenset[str] = load_words("people")["never"]
 _WORD = r"[A-Z][a-z]+(?:'s(?=\s+[A-Z]))?(?:-[a-z]+-[A-Z][a-z]+|-[A-Z][a-z]+)?"
-_NEAR = re.compile(
+_NEAR = make_regex(
     rf"(?:\s+\([\w&]+\))?,?\s+in\s+(?:nearby\s+)?(?P<place>{_WORD}(?:\s+{_WORD}){{0,2}})(?![\w'&-]|\s+[A-Z])"
 )
-_NEXT = re.compile(rf",\s+(?P<place>{_WORD}(?:\s+{_WORD})?)(?=[,.;)]|\s+(?!and\b)[a-z]|$)")
+_NEXT = make_regex(rf",\s+(?P<place>{_WORD}(?:\s+{_WORD})?)(?=[,.;)]|\s+(?!and\b)[a-z]|$)")
 
 
 def read_places_near(sentence: Sentence, organisations: Sequence[Mention]) -> Iterator[Span]:

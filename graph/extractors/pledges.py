@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 
 from graph.extractors.chunks import FINITE
 from graph.extractors.wordlists import load_words
+from graph.patterns import make_regex
 from graph.records import Entity, Sentence
 
 _GRAMMAR = load_words("grammar")
-_INTRODUCES = re.compile(r":\s*$|\b(?:will|would|by|are|include|includes)\s*$")
-_PROMISE = re.compile(r"\b(?:will|would|shall|should|plan|propose|promise|pledge|commit)", re.IGNORECASE)
-_FIRST_WORDS = re.compile(r"[^A-Za-z]*(?:and |also )?([A-Za-z]+)[^A-Za-z]+([A-Za-z']+)")
+_INTRODUCES = make_regex(r":\s*$|\b(?:will|would|by|are|include|includes)\s*$")
+_PROMISE = make_regex(r"\b(?:will|would|shall|should|plan|propose|promise|pledge|commit)", re.IGNORECASE)
+_FIRST_WORDS = make_regex(r"[^A-Za-z]*(?:and |also )?([A-Za-z]+)[^A-Za-z]+([A-Za-z']+)")
 _OPENERS = _GRAMMAR["openers"]
 _PLEDGES = _GRAMMAR["pledges"]
 LEAST_PLEDGES = 3

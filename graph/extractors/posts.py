@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,9 +12,10 @@ from graph.extractors.posts_shared import share_post
 from graph.extractors.posts_ties import Post
 from graph.extractors.posts_verbs import read_post_verbs
 from graph.extractors.slots import PERSON, Slotted, slot_sentences
+from graph.patterns import make_regex
 from graph.records import Document, Mention, Relation, Sentence, merge_relations, quote_evidence
 
-_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|I|my)\b")
+_PRONOUN = make_regex(r"\b(?:[Hh]e|[Ss]he|I|my)\b")
 
 
 def find_posts(

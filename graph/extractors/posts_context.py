@@ -11,6 +11,7 @@ from graph.extractors.posts_offices import find_office_body, find_only_body
 from graph.extractors.posts_ties import Post
 from graph.extractors.slots import ORGANISATION, PERSON, Slotted
 from graph.extractors.wordlists import load_words
+from graph.patterns import make_regex
 from graph.records import Mention
 
 _WORDS = load_words("titles")
@@ -33,21 +34,21 @@ _NATIONS = {
     "canadian": "can",
     "australian": "aus",
 }
-_WITHOUT_PRESIDENT = re.compile(r"\b(?:uk|united kingdom|british|scot\w*|welsh|wales|northern ireland)\b")
-_POSSESSIVE = re.compile(r"\b(?:its|their)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_FIRST_PERSON = re.compile(
+_WITHOUT_PRESIDENT = make_regex(r"\b(?:uk|united kingdom|british|scot\w*|welsh|wales|northern ireland)\b")
+_POSSESSIVE = make_regex(r"\b(?:its|their)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_FIRST_PERSON = make_regex(
     r"(?:\bwhen\s+i\s+(?:was|became)|\bi\s+(?:am|was|became)|\bi\s+have\s+been|\b(?:during|"
     r"in)\s+my\s+(?:\w+\s+){0,4}as|\bi\s+\w+\s+(?:\w+\s+)?as|(?:^|[.:;\"]\s*)as)"
     r"\s+(?:the\s+|an?\s+|a\s+former\s+)?$",
     re.IGNORECASE,
 )
-_THIRD_PERSON = re.compile(
+_THIRD_PERSON = make_regex(
     r"\b(?:he|she)\s+(?:is|was|became|has\s+been|had\s+been|served\s+as|will\s+be|was\s+appointed|"
     r"worked\s+as|remains)\s+"
     r"(?:(?:also|now|then|previously|formerly|later|currently|the|an?|as)\s+)*$",
     re.IGNORECASE,
 )
-_PLAIN_ROLE = re.compile(
+_PLAIN_ROLE = make_regex(
     r"(?:(?:first|founding|deputy|acting|interim|vice|joint|lay|senior|regional|medical|nursing|finance|financial|clinical|managing|"
     r"executive|chief|operating|"
     r"regional|assistant|operations|strategy|policy|communications|group|board|non-executive|programme|"
@@ -59,11 +60,11 @@ _PLAIN_ROLE = re.compile(
     r"spokesperson|leader|nurse|head|ceo)(?:\s+(?:of|for)\s+[a-z\s,&]+)?",
     re.IGNORECASE,
 )
-_APPOINTS = re.compile(
+_APPOINTS = make_regex(
     r"\b(?:appoint|nam|hir|recruit|elect|promot|chose|select|unveil|confirm|sack|suspend|"
     r"dismiss)\w*\s+(?:of\s+)?(?:\w+\s+)?$"
 )
-_I = re.compile(r"\b(?:I|my|we|our)\b")
+_I = make_regex(r"\b(?:I|my|we|our)\b")
 _OWN_BODIES = (
     "council trust hospital union party charity commission authority association college board society "
     "institute agency university "

@@ -9,6 +9,7 @@ from dataclasses import replace
 from graph.extractors.posts_ties import DETERMINERS, Post, tie_post
 from graph.extractors.slots import ORGANISATION, PERSON, Slotted
 from graph.extractors.wordlists import load_words
+from graph.patterns import make_regex
 
 _WORDS = load_words("titles")
 _BARRIERS: frozenset[str] = _WORDS["barriers"]
@@ -18,15 +19,15 @@ _PER = f"(?<!{PERSON}){PERSON}++"
 HEADS = frozenset(word.lower() for word in _WORDS["heads"])
 
 _ANY_HEAD = "|".join(sorted(map(re.escape, HEADS), key=len, reverse=True))
-_HEAD = re.compile(
+_HEAD = make_regex(
     rf"(?<![\w'-])(?:\w+-){{0,2}}(?:{_ANY_HEAD})(?:[\s-](?:general|designate|elect|emeritus|"
     rf"of\s+staff))?(?![\w-])(?!'s?\b)(?![\s-]+(?:{_ANY_HEAD})\b)(?!\s+(?-i:[A-Z]\w+'s))",
     re.IGNORECASE,
 )
-_WIDER = re.compile(r"'s?\s+\w|\s+\w+'\s+\w")
-_MODIFIER = re.compile(r"(?<![\w'/&-])(\w[\w'/&-]*)\s+$")
+_WIDER = make_regex(r"'s?\s+\w|\s+\w+'\s+\w")
+_MODIFIER = make_regex(r"(?<![\w'/&-])(\w[\w'/&-]*)\s+$")
 _WHEN = rf"(?:(?:{'|'.join(sorted(map(re.escape, _DROPPED), key=len, reverse=True))})\s+)*"
-_LEFT_BODY = re.compile(
+_LEFT_BODY = make_regex(
     rf"(?P<org>{_ORG})(?:\s+{_ORG})?(?:\s+\({_ORG}\))?(?:'s?|,\s+whose)?\s+{_WHEN}$", re.IGNORECASE
 )
 _STOP = (
@@ -41,30 +42,30 @@ _SORT = (
     r"watchdog|regulator|firm|association|website|magazine|newspaper|foundation|consultancy|network|"
     r"campaign|quango|agency|institute)\s+)?"
 )
-_RIGHT_BODY = re.compile(
+_RIGHT_BODY = make_regex(
     rf"(?P<complement>(?:,?\s+(?:of|for|in|on)|\s+to)\b(?:\s+{_STOP}[\w&'/-]+(?:,(?!\s+to\b))??){{0,9}}?)??"
     rf"(?P<link>\s*,\s*|\s(?:(?:working|based|employed)\s+)?(?:of|at|for|with|from|in|to|on|within)\s+|\s*\(\s*|\s+)(?:(?:the|our|its|her|"
     rf"his)\s+)?{_WHEN}{_SORT}"
     rf"(?P<org>{_ORG})(?:\s+\({_ORG}\))?(?:'s?\s+(?P<inner>{_ORG}))?",
     re.IGNORECASE,
 )
-_AT_BODY = re.compile(rf"\s+(?:at|with)\s+(?:the\s+)?{_ORG}(?!'s?\s)", re.IGNORECASE)
-_OF_BODY = re.compile(rf"\s+(?:of|on)\s+(?:the\s+)?{_ORG}", re.IGNORECASE)
-_COMPLEMENT = re.compile(
+_AT_BODY = make_regex(rf"\s+(?:at|with)\s+(?:the\s+)?{_ORG}(?!'s?\s)", re.IGNORECASE)
+_OF_BODY = make_regex(rf"\s+(?:of|on)\s+(?:the\s+)?{_ORG}", re.IGNORECASE)
+_COMPLEMENT = make_regex(
     rf"\s+(?:of|for|on)\s+(?:the\s+)?{_STOP}[\w&'/-]+(?:(?:\s+|,\s+)(?:(?:and|of|for|"
     rf"the)\s+)*{_STOP}[\w&'/-]+){{0,7}}?"
     rf"(?=\s*[,():.\u2013]|\s+{_PER}|\s*$)",
     re.IGNORECASE,
 )
-_LIST = re.compile(
+_LIST = make_regex(
     r"\s+(?:of|for)\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+)?(?:,\s+[\w-]+(?:\s+[\w-]+)?){1,3},?\s+and\s+[\w-]+(?:\s+[\w-]+)?(?=\s*[,()]|\s*$)",
     re.IGNORECASE,
 )
-_STATE = re.compile(r"\s+of\s+state(?=\s+for)", re.IGNORECASE)
-_TOGETHER = re.compile(
+_STATE = make_regex(r"\s+of\s+state(?=\s+for)", re.IGNORECASE)
+_TOGETHER = make_regex(
     rf"\s*(?:,|,?\s+and|,?\s+as\s+well\s+as|\s&|\s*/|,?\s+but\s+also)\s+{DETERMINERS}$", re.IGNORECASE
 )
-_TRAILING = re.compile(
+_TRAILING = make_regex(
     r"(?:[\s,(:]+|\b(?:of|at|for|with|from|in|to|on|within|the|our|its|her|his|and)\b)+$", re.IGNORECASE
 )
 

@@ -9,15 +9,16 @@ from graph.extractors.people_names import SPEECH
 from graph.extractors.posts_growth import read_posts
 from graph.extractors.posts_ties import Post
 from graph.extractors.slots import PERSON, Slotted
+from graph.patterns import make_regex
 from graph.records import Mention
 
-_SPEAKS = re.compile(
+_SPEAKS = make_regex(
     rf"\W*{PERSON}+\s+(?:(?:has|also|later)\s+)?(?:{SPEECH}|was\s+speaking|is\s+speaking|made)\b"
 )
-_DEFINITE = re.compile(
+_DEFINITE = make_regex(
     r"(?:\bthe|'s?)\s+(?:(?:new|outgoing|acting|current|former)\s+)?$|^\W*$", re.IGNORECASE
 )
-_TELLS = re.compile(
+_TELLS = make_regex(
     r"\s+(?:says?|said|has|have|had|is|was|remains|will|told|warns|warned|insists|insisted|admitted|admits|claims|"
     r"claimed|called|calls|announced|wants|believes|pledged|promised|vowed|defended|urged|urges)\b"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from graph.patterns import make_regex
 from graph.records import Mention
 
 _COUNCILS = frozenset(
@@ -13,23 +14,23 @@ _COUNCILS = frozenset(
 )
 _OFFICES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (
-        re.compile(
+        make_regex(
             r"(?:.*\s)?councillors?(?:\s+(?:for|in)\b.*)?|(?:deputy\s+)?(?:(?:cabinet|lead|executive)\s+members?|portfolio\s+holders?)\b.*|"
             r"director\s+(?:of|for)\s+(?:public\s+health|(?:adult|children|social|community)\b.*)",
             re.IGNORECASE,
         ),
         _COUNCILS,
     ),
-    (re.compile(r"(?:.*\s)?mayor", re.IGNORECASE), _COUNCILS),
+    (make_regex(r"(?:.*\s)?mayor", re.IGNORECASE), _COUNCILS),
     (
-        re.compile(r"(?:(?:madam|mr|deputy|lord)\s+)*(?:speaker|presiding\s+officer)", re.IGNORECASE),
+        make_regex(r"(?:(?:madam|mr|deputy|lord)\s+)*(?:speaker|presiding\s+officer)", re.IGNORECASE),
         frozenset({"Parliament"}),
     ),
-    (re.compile(r"(?:deputy\s+)?chief\s+inspector\b.*", re.IGNORECASE), frozenset({"Regulator"})),
+    (make_regex(r"(?:deputy\s+)?chief\s+inspector\b.*", re.IGNORECASE), frozenset({"Regulator"})),
 )
-_DEVOLVED = re.compile(r"\b(?:Scottish|Wales|Welsh|Senedd|Assembly|Holyrood)\b", re.IGNORECASE)
-_COMMONS = re.compile(r"\b(?:Commons|House|UK|United\s+Kingdom)\b", re.IGNORECASE)
-_SHADOW = re.compile(r"\b(?:shadow|opposition)\b", re.IGNORECASE)
+_DEVOLVED = make_regex(r"\b(?:Scottish|Wales|Welsh|Senedd|Assembly|Holyrood)\b", re.IGNORECASE)
+_COMMONS = make_regex(r"\b(?:Commons|House|UK|United\s+Kingdom)\b", re.IGNORECASE)
+_SHADOW = make_regex(r"\b(?:shadow|opposition)\b", re.IGNORECASE)
 
 
 def find_office_body(role: str, mentions: Sequence[Mention]) -> Mention | None:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from graph.extractors.wordlists import load_words
+from graph.patterns import make_regex
 from graph.records import Span
 
 _WORDS = load_words("titles")
 _WORD = rf"(?:{'|'.join(sorted(map(re.escape, _WORDS['portfolios']), key=len, reverse=True))})\b"
-_PORTFOLIO = re.compile(
+_PORTFOLIO = make_regex(
     r"\b(?:minister|secretary|under-secretary|ministers|members?|commissioner|lead|spokes(?:man|woman|"
     r"person)|holder)"
     rf"(?:\s+of\s+state)?\s+(?:for|of|on)\s+(?P<what>{_WORD}(?:(?:,\s+|\s+and\s+|\s*&\s*|"
@@ -18,7 +19,7 @@ _PORTFOLIO = re.compile(
     r"authority|committee|association|foundation|department|agency|commission|service\s+trust)\b)",
     re.IGNORECASE,
 )
-_GATE = re.compile(
+_GATE = make_regex(
     r"(?:minister|secretary|members?|commissioner|lead|spokes\w+|holder)(?:\s+of\s+state)?\s+(?:for|of|on)\s",
     re.IGNORECASE,
 )

@@ -9,27 +9,28 @@ from dataclasses import replace
 from graph.extractors.posts_ties import Post
 from graph.extractors.slots import ORGANISATION, PERSON, Slotted
 from graph.extractors.wordlists import load_words
+from graph.patterns import make_regex
 from graph.records import Mention, Span
 
 _HEADS = frozenset(word.lower() for word in load_words("titles")["heads"])
 _ORG = f"(?<!{ORGANISATION}){ORGANISATION}++"
 _PER = f"(?<!{PERSON}){PERSON}++"
 _AND = r"(?:,\s+|,?\s+and\s+|\s*&\s*)"
-_PEOPLE_BEFORE = re.compile(rf"(?:{_PER}{_AND})+$")
-_PEOPLE_AFTER = re.compile(rf"(?:{_AND}{_PER})+")
-_SUCCEEDS = re.compile(
+_PEOPLE_BEFORE = make_regex(rf"(?:{_PER}{_AND})+$")
+_PEOPLE_AFTER = make_regex(rf"(?:{_AND}{_PER})+")
+_SUCCEEDS = make_regex(
     rf"(?P<other>{_PER})[^.;:{PERSON}]{{0,40}}?\b(?:succeed\w*|replac\w+|t[ao]ok?\w*\s+over\s+from)(?:\s+by)?\s+$",
     re.IGNORECASE,
 )
-_SUCCESSOR = re.compile(
+_SUCCESSOR = make_regex(
     rf"(?P<other>{_PER}),?\s+(?:who\s+(?:is|was)\s+)?$",
 )
-_SUCCESSOR_AFTER = re.compile(r"'s?\s+(?:\w+\s+)?(?:successor|predecessor|replacement)\s+as\b")
-_BODY_BEFORE = re.compile(
+_SUCCESSOR_AFTER = make_regex(r"'s?\s+(?:\w+\s+)?(?:successor|predecessor|replacement)\s+as\b")
+_BODY_BEFORE = make_regex(
     rf"(?P<other>{_ORG})(?:\s+\({_ORG}\))?(?:'s?)?(?:\s+and\s+|\s*&\s*)(?:(?:the|interim|acting|also)\s+)*$"
 )
-_BODY_AFTER = re.compile(rf"(?:\s+\({_ORG}\))?\s+and\s+(?:the\s+)?(?P<other>{_ORG})(?=\s*(?:[,.);]|$))")
-_BETWEEN = re.compile(r"\b(?:between|both)\b")
+_BODY_AFTER = make_regex(rf"(?:\s+\({_ORG}\))?\s+and\s+(?:the\s+)?(?P<other>{_ORG})(?=\s*(?:[,.);]|$))")
+_BETWEEN = make_regex(r"\b(?:between|both)\b")
 
 
 def share_post(sentence: Slotted, post: Post) -> Iterator[Post]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from graph.extractors.slots import ORGANISATION, PERSON, PLACE, Slotted
 from graph.extractors.wordlists import load_words
+from graph.patterns import make_regex
 from graph.records import Mention
 
 _WORDS = load_words("titles")
@@ -17,22 +18,22 @@ _FRIEND = (
     r"(?:(?:my|the)\s+(?:right\s+)?hon(?:\.|ourable)\s+(?:and\s+\w+\s+)?(?:friend|member|gentleman|"
     r"lady)[^()]{0,90}\(\s*)?"
 )
-_PERSON_RIGHT = re.compile(
+_PERSON_RIGHT = make_regex(
     rf"(?:\s*\((?:[\w&]+\s?){{1,4}}\)(?=\s+{PERSON}))?(?P<mark>(?:\s+(?:when|until|from|since|between|"
     rf"during|at\s+the\s+time)\b[^,.;:()]{{2,60}})?\s*[,(:]|"
     rf"\s+[\u2013\u2014-](?=\s))?\s*(?:the\s+)?(?:{_ORG}\s+(?:MP|MSP|AM|MLA|peer|councillor)\s+)?{_FRIEND}(?P<person>{_PER})",
     re.IGNORECASE,
 )
-_IS_PERSON = re.compile(
+_IS_PERSON = make_regex(
     rf"\s+(?:is|was|will\s+be|remains|became)(?:\s+(?:now|currently|still|then))?\s+(?P<person>{_PER})(?!'s?\s)",
     re.IGNORECASE,
 )
-_BODY_OF_PERSON = re.compile(
+_BODY_OF_PERSON = make_regex(
     rf"\)?,?\s+(?:of|at|from)\s+(?:the\s+)?(?P<org>{_ORG})(?!'s?\s)|\),\s+(?:the\s+)?(?P<next>{_ORG})",
     re.IGNORECASE,
 )
-_ITS = re.compile(r"(?:\b(?:its|their)|(?:^|[.;]\s+)the)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_MADE = re.compile(
+_ITS = make_regex(r"(?:\b(?:its|their)|(?:^|[.;]\s+)the)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_MADE = make_regex(
     r"\b(?:appoint|nam|elect|mak|made|re-elect|confirm|promot)(?:s|ed|ing|e|es)?\s+$", re.IGNORECASE
 )
 _TIME = r"(?:(?:until|till|from|since|in|for)\s+(?:[\w-]+\s+){1,3}?)?"
@@ -41,13 +42,13 @@ DETERMINERS = (
     r"was|has\s+been)|himself|herself|"
     rf"{PLACE}+'s?|(?:{_DROPPED}))\s+)*"
 )
-_WHERE = re.compile(
+_WHERE = make_regex(
     rf"(?P<org>{_ORG})(?:,?\s+where\s+|'s?\s+|[^.;:{ORGANISATION}{PERSON}]{{0,40}},\s+with\s+)$"
 )
-_OTHER_POST = re.compile(
+_OTHER_POST = make_regex(
     rf",\s+(?!who\b)[^,.;:(){ORGANISATION}{PERSON}]{{2,60}}\s+and\s+{DETERMINERS}$", re.IGNORECASE
 )
-_APPOSED = re.compile(
+_APPOSED = make_regex(
     rf"(?:\s*\)?\s*,\s*(?:aged\s+)?(?:\d\d,\s+)?|\s*\(\s*|\s+[\u2013\u2014-]\s+|"
     rf"\s*:\s*){DETERMINERS}{_TIME}{DETERMINERS}$",
     re.IGNORECASE,
@@ -60,7 +61,7 @@ def _pattern_of(words: str) -> str:
 
 
 _LINKS = {
-    status: re.compile(
+    status: make_regex(
         r"(?:\s*,[^,.;:]{1,60}|\s*\([^()]{2,40}\))?(?:\s+(?:is|was)\s+an?\s+[^,.;:]{2,60}?(?=\s+who\b))?(?:'s\s+(?:\w+\s+){0,2}|[\s,]+)(?:(?:now|also|currently|then|recently|"
         r"later|previously|formerly|today|who|both|"
         r"himself|herself)\s+)*(?:"
@@ -70,7 +71,7 @@ _LINKS = {
     )
     for status, words in _WORDS["links"].items()
 }
-_JOINED = re.compile(
+_JOINED = make_regex(
     rf"[\s,]+(?:\w+\s+){{0,2}}?(?:joined|joins|joining|works?\s+(?:for|at|with)|worked\s+(?:for|at|with)|"
     rf"working\s+(?:for|at|with)|left|leaves|"
     rf"leaving|serves?|served|ran|runs|moved\s+to|returned\s+to|of|at|"

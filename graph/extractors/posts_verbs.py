@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from graph.extractors.posts_ties import Post
 from graph.extractors.slots import ORGANISATION, PERSON, Slotted
 from graph.extractors.wordlists import load_words
+from graph.patterns import make_regex
 
 _VERBS: dict[str, str] = {
     verb: role.replace("-", " ")
@@ -18,14 +19,14 @@ _ANY = "|".join(sorted(map(re.escape, _VERBS), key=len, reverse=True))
 _DONE = "|".join(sorted((v for v in _VERBS if v.endswith(("ed", "led", "run"))), key=len, reverse=True))
 _ORG = f"(?<!{ORGANISATION}){ORGANISATION}++"
 _PER = f"(?<!{PERSON}){PERSON}++"
-_ACTIVE = re.compile(
+_ACTIVE = make_regex(
     rf"(?P<person>{_PER})(?:,\s+(?:the|an?|one)\s+[^.,;:{ORGANISATION}{PERSON}]{{2,60}}?\s+who|,?\s+who|,)?\s+"
     rf"(?:(?:also|now|currently|then|previously|formerly|has|had|is|was|been|once|still|jointly|used|to|will|"
     rf"appointed|chosen|asked|continues|founded\s+and)\s+)*"
     rf"(?P<verb>{_ANY}|in\s+charge\s+of)\s+(?:the\s+|a\s+)?(?:\w+'s\s+)?(?P<org>{_ORG})(?!'s?\s)",
     re.IGNORECASE,
 )
-_PASSIVE = re.compile(
+_PASSIVE = make_regex(
     rf"(?P<org>{_ORG})(?:\s+\({_ORG}\))?,?\s+(?:(?:which|that|is|was|has|been|now|currently|then|to|be|"
     rf"will|jointly|being)\s+){{0,4}}"
     rf"(?P<verb>{_DONE})\s+by\s+(?:(?:its|the|a|former|chair|chairman|director|leader|chief|executive|"
@@ -35,17 +36,17 @@ _PASSIVE = re.compile(
 )
 _LEADS = r"(?P<role>chairmanship|chairwomanship|leadership|presidency|directorship|stewardship|editorship)"
 _UNDER = (
-    re.compile(
+    make_regex(
         rf"(?P<org>{_ORG})[^.;:{ORGANISATION}{PERSON}]{{0,40}}?,?\s+under\s+the\s+(?:\w+\s+)?{_LEADS}\s+of\s+"
         rf"(?P<person>{_PER})",
         re.IGNORECASE,
     ),
-    re.compile(
+    make_regex(
         rf"\bunder\s+(?P<person>{_PER})'s?\s+(?:\w+\s+)?{_LEADS},?\s+(?:of\s+)?(?:the\s+)?(?P<org>{_ORG})",
         re.IGNORECASE,
     ),
 )
-_GATE = re.compile(rf"\b(?:{_ANY}|in\s+charge|under)\b", re.IGNORECASE)
+_GATE = make_regex(rf"\b(?:{_ANY}|in\s+charge|under)\b", re.IGNORECASE)
 
 
 def read_post_verbs(sentence: Slotted) -> Iterator[Post]:

@@ -11,28 +11,29 @@ import ahocorasick_rs
 from graph.extractors.capitals import grow_capitals, is_followed_by_name
 from graph.extractors.wordlists import load_words
 from graph.iris import slug_name
+from graph.patterns import make_regex
 from graph.records import Document, Mention, Sentence, Span
 
 _WORDS = load_words("programmes")
 _NAMES: dict[str, str] = {name.lower(): names[0] for names in _WORDS["known"] for name in names}
-_SAFE_SMALL = re.compile(r"\s(?:fund|plan|view|initiative|precept|grant|programme|it)$|^medica")
-_KNOWN = re.compile(
+_SAFE_SMALL = make_regex(r"\s(?:fund|plan|view|initiative|precept|grant|programme|it)$|^medica")
+_KNOWN = make_regex(
     r"(?<![\w-])(?:"
     + "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in sorted(_NAMES, key=len, reverse=True))
     + r")(?![\w-])",
     re.IGNORECASE,
 )
-_END = re.compile(
+_END = make_regex(
     rf"\b(?:(?P<fund>(?:{'|'.join(sorted(_WORDS['funds']))})\s+Fund)|"
     rf"(?P<end>{'|'.join(sorted(_WORDS['ends'] | _WORDS['plans']))}))\b"
 )
 _FIRST = ahocorasick_rs.AhoCorasick(sorted(_NAMES))
 _LAST = ahocorasick_rs.AhoCorasick(sorted(_WORDS["ends"] | _WORDS["plans"] | {"Fund"}))
-_ABBREVIATION = re.compile(r"\s*\((?P<short>[A-Z][A-Za-z&]{1,7})\)")
-_IN_ITS = re.compile(
+_ABBREVIATION = make_regex(r"\s*\((?P<short>[A-Z][A-Za-z&]{1,7})\)")
+_IN_ITS = make_regex(
     r"\b(?:in|of|publish\w+|launch\w+|issu\w+|releas\w+)\s+(?:its|their|his|her)\s+(?:[a-z-]+\s+){0,2}$"
 )
-_AGAIN = re.compile(r"\b(?:[Tt]he|[Tt]his)\s+(?P<noun>[Ff]und|[Pp]rogramme|[Ii]nitiative|[Ss]cheme)\b")
+_AGAIN = make_regex(r"\b(?:[Tt]he|[Tt]his)\s+(?P<noun>[Ff]und|[Pp]rogramme|[Ii]nitiative|[Ss]cheme)\b")
 _NOT_A_NAME = frozenset(
     "Government's New Action Business Care Draft Annual National Local Strategic Financial Joint "
     "Delivery".split()

@@ -14,18 +14,19 @@ from graph.extractors.chains import GIVEN
 from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import Reading, fold_key
 from graph.extractors.words import ADJECTIVES, GENERIC, SERVICE_CARE, STARTERS, TITLES
+from graph.patterns import make_regex
 
-_HOME = re.compile(
+_HOME = make_regex(
     r"(?<![\w'-])(?P<name>(?:[A-Z][\w'-]+ ){1,2}(?:House|Lodge|Grange|Manor|Court))(?![\w-]| [A-Z])"
 )
-_CARE = re.compile(
+_CARE = make_regex(
     r"\b(?:care|nursing|residents?|homes?|patients?|beds|staff|inspect\w+|CQC|wards?|surger\w+|[Cc]ouncil|NHS"
     r"|[Rr]egulators?|mother|father|husband|wife|sister|inquest|sheriff|Lodge|Grange|Nursing|Care)\b"
 )
-_HOSPITAL = re.compile(r"\b(?:hospitals?|wards?|patients?)\b")
-_RESIDENTIAL = re.compile(r"\b(?:homes?|residents?|residential|nursing)\b")
-_ADDRESS_BEFORE = re.compile(r"(?:[,(/] ?|\b(?:\d+|of|[Aa]ddress:?|pm|am) )$")
-_ADDRESS_AFTER = re.compile(
+_HOSPITAL = make_regex(r"\b(?:hospitals?|wards?|patients?)\b")
+_RESIDENTIAL = make_regex(r"\b(?:homes?|residents?|residential|nursing)\b")
+_ADDRESS_BEFORE = make_regex(r"(?:[,(/] ?|\b(?:\d+|of|[Aa]ddress:?|pm|am) )$")
+_ADDRESS_AFTER = make_regex(
     r", (?:\d|[A-Z][\w'-]+(?: [A-Z][\w'-]+)*(?: (?:Street|Road|Lane|Avenue|Way)|,|$| ?\)))"
 )
 _STATELY = frozenset(
@@ -33,19 +34,19 @@ _STATELY = frozenset(
     "civic opposition somerset chatham trinity church this that our my her his appeal federal district "
     "commons lords manor public open safe halfway".split()
 )
-_FIRM = re.compile(
+_FIRM = make_regex(
     r"(?<![\w'.-])(?P<name>(?:[A-Z][\w'-]+ )(?:Health|Doctors|Docs))(?![\w-]| (?:[A-Z&]|and [A-Z]|\())"
 )
 _OTHERS = (
-    ("Charity", re.compile(
+    ("Charity", make_regex(
         r"(?<![\w'-])(?P<name>[A-Z][\w'-]+ Carers|Carers [A-Z][a-z]+|[A-Z][a-z]+s Together)"
         r"(?![\w-]| (?:[A-Z(]))"
     )),
-    ("Organisation", re.compile(
+    ("Organisation", make_regex(
         r"(?<![\w'-])(?P<name>(?:[A-Z][\w-]+ ){2,3}Campaign)(?![\w-]| [A-Z])"
     )),
-    ("Publisher", re.compile(r"(?<![\w'-])(?P<name>[A-Z][a-z]+ Weekly)(?![\w-]| [A-Z])")),
-    ("Company", re.compile(r"(?<![\w'-])(?P<name>[A-Z][a-z]+ (?:&|and) (?:Sons|Co))\b")),
+    ("Publisher", make_regex(r"(?<![\w'-])(?P<name>[A-Z][a-z]+ Weekly)(?![\w-]| [A-Z])")),
+    ("Company", make_regex(r"(?<![\w'-])(?P<name>[A-Z][a-z]+ (?:&|and) (?:Sons|Co))\b")),
 )  # fmt: skip
 _NO_OTHERS = frozenset(
     "young unpaid all family adult working other week strategy act services allowance support leave "
@@ -62,17 +63,17 @@ _NO_FIRM = (
         "prison rural digital oral animal maternal school shadow".split()
     )
 )
-_CAPITAL_BEFORE = re.compile(r"\b[A-Z][\w'-]+ $")
-_PLACE_BEFORE = re.compile(r"\b(?:in|of|at|from|near|for) $")
+_CAPITAL_BEFORE = make_regex(r"\b[A-Z][\w'-]+ $")
+_PLACE_BEFORE = make_regex(r"\b(?:in|of|at|from|near|for) $")
 _NAME = r"[A-Z][\w&-]+(?: (?:& )?[A-Z][\w-]+){0,2}"
 _END = r"(?!['\u2019]?\w|-| (?:[A-Z&]|and [A-Z]\w* [A-Z]))"
-_PASSIVE = re.compile(
+_PASSIVE = make_regex(
     r"\b(?:(?:run|owned|managed|operated|employed|built|supplied|held|staffed) by"
     r"|(?:contracts?|deal) (?:with|to)|(?:outsourced|sold|awarded|handed) (?:over )?to"
     r"|works? for|worked for|working for|bought by"
     rf"|taken over by) (?P<name>{_NAME}){_END}"
 )
-_OWNS = re.compile(
+_OWNS = make_regex(
     rf"(?<![\w'.-])(?P<name>{_NAME})"
     r"(?=['\u2019]s (?:shares|shareholders|profits|debts|contract|owners?|annual)"
     r"\b|,? which (?:runs|owns|operates) |,? (?:plc|PLC)\b)"

@@ -13,12 +13,13 @@ from graph.extractors.titles_apposed import surnamed_titles, title_of_body
 from graph.extractors.titles_emphasis import find_emphasised
 from graph.extractors.wordlists import load_words
 from graph.iris import slug_name
+from graph.patterns import make_regex
 from graph.records import Document, Mention, Sentence, Span
 
 _PUBLISHED = load_words("publications")["published"]
-_LISTED_KIND = re.compile(rf"\b(?:{KINDS}|{ENDS})\b", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"'s?(?=\s+[A-Z])")
-_VERB = re.compile(
+_LISTED_KIND = make_regex(rf"\b(?:{KINDS}|{ENDS})\b", re.IGNORECASE)
+_POSSESSIVE = make_regex(r"'s?(?=\s+[A-Z])")
+_VERB = make_regex(
     r"\b(?:is|are|was|were|has|have|had|will|would|should|can|may|must|do|does|said|says|to)\b"
 )
 

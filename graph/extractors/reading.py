@@ -11,12 +11,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.patterns import make_regex
 from graph.records import Sentence, Span
 
 SEPARATOR = " \n "
 """What stands between two sentences: no name crosses it, and every word has a space on each side."""
 
-_NOT_WORD = re.compile(r"[^\w&\n]")
+_NOT_WORD = make_regex(r"[^\w&\n]")
 _CASELESS_SHARE = 0.002
 
 

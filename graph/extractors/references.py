@@ -14,9 +14,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from graph.patterns import make_regex
 from graph.records import Sentence, Span
 
-_NUMBER = re.compile(r"\s*(?:[\[(]?\d{1,3}[\])]?\.?\s+|[\[(]\d{1,3}[\])]\s*|[\u2022*\u00b7-]\s+)?")
+_NUMBER = make_regex(r"\s*(?:[\[(]?\d{1,3}[\])]?\.?\s+|[\[(]\d{1,3}[\])]\s*|[\u2022*\u00b7-]\s+)?")
 _YEAR = r"(?:19|20)\d\d[a-z]?"
 _SURNAME = (
     r"(?:(?:van|von|de|der|la|Le|Mc|Mac|O')\s?)?[A-Z][a-z\u00df-\u00ff]+(?:[A-Z][a-z]+)?(?:-[A-Z][a-z]+)?"
@@ -27,12 +28,12 @@ _FULL = rf"[A-Z][a-z]+\s+(?:[A-Z]\.?\s+)?{_SURNAME}"
 _REVERSED = rf"{_SURNAME},\s+[A-Z][a-z]+"
 _JOIN = r"(?:\s*(?:,|;|,?\s*(?:and|&))\s*)"
 _ETAL = r"(?:,?\s+et\s+al\.?)?(?:,?\s*\(?(?:eds?\.?|editors?)\)?)?"
-_AUTHORS_FRONT = re.compile(rf"{_FRONT}(?:{_JOIN}{_FRONT})*{_ETAL}(?=\s*[,(.:])")
-_AUTHORS_BACK = re.compile(rf"{_BACK}(?:{_JOIN}{_BACK})*{_ETAL}(?=\s*[,(.:]|\s*{_YEAR})")
-_AUTHORS_FULL = re.compile(rf"{_FULL}(?:{_JOIN}{_FULL})*{_ETAL}(?=\s*\({_YEAR}\))")
-_AUTHORS_REVERSED = re.compile(rf"{_REVERSED}(?:{_JOIN}{_REVERSED})*{_ETAL}(?=\s*\({_YEAR}\))")
+_AUTHORS_FRONT = make_regex(rf"{_FRONT}(?:{_JOIN}{_FRONT})*{_ETAL}(?=\s*[,(.:])")
+_AUTHORS_BACK = make_regex(rf"{_BACK}(?:{_JOIN}{_BACK})*{_ETAL}(?=\s*[,(.:]|\s*{_YEAR})")
+_AUTHORS_FULL = make_regex(rf"{_FULL}(?:{_JOIN}{_FULL})*{_ETAL}(?=\s*\({_YEAR}\))")
+_AUTHORS_REVERSED = make_regex(rf"{_REVERSED}(?:{_JOIN}{_REVERSED})*{_ETAL}(?=\s*\({_YEAR}\))")
 _AUTHORS = tuple(
-    (authors, re.compile(one))
+    (authors, make_regex(one))
     for authors, one in (
         (_AUTHORS_FRONT, _FRONT),
         (_AUTHORS_BACK, _BACK),
@@ -40,19 +41,19 @@ _AUTHORS = tuple(
         (_AUTHORS_REVERSED, _REVERSED),
     )
 )
-_YEAR_AFTER_AUTHORS = re.compile(rf"\s*[,.]?\s*\(?{_YEAR}\)?[,.:]?\s*")
-_BRACKETED_YEAR = re.compile(rf"\(({_YEAR}|forthcoming|in press|n\.d\.)\)[,.:]?\s*")
-_YEAR_LAST = re.compile(rf",\s+(?:\w+\s+)?{_YEAR}\b(?P<rest>[^,]{{0,40}})$")
-_JOURNAL = re.compile(
+_YEAR_AFTER_AUTHORS = make_regex(rf"\s*[,.]?\s*\(?{_YEAR}\)?[,.:]?\s*")
+_BRACKETED_YEAR = make_regex(rf"\(({_YEAR}|forthcoming|in press|n\.d\.)\)[,.:]?\s*")
+_YEAR_LAST = make_regex(rf",\s+(?:\w+\s+)?{_YEAR}\b(?P<rest>[^,]{{0,40}})$")
+_JOURNAL = make_regex(
     rf"\b{_YEAR}\s*[;,:]\s*\d+|\b\d+\s*\(\d+\)\s*[:,]|,\s*(?:vol\.?\s*)?\d+\s*[:,]\s*(?:pp?\.?\s*)?\d+",
     re.IGNORECASE,
 )
-_VERB = re.compile(
+_VERB = make_regex(
     r"\b(?:was|were|is|are|has|have|had|said|says|will|would|should|can|could|did|does|do|been|told|went|"
     r"got|made)\b"
 )
-_TITLE_END = re.compile(r"[.?!](?=\s|$)|[\"'],?(?=\s)|,(?=\s+(?:[A-Z]\w+\s?){1,2}:\s+[A-Z])")
-_BODY = re.compile(
+_TITLE_END = make_regex(r"[.?!](?=\s|$)|[\"'],?(?=\s)|,(?=\s+(?:[A-Z]\w+\s?){1,2}:\s+[A-Z])")
+_BODY = make_regex(
     r"\b(?:Commission|Department|Office|Institute|Fund|Foundation|Trust|Council|Association|Society|"
     r"Committee|Ministry|"
     r"Government|Executive|University|Unit|Agency|NHS|Authority|Inspectorate|Confederation|College|Centre|"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -12,6 +11,7 @@ from graph.extractors.expectations import expect_relations
 from graph.extractors.fillers import IMPLICIT_DISCOUNT, Match, Pair, SlotFiller
 from graph.extractors.frames import Frames
 from graph.extractors.status import status_of
+from graph.patterns import make_regex
 from graph.records import Document, Mention, Relation, Sentence, quote_evidence
 from graph.vocabulary import ORGANISATION_KINDS, SYMMETRIC
 
@@ -26,7 +26,7 @@ PAIR_SUPPORT = 2
 """Explicit joint relations that a document must state before a bare "joint working" means that pair."""
 
 
-_WORD = re.compile(r"[a-z]+")
+_WORD = make_regex(r"[a-z]+")
 
 
 class RelationFinder:

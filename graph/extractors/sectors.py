@@ -11,32 +11,33 @@ from collections.abc import Iterator
 
 from graph.extractors.candidates import Candidate
 from graph.extractors.reading import Reading
+from graph.patterns import make_regex
 
 HEALTH, SOCIAL = ("HealthService", "health bodies"), ("SocialServicesDepartment", "social services")
 _CARE = r"(?:(?:adult|community|children's) )?social (?:care|services|work)"
-_PAIR = re.compile(
+_PAIR = make_regex(
     rf"\b(?:(?P<h1>health(?: ?care)?|NHS)(?P<link> and | & |/| or |, |-)(?P<s1>{_CARE})"
     rf"|(?P<s2>{_CARE})(?: and | & |/| or | with |-)(?:the )?(?P<h2>health))\b",
     re.IGNORECASE,
 )
-_SOCIAL_WORD = re.compile(r"\bsocial (?:care|services|work)\b")
-_SUBJECT_BEFORE = re.compile(
+_SOCIAL_WORD = make_regex(r"\bsocial (?:care|services|work)\b")
+_SUBJECT_BEFORE = make_regex(
     r"(?:\b(?:about|agenda on|[Ii]nquiry into|experience of|changes in|views? on|and other)|Question Time:) $"
 )
-_AND_CARE = re.compile(
+_AND_CARE = make_regex(
     r"\b(?:join\w*(?: up| together)?|integrat\w+(?: of)?|between|across|bring\w* together|combin\w+"
     r"|link\w*|both) (?P<h>health) and (?P<s>care)\b(?= ?[.,;:)]| (?:in|at|is|are|will|has|by|for"
     r"|to|and|through|services? integration)\b)",
     re.IGNORECASE,
 )
-_CHILDREN = re.compile(
+_CHILDREN = make_regex(
     r"\b(?:social care|social services|education|health),? (?:and|or) (?P<c>children's services)\b"
 )
-_SPLIT_PAIR = re.compile(
+_SPLIT_PAIR = make_regex(
     rf"\b(?:between|both|from|by|within) (?P<h>health)\b[^.;:\n]{{1,30}}? (?:and|or|with) (?P<s>{_CARE})\b",
     re.IGNORECASE,
 )
-_REJECT_AFTER = re.compile(
+_REJECT_AFTER = make_regex(
     r"[ -](?:analysts?|needs?|polic(?:y|ies)|acts?|bills?|ministers?|secretar(?:y|ies)|spokes\w+"
     r"|committees?|co-?ordinators?|workers?|professionals?|practitioners?|"
     r"systems?|plans?|information|trusts?|boards?|partnerships?|standards?|reforms?|outcomes?"
@@ -47,25 +48,25 @@ _REJECT_AFTER = re.compile(
     r"|inequalit\w+|conditions?|careers?|think)\b",
     re.IGNORECASE,
 )
-_SERVICES_AFTER = re.compile(r"[ -](?:services?|provision|support|delivery|interventions?)\b", re.IGNORECASE)
-_JOINING = re.compile(
+_SERVICES_AFTER = make_regex(r"[ -](?:services?|provision|support|delivery|interventions?)\b", re.IGNORECASE)
+_JOINING = make_regex(
     r"\b(?:between|across|both|integrat\w+ of|integrating|join\w*|combin\w+|link\w*|merg\w+|divide"
     r"|bring\w*|span\w*|straddl\w+|boundar\w+|pool\w*|together|align\w*|coordinat\w+|co-ordinat\w+"
     r"|unit\w+|co-?operat\w+|collaborat\w+) (?:[\w'-]+ ){0,2}$",
     re.IGNORECASE,
 )
-_TITLE_BEFORE = re.compile(
+_TITLE_BEFORE = make_regex(
     r"\b(?:State|Minister|Ministers|Secretary|Department|Committee|Directorate|Centre|Institute"
     r"|Commission|Board|Office|Journal|Faculty|School|Cabinet Secretary) (?:of|for|on) (?:the )?$"
     r"|\b(?:of|for) Health,? (?:and )?$"
 )
-_ATTRIBUTIVE = re.compile(
+_ATTRIBUTIVE = make_regex(
     r"\b(?:patients'|patient's|people's|integrated|seamless|free|your|their|high-level|better"
     r"|individual) $",
     re.IGNORECASE,
 )
-_SOLO_SOCIAL = re.compile(rf"\b{_CARE}\b", re.IGNORECASE)
-_SOLO_BEFORE = re.compile(
+_SOLO_SOCIAL = make_regex(rf"\b{_CARE}\b", re.IGNORECASE)
+_SOLO_BEFORE = make_regex(
     r"\b(?:[Mm]any in|(?:[Ff]unding|settlement|boost|cash|money|resources|budgets?|uplift|grants?)(?:"
     r" \w+)? (?:for|at)|taken up"
     r"(?: entirely)? by|funding of|(?:caused|funded|provided|commissioned) by|attributed to|blamed?"
@@ -83,7 +84,7 @@ _SOLO_BEFORE = re.compile(
     r"|[Gg]iv(?:e|es|ing)|[Pp]ut(?:ting)?|let|[Hh]ealth(?: and)? (?:with|to|in)|health,? and (?:in|to|for)"
     r"|local government,) $"
 )
-_SOLO_AFTER = re.compile(
+_SOLO_AFTER = make_regex(
     r"(?:'s (?:fault|failures?|role|share|part|budgets?)| (?:is being|faces?|face|are facing|is"
     r" facing|has been (?:left|given|starved|cut|neglected"
     r"|asked)|have been|needs? (?:more|extra|the money)|must work|should work|will work|works? with|"
@@ -91,14 +92,14 @@ _SOLO_AFTER = re.compile(
     r"|spending|colleagues|partners|side|and (?:the )?NHS|has (?:ever|always|had|been the)"
     r"|must have|gets?|needs?|itself)\b|, (?:unlike the NHS|whose))"
 )
-_SERVICES_BEFORE = re.compile(
+_SERVICES_BEFORE = make_regex(
     r"\b(?:use of|uses? of|need(?:s|ed)?|receiv\w+|access to|access|provision of|procurement of"
     r"|personal|using|contact with|delivery of|care and|range of|of|quality of|demand for|free"
     r"|charges? for|pay for|charging for|these|those|their|other|such|deliver|delivering|provide"
     r"|provid\w+) $",
     re.IGNORECASE,
 )
-_HEALTH_BESIDE = re.compile(
+_HEALTH_BESIDE = make_regex(
     r"\b(?P<a>health)(?:,| and| or|/) (?:the )?(?:housing|education|local (?:authorit\w+|government"
     r"|councils?)|councils?|voluntary|social,)"
     r"|\b(?:local authorit\w+|housing|councils?|social services|education|primary care groups"
@@ -107,11 +108,11 @@ _HEALTH_BESIDE = re.compile(
     r"|[.,;)])",
     re.IGNORECASE,
 )
-_AFTERTHOUGHT = re.compile(
+_AFTERTHOUGHT = make_regex(
     r"(?<!bill )\b(?:to|from|with|by|in|within|than|of) (?P<a>health)(?=[.,;]|$| and from\b| colleagues"
     r"| partners| budgets| money)"
 )
-_SECTORS = re.compile(
+_SECTORS = make_regex(
     r"\b(?P<first>public|private|voluntary|independent|statutory|third|charitable|community|not-for-profit)"
     r"(?P<middle>,? (?:and|or|&|to) (?:the )?|, )(?=(?:(?:the )?(?:public|private|voluntary"
     r"|independent|statutory|third|charitable|community|not-for-profit)(?:,? (?:and|or|&) |, "
@@ -125,16 +126,16 @@ _SECTOR_OF = {
     **dict.fromkeys(("private", "independent"), _PRIVATE),
     **dict.fromkeys(("voluntary", "third", "charitable", "community", "not-for-profit"), _VOLUNTARY),
 }
-_STATE = re.compile(
+_STATE = make_regex(
     r"\b(?:(?:by|from) the (?P<a>state)(?=[ .,;](?!of\b))"
     r"|(?<!from )(?<!of )[Tt]he (?P<b>state) (?:to|and|or|by|in|as|with|will|would|should|must|can"
     r"|could|takes?|pays?|provides?|has|is|does|funds?|gives?|spends?|meets?|picks? up)\b)"
 )
-_NATIONAL = re.compile(
+_NATIONAL = make_regex(
     r"\b[Nn]ational (?!health\b|Health\b|Insurance\b|insurance\b|minimum\b|public\b|civil\b"
     r"|average\b)[A-Za-z]+ [Ss]ervice\b(?! (?:framework|user|provision))"
 )
-_INDUSTRY = re.compile(
+_INDUSTRY = make_regex(
     r"\b[Tt]he (?P<a>industry|sector)\b(?! (?:standards?|bod(?:y|ies)|average|leaders?|were"
     r"|was very)\b)"
 )

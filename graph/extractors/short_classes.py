@@ -7,7 +7,6 @@ Plurals that mostly mean something else count only where they act, or stand besi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +14,7 @@ from graph.extractors.candidates import Candidate
 from graph.extractors.collectives import read_collective
 from graph.extractors.reading import Reading
 from graph.extractors.wordings import Collective, Wording
+from graph.patterns import make_regex
 from graph.records import Span
 
 _COUNCILS = r"LGA|[Cc]ouncils?|[Cc]ouncillors?|social services|social care|local government"
@@ -24,7 +24,7 @@ _HEALTH = (
     r"|CQC|Monitor|tender\w*|commissioning"
 )
 _CUES = {
-    name: re.compile(rf"\b(?:{words})\b")
+    name: make_regex(rf"\b(?:{words})\b")
     for name, words in {
         "general practices": _HEALTH,
         "local authorities": rf"{_COUNCILS}|[Hh]ousing|home helps?|ADSS|ADASS|Audit Commission|town halls?",
@@ -51,18 +51,18 @@ _VERBS = (
     "|meet|met|differ|disagreed|turned|advise|spend|spent|charge|keep|kept|report|answer|compete|began|know"
     "|knew|use|used|welcome|reject|go|went|lost|lose|serve|work|look"
 )
-_ACT = re.compile(rf",? (?:(?:also|now|still|all|each|both|alike|themselves|which|that|who) )?(?:{_VERBS})\b")
+_ACT = make_regex(rf",? (?:(?:also|now|still|all|each|both|alike|themselves|which|that|who) )?(?:{_VERBS})\b")
 _BODY = (
     r"(?:[Cc]ouncils|[Tt]rusts|PCTs|CCGs|ICBs|SHAs|[Aa]uthorities|[Dd]istricts|[Rr]egions|areas|[Hh]ospitals"
     r"|[Pp]ractices|agencies|associations|[Cc]harities|[Bb]oards|[Bb]oroughs|[Cc]ounties|inspectors|homes"
     r"|[Mm]inistry|department|NHS|providers|commissioners|surgeries|GPs)"
 )
-_BESIDE_BEFORE = re.compile(
+_BESIDE_BEFORE = make_regex(
     rf"\b{_BODY}(?:,|,? and|,? or) (?:the |their )?$"
     r"|\b(?:pay|pays|paying|told|tells?|asks?|asked|helps?|require|duty on|by) $"
 )
-_BESIDE_AFTER = re.compile(rf",? (?:and|or|to) (?:the |their |\w+ )?{_BODY}\b")
-_OPENS = re.compile(
+_BESIDE_AFTER = make_regex(rf",? (?:and|or|to) (?:the |their |\w+ )?{_BODY}\b")
+_OPENS = make_regex(
     r"(?:^|[.;:,\"'\u2018\u201c\u2014-] ?|\b(?:[Tt]he|[Aa]ll|both|that|and|but|or|nor|if|when|while|where"
     r"|which|what|how|by|as|than|because|so|said|says|on|spring|winter|year|\d{4}) )$"
 )

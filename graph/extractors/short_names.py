@@ -11,8 +11,9 @@ from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import Reading, fold_key
 from graph.extractors.wordings import Head
 from graph.extractors.words_acting import DECIDES
+from graph.patterns import make_regex
 
-_ACTING = re.compile(
+_ACTING = make_regex(
     r"(?:'s (?:decision|plans?|rise|proposals?|bid|budget|policy|approach|leaders?|chief|boss|board"
     r"|report|announcement|move|response|offer|contract|failure|programme|services|website)\b"
     r"| (?:said|says|has (?:agreed|decided|been|shown|made|won|now|also)|is (?:one of|to|the"
@@ -20,11 +21,11 @@ _ACTING = re.compile(
     r"|criticised)|will|would|plans|wants|decided|agreed|announced|launched|pooled|set up|won|bid"
     r"|proposed|commissions|employs|works with)\b)"
 )
-_PLACE_BEFORE = re.compile(
+_PLACE_BEFORE = make_regex(
     r"\b(?:in|of|across|from|for|near|around|to|at|outside|throughout|within|and|or|over|[Ss]outh"
     r"|[Nn]orth|[Ee]ast|[Ww]est|[Mm]id) (?:the )?$"
 )
-_CAPITAL_BEFORE = re.compile(r"[A-Z][\w&]+ $")
+_CAPITAL_BEFORE = make_regex(r"[A-Z][\w&]+ $")
 _BRANDED = frozenset(("Company", "Charity", "ThinkTank", "Publisher", "Hospital"))
 
 

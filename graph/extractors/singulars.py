@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from graph.extractors.candidates import Candidate
 from graph.extractors.wordings import Collective, Wording
 from graph.extractors.words import BODY_NOUNS, FUNCTION_WORDS
+from graph.patterns import make_regex
 
-DEFINITE = re.compile(
+DEFINITE = make_regex(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Mm]y|[Oo]ur|[Ii]ts|[Hh]is|[Hh]er|THE|said)(?: (?:local|new|same"
     r"|outgoing|ruling|embattled|flagship"
     r"|latter|proposed|combined|whole|current|independent|Conservative|Labour|Tory|"
@@ -18,33 +19,33 @@ DEFINITE = re.compile(
     r"|Conservative-controlled|Labour-controlled|Tory-led|Tory-run|cash-strapped|troubled"
     r"|beleaguered)){0,2} $"
 )
-_PARTY_BEFORE = re.compile(
+_PARTY_BEFORE = make_regex(
     r"\b(?:Conservative|Labour|Tory|Lib Dem|Liberal Democrat)(?:-(?:led|run|controlled))? $"
 )
-_GENERIC = re.compile(
+_GENERIC = make_regex(
     r"\b(?:[Aa]ny|[Ee]ach|[Ee]very|[Nn]o|[Yy]our|[Tt]heir|[Aa]n?|more than one|only one"
     r"|only dealing with one|[Tt]heir local|[Yy]our local|[Aa] local|per|[Aa]ny local|into one"
     r"|fewer than one)(?: (?:small|large|larger|big|good|single|whole|typical|average|particular"
     r"|failing|qualified|willing|private|new|local|independent))? $"
 )
-_UNNAMED = re.compile(
+_UNNAMED = make_regex(
     r"\b(?P<whole>(?:[Oo]ne|[Aa]nother|[Aa] neighbouring|[Nn]eighbouring|[Aa] nearby|[Aa] different"
     r"|[Ff]ormer|[Ss]ingle|[Aa] second|[Aa] third|one London|one northern|one southern)) $"
 )
-SITE_BEFORE = re.compile(
+SITE_BEFORE = make_regex(
     r"\b(?:[Ii]n|into|at|to|from|inside|outside|within|enter|entering|leave|leaving|left|leaves|between"
     r"|(?:out|inside|outside|front|one|side) of|near|through) (?:the |our |their |a |an |its |his "
     r"|her |some |many |most |all "
     r"|both |NHS |acute |local |other |residential |new |nearby )*$"
 )
-_OWNED_BEFORE = re.compile(r"(?:\b(?:[Ii]ts|[Hh]is|[Tt]heir)|['\u2019]s) $")
+_OWNED_BEFORE = make_regex(r"(?:\b(?:[Ii]ts|[Hh]is|[Tt]heir)|['\u2019]s) $")
 """What stands before inspectors and auditors who work for a body."""
-_HELD_BEFORE = re.compile(r"['\u2019]s $")
+_HELD_BEFORE = make_regex(r"['\u2019]s $")
 """What stands before hospitals and homes that a body has."""
-_VISITORS = re.compile(r" (?:from|of|had|who|found|came|were|spent|are arriving)\b")
+_VISITORS = make_regex(r" (?:from|of|had|who|found|came|were|spent|are arriving)\b")
 """What follows inspectors that are people of one body, no class of bodies."""
-_BECOME = re.compile(r"\b(?:become|became|be|make|form|into) one $")
-NEXT_WORD = re.compile(r"[ -](\w[\w'-]*)")
+_BECOME = make_regex(r"\b(?:become|became|be|make|form|into) one $")
+NEXT_WORD = make_regex(r"[ -](\w[\w'-]*)")
 NEVER_AFTER = frozenset(
     "tax taxes house houses estate estates housing taxpayer taxpayers chamber worker line lines".split()
 )
@@ -61,16 +62,16 @@ _OF_HOSPITALS = frozenset(
     "beds board boards managers chiefs bosses sector waiting deficits consultants".split()
 )
 """Nouns before which a hospital is an actor that has them ("hospital beds")."""
-_INFLECTED = re.compile(r"\w+(?:ed|s)$")
-_EACH = re.compile(r"\b(?:[Ee]ach|[Ee]very|[Aa]ny) (?:other )?$")
+_INFLECTED = make_regex(r"\w+(?:ed|s)$")
+_EACH = make_regex(r"\b(?:[Ee]ach|[Ee]very|[Aa]ny) (?:other )?$")
 _ONLY_EACH = ("board", "charity", "party")
 """Nouns that are a class of bodies only where all of it is meant ("every board")."""
 _PARTNERS = (
     r"(?:NHS|PCT|CCG|ICB|trust|police|charity|health board|[Hh]ealth [Bb]oard|board|health authority|Health)"
 )
-_BESIDE_BEFORE = re.compile(rf"\b{_PARTNERS}(?:,| and|, and| or) $")
-_BESIDE_AFTER = re.compile(rf" (?:and|or) {_PARTNERS}\b|, (?:police|PCT|NHS|charity)\b")
-_ARTICLE = re.compile(r"\b[Aa]n? $")
+_BESIDE_BEFORE = make_regex(rf"\b{_PARTNERS}(?:,| and|, and| or) $")
+_BESIDE_AFTER = make_regex(rf" (?:and|or) {_PARTNERS}\b|, (?:police|PCT|NHS|charity)\b")
+_ARTICLE = make_regex(r"\b[Aa]n? $")
 _THIS = ("this", "that", "my")
 
 

@@ -12,31 +12,32 @@ from collections.abc import Iterator
 from graph.extractors.candidates import Candidate
 from graph.extractors.reading import Reading
 from graph.extractors.words import ADJECTIVES, GENERIC, STARTERS, TITLES
+from graph.patterns import make_regex
 
-_SAINT = re.compile(
+_SAINT = make_regex(
     r"(?<![\w'-])(?P<name>(?:St\.?|Queen|King|Prince|Princess|Lady) [A-Z][a-z]+['\u2019]s)"
     r"(?![\w-]| [A-Z]| (?:day|reign|time|hospitals?|speech|death|government|wife|husband|son|daughter"
     r"|amendment|question|report)\b)"
 )
-_ROYAL = re.compile(r"(?<![\w'-])(?P<the>[Tt]he )?(?P<name>Royal [A-Z][a-z]+)(?![\w-]| [A-Z]| of\b)")
+_ROYAL = make_regex(r"(?<![\w'-])(?P<the>[Tt]he )?(?P<name>Royal [A-Z][a-z]+)(?![\w-]| [A-Z]| of\b)")
 _NOT_ROYAL = frozenset(
     "Assent Commission College Colleges Mail Navy Family Air Highness Society Charter Household Warrant Bank "
     "Assents Commissions Inspectorate Prerogative Marines Ascot Albert Academy Borough Courts Gala Ballet "
     "Opera Engineers Artillery Palace Standard Instructions Visit Wedding Jubilee Institute".split()
 )
-_TRUST = re.compile(
+_TRUST = make_regex(
     r"(?<![\w'-])(?P<name>[A-Z][a-z][\w-]*(?: (?:and )?[A-Z][\w-]+){0,3} trust)"
     r"(?![\w-]| (?:fund|deeds?|board's)\b)"
 )
-_HOSPITALS = re.compile(
+_HOSPITALS = make_regex(
     r"\b(?:[Hh]ospi\w+|[Ww]ards?|[Nn]urs\w+|[Pp]atients?|NHS|[Tt]rusts?|beds?|[Cc]linics?|casualty|[Hh]ealth"
     r"|[Ii]nfirmary|CQC|matron|porters|operations|doctors?)\b"
 )
-_SCHOOLS = re.compile(
+_SCHOOLS = make_regex(
     r"\b(?:[Ss]chools?|[Aa]cadem\w+|[Cc]hurch\w*|pupils|parish|vicar|[Cc]athedral|[Cc]ollege"
     r"|Oxford|Cambridge|eve)\b"
 )
-_HOSPICES = re.compile(r"\bhospices?\b", re.IGNORECASE)
+_HOSPICES = make_regex(r"\bhospices?\b", re.IGNORECASE)
 _NO_TRUST = (
     GENERIC
     | STARTERS

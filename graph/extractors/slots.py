@@ -6,12 +6,12 @@ the sentence and offsets stay true. Where mentions overlap, the longest one show
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph.extractors.wordlists import load_words
+from graph.patterns import make_regex
 from graph.records import Mention, Sentence, Span
 from graph.vocabulary import ORGANISATION_KINDS
 
@@ -23,11 +23,11 @@ SLOTS = f"{ORGANISATION}{PERSON}{PLACE}{TITLE}"
 
 _WORDS = load_words("people")
 _ADDRESS = "|".join(sorted(_WORDS["titles"], key=len, reverse=True))
-_BEFORE_PERSON = re.compile(
+_BEFORE_PERSON = make_regex(
     rf"(?:\b(?:the\s+)?(?:{_ADDRESS}|mr|mrs|ms|dr|sir|dame|prof|professor)\b\.?\s+)+$"
 )
 _SUFFIX = "|".join(sorted(_WORDS["suffixes"], key=len, reverse=True))
-_AFTER_PERSON = re.compile(
+_AFTER_PERSON = make_regex(
     rf"(?:,?\s+(?:{_SUFFIX})\b)*(?:\s*\((?:Lab|Con|LD|Lib Dem|SNP|Green|PC|DUP|SF|SDLP|UUP|Ind|Labour|"
     r"Conservative|Liberal Democrats?)(?:/Co-op)?\))?"
 )

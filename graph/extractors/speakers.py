@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from graph.patterns import make_regex
 from graph.records import Entity, Sentence
 
-_MINISTER = re.compile(
+_MINISTER = make_regex(
     r"\b(?:Minister(?: of State)? for|Secretary of State|Under-Secretary of State|First Minister|"
     r"Prime Minister|The Minister|Cabinet Secretary|Minister of)\b|Presented to Parliament"
 )
@@ -17,7 +18,7 @@ SPEECH = 1500
 """Characters from which a turn in a debate is a speech; one without attacks is the government's."""
 _LABEL = 160
 """Characters at the start of a turn in which a speaker's office is stated."""
-_PROMISES = re.compile(
+_PROMISES = make_regex(
     r"\bif (?:re-)?elected\b|\bnext Parliament\b|\bmanifesto\b|\bWe will:|"
     r"\b[Ww]e will\b.{0,400}\b[Ww]e will\b",
     re.DOTALL,
@@ -27,20 +28,20 @@ _DOES = (
     r"set|made|invest\w+|introduc\w+|publish\w+|given|giving|put|putting|increas\w+|launch\w+|establish\w+|asked|"
     r"announc\w+|provid\w+|commission\w+|legislat\w+|laid|allocat\w+|spend\w+|consult\w+|fund\w+"
 )
-_GOVERNS = re.compile(
+_GOVERNS = make_regex(
     r"\b[Mm]y Department\b|\b(?:[Tt]his|[Oo]ur) (?:Government|Administration|administration)\b|"
     r"\b[Oo]ur (?:[A-Z][a-z]+ ){0,3}(?:Green Paper|White Paper|consultation|reforms)\b|"
     rf"\b(?:[Ww]e|I) (?:have|'ve|are|am)(?: also| already| now)? (?:{_DOES})\b"
 )
 _ACCUSED = r"(?:Minister|Government|Secretary of State|Prime Minister)"
-_OPPOSES = re.compile(
+_OPPOSES = make_regex(
     rf"\b(?:[Ww]ill|[Dd]oes|[Ww]ould|[Cc]an|[Cc]ould) the {_ACCUSED}\b|"
     rf"\bthe {_ACCUSED}(?:'s)? (?:should|must|has failed|have failed|failure|refus\w+|claims?|cuts?)\b|"
     r"\b[Mm]inisters (?:should|must|have failed)\b|"
     r"\b(?:ask|urge|call on|press) the (?:Minister|Government)\b"
 )
-_HAS_GOVERNED = re.compile(r"Labour|Conservative|Scottish National")
-_TURN = re.compile(
+_HAS_GOVERNED = make_regex(r"Labour|Conservative|Scottish National")
+_TURN = make_regex(
     r"(?:(?:Mr|Mrs|Ms|Dr|Sir|Lord|Baroness|The)\.? )?[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,4}(?: \([^)]{3,90}\))?: "
 )
 

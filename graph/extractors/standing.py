@@ -6,10 +6,10 @@ noun that no body of the document fits is mostly a class or no body, and is left
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from graph.patterns import make_regex
 from graph.records import Document, Mention
 
 _CAPITAL = {
@@ -26,8 +26,8 @@ _CAPITAL = {
     "select committee": "Parliament", "county": "CountyCouncil", "society": "ProfessionalBody",
     "agency": "ArmsLengthBody", "partnership": "Partnership", "charity": "Charity",
 }  # fmt: skip
-_THE = re.compile(r"\b[Tt]he\s$")
-_GOES_ON = re.compile(r"\s+(?:[A-Z]|of\b|for\b)|-")
+_THE = make_regex(r"\b[Tt]he\s$")
+_GOES_ON = make_regex(r"\s+(?:[A-Z]|of\b|for\b)|-")
 
 
 def keep_alone(document: Document, proposed: Sequence[Mention], resolved: Sequence[Mention]) -> list[Mention]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from graph.extractors.chunks import FINITE, Chunks
 from graph.extractors.wordlists import load_words
+from graph.patterns import make_regex
 
 _BOUNDARIES = frozenset(
     (
@@ -40,7 +41,7 @@ _PLEDGES = load_words("grammar")["pledges"]
 _NOUN_GOES_ON = FINITE | frozenset("of for from between among by with to in and , :".split())
 """What follows a word such as "support" or "reform" where it is a noun."""
 _DENIALS = frozenset(("not", "never", "n't", "no"))
-_REFUSED = re.compile(r" (?:will|would|shall|should|could|can) (?:not|never) ")
+_REFUSED = make_regex(r" (?:will|would|shall|should|could|can) (?:not|never) ")
 _AUXILIARIES = FINITE - load_words("grammar")["saying"]
 SCOPE = 28
 """Tokens to the left of a trigger in which a cue can still govern it."""
@@ -72,7 +73,7 @@ def compile_cues(table: Mapping[str, Sequence[str]]) -> StatusCues:
 def _alternatives(wordings: Sequence[str]) -> re.Pattern[str]:
     escaped = (re.escape(w).replace(r"\*", r"\w*").replace(r"\ ", " ") for w in wordings)
     parts = sorted((w.replace(r" \.\.", r"(?: \S+){0,6}?") for w in escaped), key=len, reverse=True)
-    return re.compile(rf" (?:{'|'.join(parts)})(?= )")
+    return make_regex(rf" (?:{'|'.join(parts)})(?= )")
 
 
 def scope_start(chunks: Chunks, start: int) -> int:

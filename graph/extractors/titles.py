@@ -13,6 +13,7 @@ from graph.extractors.capitals import is_followed_by_name
 from graph.extractors.references import read_reference
 from graph.extractors.titles_apposed import apposed_titles
 from graph.extractors.wordlists import load_words
+from graph.patterns import make_regex
 from graph.records import Sentence
 
 _WORDS = load_words("publications")
@@ -24,14 +25,14 @@ _VERBS = (
 ).split()
 _CUES = ahocorasick_rs.AhoCorasick(sorted({kind.rstrip("s") for kind in _WORDS["kinds"]} | set(_VERBS)))
 _ENDS = ahocorasick_rs.AhoCorasick(sorted(_WORDS["ends"]))
-_CUE_BEFORE = re.compile(
+_CUE_BEFORE = make_regex(
     rf"(?:\b(?:{KINDS})\b(?:[\s,(]+(?:(?:was|is|that|which|on|of|by|from|for|in|to|and|the|"
     rf"a)\s+)?[\w'-]+){{0,4}}?"
     r"|\b(?:called|entitled|titled|named|headed|subtitled|title|dubbed|(?:author|editor)s?\s+of|wrote|"
     r"writing|(?:publish|issu|launch|releas|produc|unveil)\w*(?:\s+(?:its|their|the|an?))?))[\s,:(]+$",
     re.IGNORECASE,
 )
-_CUE_AFTER = re.compile(
+_CUE_AFTER = make_regex(
     rf"[\s,(]+(?:which\s+is\s+)?(?:(?:an?|the|its|their|his|her|was|"
     rf"is)\s+)(?:[\w'-]+\s+){{0,4}}?(?:{KINDS})\b"
     r"|[\s,(]+(?:was\s+|is\s+|were\s+)?(?:published|issued|launched|written|produced|released)\b|"
@@ -39,52 +40,52 @@ _CUE_AFTER = re.compile(
     rf"|\s+(?:action\s+)?(?:{KINDS})\b|\s+\([^()]{{2,60}},?\s+(?:19|20)\d\d\)",
     re.IGNORECASE,
 )
-_QUOTE = re.compile(r"(?<![\w\"'])(?P<mark>[\"'])(?P<title>[A-Z0-9][^\"]{5,160}?)(?P=mark)(?![\w\"'])")
+_QUOTE = make_regex(r"(?<![\w\"'])(?P<mark>[\"'])(?P<title>[A-Z0-9][^\"]{5,160}?)(?P=mark)(?![\w\"'])")
 _CAPITAL = r"[A-Z][\w'-]*"
 _SMALL = r"(?:of|and|for|the|to|in|on|a|an|with|&|or|at|from|into|our|your|its|by|is|it)"
 _TITLE_RUN = (
     rf"{_CAPITAL}(?:(?:[,:]?\s+{_SMALL})*[,:]?\s+{_CAPITAL}){{1,14}}(?:\?|:\s+[\w\s-]{{5,80}}?(?=[,.]))?"
 )
-_RUN = re.compile(rf"(?<![\w'-]){_TITLE_RUN}")
-_KIND_IN_CAPITALS = re.compile(
+_RUN = make_regex(rf"(?<![\w'-]){_TITLE_RUN}")
+_KIND_IN_CAPITALS = make_regex(
     r"(?:(?:[A-Z]\w+\s+){0,3}?(?:White|Green|Discussion|Consultation|Command|Position|Briefing|"
     r"Working)\s+(?:Paper|Document)[,:]?\s+)"
     r"(?:on\s+\w+\s+)?"
 )
-_TAIL = re.compile(r",\s+(?:by|in|on|from|at|with)\s")
-_KIND_BEFORE = re.compile(
+_TAIL = make_regex(r",\s+(?:by|in|on|from|at|with)\s")
+_KIND_BEFORE = make_regex(
     rf"\b(?:{KINDS}),?\s+(?:called\s+|entitled\s+|titled\s+)?$|\b(?:called|entitled|titled|(?:author|editor)s?\s+of)\s+$",
     re.IGNORECASE,
 )
-_PUBLISHED_BEFORE = re.compile(
+_PUBLISHED_BEFORE = make_regex(
     r"\b(?:published|publishes|issued|launched|unveiled|released|publication\s+of|"
     r"launch\s+of)\s+(?:the\s+|its\s+|a\s+)?$"
 )
-_KIND_NEXT = re.compile(
+_KIND_NEXT = make_regex(
     r"\s+(?:action\s+)?(?:strategy|report|guidance|framework|white\s+paper|green\s+paper|consultation|"
     r"document|paper|guide|"
     r"policy|initiative|review|study|survey)\b"
 )
 UNSURE = "published"
 """Rule of titles that may turn out to be a body's name."""
-_OWN = re.compile(
+_OWN = make_regex(
     rf"\b(?:(?i:its|their|his|her|the|this|a|an)|[\w)]'s?|{_CAPITAL})\s+(?:(?:own|new|latest|recent|annual|"
     rf"final|first|draft|\d{{4}}|interim|joint)\s+){{0,2}}"
     rf"(?P<title>(?:{_CAPITAL}(?:\s+(?:and|for|of|&)){{0,2}}\s+){{1,6}}(?:{ENDS}))(?:\s+(?:19|"
     rf"20)\d\d(?:[-/]\d\d(?:\d\d)?)?)?\b"
 )
-_BODY_LAST = re.compile(
+_BODY_LAST = make_regex(
     r"\b(?:Commission|Department|Council|Trust|Authority|Association|Committee|Board|Agency|Institute|"
     r"Foundation|University|College|"
     r"Society|Fund|Group|Hospital|Office|Government)$"
 )
-_PLANNED = re.compile(
+_PLANNED = make_regex(
     r"(?:Plan|Strategy|Vision|Framework|Charter|Code|Standards|Outlook|Assessment|Audit|Review)$"
 )
-_METADATA = re.compile(r"\s*Title:\s+(?P<title>\S.{4,160})$")
+_METADATA = make_regex(r"\s*Title:\s+(?P<title>\S.{4,160})$")
 _NAME = r"[A-Z][a-z]+(?:\s+[A-Z]\.?)?\s+[A-Z][\w'-]+"
 _BYLINE_VERBS = "|".join(sorted(_WORDS["bylines"]))
-BYLINE = re.compile(
+BYLINE = make_regex(
     rf"(?:^|[.,;:]\s+)(?i:reviewed\s+by|words\s+by|report\s+by|written\s+by|by)\s+{_NAME}(?!\s+(?:of|from|"
     rf"at)\b)"
     rf"|(?:^|[.:]\s+){_NAME}\s+(?:{_BYLINE_VERBS})\b[^.]{{0,20}}[.:]?$"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from graph.extractors.wordlists import load_words
+from graph.patterns import make_regex
 from graph.records import Span
 
 _WORDS = load_words("publications")
@@ -14,27 +15,27 @@ _KINDS = "|".join(sorted(map(re.escape, _WORDS["kinds"]), key=len, reverse=True)
 _CAPITAL = r"[A-Z][\w'-]*"
 _SMALL = r"(?:of|and|for|the|to|in|on|a|an|with|at|from|into|our|your|its|is|it)"
 _RUN = rf"{_CAPITAL}(?:\s+{_CAPITAL})*(?:(?:\s+{_SMALL}){{1,2}}\s+{_CAPITAL}(?:\s+{_CAPITAL})*){{1,5}}"
-_APPOSED = re.compile(
+_APPOSED = make_regex(
     rf"\b(?:{_KINDS})\b[^.;:\"']{{0,70}}?(?:,|\s[\u2013\u2014-]|:)\s+(?P<title>{_RUN})"
     r"(?=[,.)]|\s*\(|\s[\u2013\u2014-]\s|\s+(?:was|is|said|says|found|finds|sets?|shows?|argues|warns)\b|$)"
 )
-_EXPLAINED = re.compile(
+_EXPLAINED = make_regex(
     rf"(?<![\w'-])(?P<title>{_RUN})(?:,\s+|\s+\()(?:an?|the|its|their)\s+[^.;:,()]{{0,60}}\b(?:{_KINDS})\b"
 )
-_ISSUED = re.compile(
+_ISSUED = make_regex(
     rf"(?<![\w'-])(?:Copies\s+of\s+)?(?P<title>{_RUN}),?\s+(?:by\s+{_CAPITAL}[^.;:]{{3,40}},?\s+)?(?:(?:was|is|were|are|has|been|"
     rf"first)\s+){{0,3}}(?:published|available\s+from)\b"
 )
-_WROTE = re.compile(rf"\b(?:authors?|editors?)\s+of\s+(?P<title>{_RUN})(?=[,.;)]|\s+[a-z]|$)")
-_ENTITLED = re.compile(
+_WROTE = make_regex(rf"\b(?:authors?|editors?)\s+of\s+(?P<title>{_RUN})(?=[,.;)]|\s+[a-z]|$)")
+_ENTITLED = make_regex(
     rf"\b(?:entitled|titled|(?:{_KINDS})\s+called)\s+(?P<title>[A-Z][^,.;:()\"]{{5,80}}?)(?=[,.;()]|$)"
 )
-_REPORT_ON = re.compile(
+_REPORT_ON = make_regex(
     rf"\b(?:report|reports|paper|guidance)\s+on\s+(?P<title>{_RUN})(?=\s*[,.;(]|\s+[a-z]|$)"
 )
 _CLEAR = (_ENTITLED, _REPORT_ON)
 _UNCLEAR = (_APPOSED, _EXPLAINED, _ISSUED, _WROTE)
-_OF_BODY = re.compile(
+_OF_BODY = make_regex(
     rf"'s?\s+(?P<title>The(?:\s+{_CAPITAL}){{2,6}}|{_RUN})"
     r"(?:\s+(?:19|20)\d\d(?:[-/]\d\d(?:\d\d)?)?)?(?![\w'-])"
 )
@@ -46,7 +47,7 @@ _NO_TITLE = frozenset(
     "Member Director Head Chair Leader Officer Society House Commission Department Act Bill Plan Strategy "
     "Plans Strategies Acts Bills Ministers Departments".split()
 )
-_SURNAMED = re.compile(
+_SURNAMED = make_regex(
     rf"\b(?:[Tt]he|[Tt]his)\s+(?P<title>(?P<surname>{_CAPITAL})\s+(?:[Rr]eport|[Rr]eview))(?![\w'-])"
 )
 _TITLES = "|".join(sorted(_PEOPLE["titles"] | {"Lord", "Lady", "Baroness"}))

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from graph.patterns import make_regex
 from graph.records import Document, Span
 
-_OPENING = re.compile(r"\*|_|<(?:em|i|cite)\b[^>]*>", re.IGNORECASE)
-_CLOSING = re.compile(r"\*|_|</(?:em|i|cite)>", re.IGNORECASE)
+_OPENING = make_regex(r"\*|_|<(?:em|i|cite)\b[^>]*>", re.IGNORECASE)
+_CLOSING = make_regex(r"\*|_|</(?:em|i|cite)>", re.IGNORECASE)
 _LONGEST = 160
 
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from graph.extractors.candidates import Candidate
+from graph.patterns import make_regex
 
 NAME = "US Government"
-_ADMINISTRATION = re.compile(
+_ADMINISTRATION = make_regex(
     r"\b(?:(?:[Tt]he|[Tt]his|[Mm]y) (?P<whole>[Aa]dministration)|(?P<named>(?:Obama|Bush|Clinton|Reagan|Trump"
     r"|Biden|Nixon|Carter|Johnson|Kennedy) [Aa]dministration))\b"
 )
-_STATES = re.compile(
+_STATES = make_regex(
     r"(?<!United )(?<!Member )(?:\b(?P<whole>States)|(?<=[a-z] )(?P<one>State)(?= (?:governments?"
     r"|eligibility|Medicaid"
     r"|funding|funds|law|officials|agencies)))\b(?! of\b)"
 )
-_FEDERAL = re.compile(
+_FEDERAL = make_regex(
     r"\b(?P<whole>Federal)(?= (?:funding|funds|dollars|money|spending|agencies|officials)\b)"
 )
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from graph.patterns import make_regex
 from graph.records import Document, Entity, Mention, Relation, Sentence, quote_evidence
 from graph.vocabulary import ORGANISATION_KINDS
 
 CONFIDENCE = 0.7
-_UNIT = re.compile(
+_UNIT = make_regex(
     r"(?:['\u2019]s?)?\s+(?:[\w&-]+\s+){0,3}?(?:boards?|committees?|councils?|offices?|units?|teams?|department|division|"
     r"directorate|branch|group|network|section|faculty|school|institute|secretariat|executive|panel|hospital)$",
     re.IGNORECASE,
@@ -17,7 +18,7 @@ _UNIT = re.compile(
 _PARENTS = frozenset(
     "LocalAuthority CountyCouncil UnitaryAuthority LondonBoroughCouncil DistrictCouncil".split()
 )
-_WHOLE = re.compile(r"\b(?:County|City|Borough|District|Parish|Town|Metropolitan)\s+Council$|\bHealth Board$")
+_WHOLE = make_regex(r"\b(?:County|City|Borough|District|Parish|Town|Metropolitan)\s+Council$|\bHealth Board$")
 
 
 def find_units(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from graph.patterns import make_regex
 
 _PRESENT = (
     "says|wants|argues|warns|claims|insists|believes|hopes|fears|thinks|expects|intends|proposes|recommends"
@@ -27,13 +27,13 @@ _HELPING = (
     "has|had|is|was|will|would|can|could|may|might|must|should|cannot|did not|does not|has not|had not"
     "|will not|would not|wo|never|now|also|already|itself|alone|still"
 )
-ACTS = re.compile(rf",? (?:{_HELPING}|{_PRESENT}|{_PAST})\b")
+ACTS = make_regex(rf",? (?:{_HELPING}|{_PRESENT}|{_PAST})\b")
 """What follows a name that acts, from the end of the name on."""
-DECIDES = re.compile(rf",? (?:(?:has|had|also|now|itself) )*(?:{_PRESENT}|{_PAST})\b")
+DECIDES = make_regex(rf",? (?:(?:has|had|also|now|itself) )*(?:{_PRESENT}|{_PAST})\b")
 """What follows a name that speaks, decides or pays: more than that it is or has something."""
 AREAS = frozenset(("county", "borough", "district"))
 """Areas whose councils go by them: "the county has agreed to pay"."""
-_AREA_ACTS = re.compile(
+_AREA_ACTS = make_regex(
     rf"(?:,? (?:(?:has|had|also|now|itself|would|will|could|should|must|did|does|can|cannot|not|never) )*"
     rf"(?:{_PRESENT}|{_PAST}|pay|agree|fund|buy|run|take|give|commission|provide|keep|meet|say|make)\b"
     r"|'s (?:own )?(?:(?:adult|social|children's|public|joint|new|chief|care|legal|health|welfare"
@@ -44,7 +44,7 @@ _AREA_ACTS = re.compile(
     r"|therapists|nurses|offices?|\d+ homes)\b"
     r"|,? (?:and|or|nor) (?:the|its|his|her) (?:PCTs?|CCGs?|ICB|trusts?|health|district|county|board|NHS)\b)"
 )
-_AREA_ALONE = re.compile(
+_AREA_ALONE = make_regex(
     r"[.,;:?!)\u201d\"]|$"
     r"| (?:[a-z]+ed|is (?:to|now)|was (?:to|not)|were|does|from"
     r"|go|goes|went|cut|each|both|jointly|and|or|to|for|that|which|as"
@@ -65,7 +65,7 @@ def acts_for_council(before: str, after: str) -> bool:
     return bool(_AREA_ACTS.match(after) or _AREA_ALONE.match(after))
 
 
-_IN_AREA = re.compile(
+_IN_AREA = make_regex(
     r"\b(?:in|across|throughout|within|around|over|into|for|through|outside|leave|left|half|rest of|serves"
     r"|round|serving|covers|covering|cover|beyond|near|inside"
     r"|(?<!those )(?<!staff )(?<!behalf )(?<!side )(?<!officers )of)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from graph.errors import DocumentError
 from graph.records import Span
 
 FIELDS = ("title", "date", "author", "publisher", "url", "citation")
@@ -43,6 +44,42 @@ class Limits:
     max_line: int = 1_000_000
     seconds: float = 60.0
     memory: int = 1 << 30
+
+
+def check_size(size: int, name: str, limits: Limits) -> None:
+    """Refuse a file that is too large.
+
+    Raises:
+        DocumentError: it has more bytes than a document may have.
+    """
+    if size > limits.max_bytes:
+        raise DocumentError(name, f"is over the limit of {limits.max_bytes:,} bytes for a document; split it")
+
+
+def check_text(content: Content, name: str, limits: Limits) -> None:
+    """Refuse a text that is none, or too long for one document.
+
+    Raises:
+        DocumentError: it is one of these.
+    """
+    if len(content.text) > limits.max_characters:
+        length = f"{len(content.text):,} characters, over the limit of {limits.max_characters:,}"
+        raise DocumentError(name, f"holds {length} for one document; split it")
+    if len(content.text) > limits.max_line:
+        _check_lines(content.text, name, limits)
+    start = 0
+    for hidden_start, hidden_end in [*content.hidden, (len(content.text), len(content.text))]:
+        if content.text[start:hidden_start].strip():
+            return
+        start = hidden_end
+    raise DocumentError(name, "holds no text to read; remove it or save it again")
+
+
+def _check_lines(text: str, name: str, limits: Limits) -> None:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > limits.max_line:
+            length = f"{len(line):,} characters, over the limit of {limits.max_line:,}"
+            raise DocumentError(name, f"line {number} holds {length} for one line; break it into paragraphs")
 
 
 def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:

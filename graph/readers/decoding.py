@@ -6,6 +6,7 @@ import codecs
 import re
 
 from graph.errors import DocumentError
+from graph.patterns import make_regex
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -25,13 +26,14 @@ _SIGNATURES = (
     (b"\x1f\x8b", "a compressed file", ""),
 )
 # Character sets that extend ASCII; Python has codecs beyond them that are none ("punycode", "zip").
-_LABEL = re.compile(
+_LABEL = make_regex(
     r"(?:windows-\d{3,4}|cp125\d|iso-?8859-\d{1,2}|latin-?\d|us-ascii|ascii|koi8-[ru]|"
     r"macintosh|gbk|gb2312|gb18030|big5(?:-hkscs)?|shift[_-]jis|euc-(?:jp|kr))$"
 )
-_LATIN = re.compile(r"(?:iso-?8859-1|latin-?1|us-ascii|ascii)$")  # which browsers read as cp1252
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
-_HTML = re.compile(
+_LATIN = make_regex(r"(?:iso-?8859-1|latin-?1|us-ascii|ascii)$")  # which browsers read as cp1252
+_CONTROL = make_regex(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
+_HTML = make_regex(
     rb"(?:\xef\xbb\xbf)?(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -77,7 +79,7 @@ def decode_text(data: bytes, name: str, *, declared: str | None = None) -> str:
     text = _decode_marked(data, name)
     if text is None:
         text = _decode_unmarked(data, (declared or "").strip().lower())
-    controls = len(_CONTROL.findall(text))
+    controls = len(hide_controls(text))
     if controls > max(4, MAX_CONTROLS * len(text)):
         raise DocumentError(name, "is no text but binary data; rename it or remove it")
     return text
@@ -123,4 +125,6 @@ def _wide_encoding(data: bytes) -> str:
 
 def hide_controls(text: str) -> list[tuple[int, int]]:
     """Return the spans of the stray control characters that a text holds."""
+    if text.isascii() and (data := text.encode()) and len(data.translate(None, _CONTROLS)) == len(data):
+        return []  # as most texts have none, and this is told ten times as fast
     return [match.span() for match in _CONTROL.finditer(text)]

@@ -55,7 +55,13 @@ def name_path(path: PurePath) -> str:
     >>> name_path(PurePath("minutes", "a\nb.txt"))
     'minutes/a\\nb.txt'
     """
-    name = unicodedata.normalize("NFC", path.as_posix()).encode("utf-8", "backslashreplace").decode()
+    return _make_name(path.as_posix())
+
+
+def _make_name(written: str) -> str:
+    if written.isascii() and written.isprintable():
+        return written
+    name = unicodedata.normalize("NFC", written).encode("utf-8", "backslashreplace").decode()
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
 
 
@@ -75,27 +81,32 @@ class InputList(Collection["Input | Skipped"]):
 
     def __iter__(self) -> Iterator[Input | Skipped]:
         """Yield them in the order of their names."""
+        last, shared = b"", Path()
         for name, path, folder, reason, _ in self._database.execute(_ALL):
             if reason is not None:
                 yield Skipped(name, reason)
             elif path is None:
                 yield Input(name, None)
             else:
-                yield Input(name, Path(os.fsdecode(path)), Path(os.fsdecode(folder)))
+                if folder != last:
+                    last, shared = folder, Path(os.fsdecode(folder))
+                yield Input(name, Path(os.fsdecode(path)), shared)
 
     def __contains__(self, item: object) -> bool:
         """Say whether an input, or something that is passed over, is among them."""
         return any(item == other for other in self)
 
-    def add_file(self, path: Path, folder: Path) -> None:
+    def add_file(self, path: Path | str, folder: Path | str) -> None:
         """Add a file; one that is there already has the longer of its names.
 
         Args:
             path: absolute.
             folder: that was given and holds it.
         """
-        depth = len(path.parts) - len(folder.parts)
-        row = (os.fsencode(path), os.fsencode(folder), depth, _name_end(path, depth))
+        inside = str(path).removeprefix(str(folder).rstrip(os.sep) + os.sep)
+        depth = inside.count(os.sep) + 1
+        name = _make_name(inside.replace(os.sep, "/"))
+        row = (os.fsencode(path), os.fsencode(folder), depth, name)
         self._database.execute(_ADD, row)
 
     def add_standard_input(self) -> None:

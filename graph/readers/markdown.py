@@ -9,41 +9,42 @@ from __future__ import annotations
 
 import re
 
+from graph.patterns import make_regex
 from graph.readers.content import Content, merge_spans
 from graph.readers.decoding import decode_text, hide_controls
 from graph.readers.markup import find_entities, find_tags
 from graph.readers.metadata import split_front_matter
 from graph.records import Span
 
-_FENCE = re.compile(
+_FENCE = make_regex(
     r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*?^ {0,3}\1[`~]*[ \t]*$|.*\Z)", re.DOTALL | re.MULTILINE
 )
 # Those that end a block take the line breaks around them along: see `graph.segment`.
-_LINE_MARKS = re.compile(
+_LINE_MARKS = make_regex(
     r"^ {0,3}(?:>[ \t]?)+"  # quotation
     r"|^ {0,3}\[\^[^\]\n]{1,50}\]:",  # start of a footnote
     re.MULTILINE,
 )
-_BLOCK_MARKS = re.compile(
+_BLOCK_MARKS = make_regex(
     r"(?:^|\n) {0,3}#{1,6}(?=[ \t\r\n]|\Z)[ \t]*|(?<=[ \t])#+[ \t]*\r?(?=\n|\Z)"  # heading
     r"|\n {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+[ \t]*|--[ \t]*)\r?(?:\n|\Z)"  # rule
     r"|\n[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*\r?(?:\n|\Z)"  # under table heads
     r"|(?:^|\n) {0,3}\[(?!\^)[^\]\n]{1,200}\]:[^\n]*"  # definition of a link
 )
-_HEADING_END = re.compile(r"(?:^|\n) {0,3}#{1,6}[ \t][^\n]*(\n)")
-_IMAGE = re.compile(
+_HEADING_END = make_regex(r"(?:^|\n) {0,3}#{1,6}[ \t][^\n]*(\n)")
+_IMAGE = make_regex(
     r"!\[[^\]\n]{0,500}\](?:\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)|\[[^\]\n]{0,200}\])"
 )
-_LINK = re.compile(
+_LINK = make_regex(
     r"(?<![\\!])(\[)(?!\^)(?:[^\[\]\n]|\n(?!\s*\n)){1,500}?"
     r"(\](?:\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)|\[[^\]\n]{0,200}\]))"
 )
-_NOTE_MARK = re.compile(r"\[\^[^\]\n]{1,50}\]|<(?:https?://|mailto:)[^<>\s]{1,2000}>|\\(?=[!-/:-@\[-`{-~])")
+_NOTE_MARK = make_regex(r"\[\^[^\]\n]{1,50}\]|<(?:https?://|mailto:)[^<>\s]{1,2000}>|\\(?=[!-/:-@\[-`{-~])")
 _EMPHASIS = (
-    re.compile(r"(?<![\\*])(\*{1,3})(?=[^\s*])(?:(?!\n\s*\n)[^*]){1,1000}?(?<=[^\s\\*])(\1)(?!\*)"),
-    re.compile(r"(?<![\\_\w])(_{1,3})(?=[^\s_])(?:(?!\n\s*\n)[^_]){1,1000}?(?<=[^\s\\_])(\1)(?![_\w])"),
-    re.compile(r"(?<![\\~])(~~)(?=[^\s~])[^~\n]{1,1000}?(~~)(?!~)"),
-    re.compile(r"(?<![\\`])(`{1,2})(?!`)[^`\n]{1,1000}?(\1)(?!`)"),
+    make_regex(r"(?<![\\*])(\*{1,3})(?=[^\s*])(?:(?!\n\s*\n)[^*]){1,1000}?(?<=[^\s\\*])(\1)(?!\*)"),
+    make_regex(r"(?<![\\_\w])(_{1,3})(?=[^\s_])(?:(?!\n\s*\n)[^_]){1,1000}?(?<=[^\s\\_])(\1)(?![_\w])"),
+    make_regex(r"(?<![\\~])(~~)(?=[^\s~])[^~\n]{1,1000}?(~~)(?!~)"),
+    make_regex(r"(?<![\\`])(`{1,2})(?!`)[^`\n]{1,1000}?(\1)(?!`)"),
 )
 
 

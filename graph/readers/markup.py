@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html.entities import html5
 
+from graph.patterns import make_regex
 from graph.readers.content import merge_spans
 from graph.records import Span
 
@@ -16,22 +17,22 @@ _NAMES = (
     "ul|var|video|wbr"
 )
 # Attribute values may hold ">"; the bounds keep an unclosed quote from costing a whole scan each.
-_TAG = re.compile(
+_TAG = make_regex(
     rf"</?(?:{_NAMES})(?:[\s/](?:\"[^\"]{{0,1000}}\"|'[^']{{0,1000}}'|[^'\"<>]){{0,400}})?>", re.IGNORECASE
 )
-_LOOSE_TAG = re.compile(rf"</?(?:{_NAMES})(?:[\s/][^<>]{{0,4000}})?>", re.IGNORECASE)
-_CLOSING = re.compile(rf"</(?:{_NAMES})\s*>", re.IGNORECASE)
-_DECLARATION = re.compile(r"<!doctype[^>]{0,400}>|<!\[CDATA\[|\]\]>", re.IGNORECASE)
+_LOOSE_TAG = make_regex(rf"</?(?:{_NAMES})(?:[\s/][^<>]{{0,4000}})?>", re.IGNORECASE)
+_CLOSING = make_regex(rf"</(?:{_NAMES})\s*>", re.IGNORECASE)
+_DECLARATION = make_regex(r"<!doctype[^>]{0,400}>|<!\[CDATA\[|\]\]>", re.IGNORECASE)
 # What stands between these is not shown; a program in a page may hold whole pages itself, so it comes first.
 _UNSHOWN = tuple(
-    (re.compile(opening, re.IGNORECASE), re.compile(closing, re.IGNORECASE))
+    (make_regex(opening, re.IGNORECASE), make_regex(closing, re.IGNORECASE))
     for opening, closing in (
         (r"<\?(?:php|xml|=)", r"\?>"),
         ("<!--", "-->"),
         *((rf"<{tag}\b", rf"</{tag}\s*>") for tag in ("script", "style", "template", "svg")),
     )
 )
-_ENTITY = re.compile(r"&(#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
+_ENTITY = make_regex(r"&(#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 MIN_TAGS = 3
 """Known tags, one of them a closing one, from which a text counts as holding markup."""
 
@@ -80,6 +81,8 @@ def find_entities(text: str) -> tuple[Span, ...]:
     >>> find_entities("R&amp;D in&nbsp;Kent &co;")
     ((2, 6), (10, 16))
     """
+    if "&" not in text:
+        return ()
     spans = []
     for match in _ENTITY.finditer(text):
         if match[1].startswith("#") or match[1] + ";" in html5:

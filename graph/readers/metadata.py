@@ -8,6 +8,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from graph.errors import DocumentError
+from graph.patterns import make_regex
 from graph.readers.content import FIELDS
 
 Properties = Mapping[str, str]
@@ -21,16 +22,16 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_NUMERIC = re.compile(r"(?:D:)?(\d{4})(?:[-/.]?(\d{2})(?:[-/.]?(\d{2}))?)?(?:$|[T\s,+Z-]|(?<=\d{8})\d{2,6})")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
-_DAY_MONTH = re.compile(
+_NUMERIC = make_regex(r"(?:D:)?(\d{4})(?:[-/.]?(\d{2})(?:[-/.]?(\d{2}))?)?(?:$|[T\s,+Z-]|(?<=\d{8})\d{2,6})")
+_DAY_FIRST = make_regex(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
+_DAY_MONTH = make_regex(
     r"(?:[a-z]+,?\s+)?(?:(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?([a-z]+)\.?,?\s+(\d{4})\b", re.I
 )
-_MONTH_DAY = re.compile(r"(?:[a-z]+,\s+)?([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b", re.I)
-_NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x20\x7f<>\"{}|\\^`\ud800-\udfff]")
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:(.*?)\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
-_FLAT = re.compile(r"([A-Za-z][\w -]*?)\s*:[ \t]+(.*)")
-_UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+_MONTH_DAY = make_regex(r"(?:[a-z]+,\s+)?([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b", re.I)
+_NOT_IN_ADDRESS = make_regex(r"[\s\x00-\x20\x7f<>\"{}|\\^`\ud800-\udfff]")
+_FRONT_MATTER = make_regex(r"---[ \t]*\r?\n(?:(.*?)\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+_FLAT = make_regex(r"([A-Za-z][\w -]*?)\s*:[ \t]+(.*)")
+_UNPRINTABLE = make_regex(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 MAX_FRONT_MATTER = 16_384
 MAX_FIELD = 500
 
@@ -94,6 +95,8 @@ def normalise_properties(*sources: Properties) -> dict[str, str | None]:
     Returns:
         One value for each of ``FIELDS``; None where no source states one that is understood.
     """
+    if not any(sources):
+        return dict.fromkeys(FIELDS)
     return {name: next(_normalised(name, sources), None) for name in FIELDS}
 
 
