@@ -53,7 +53,7 @@ class Findings:
 
     Attributes:
         name: of the document; ``title`` to ``url``, ``sha256`` and ``media_type`` are its own too.
-        sentences: how many were read.
+        sentences: how many were read; 0 where nobody is named in any, so that those need not be cut.
         quotes: how many its statements rest on.
         entities: each once.
         stated: its statements by predicate and status.
@@ -126,7 +126,7 @@ def describe_findings(extraction: Extraction) -> Findings:
         url=document.url,
         sha256=document.sha256,
         media_type=document.media_type,
-        sentences=sum(sentence.kind != "furniture" for sentence in extraction.sentences),
+        sentences=_count_sentences(extraction),
         quotes=sum(len(relation.evidence) for relation in extraction.relations),
         entities=tuple(entities.values()),
         stated=tuple(Stated(*key, number) for key, number in stated.items()),
@@ -137,6 +137,13 @@ def describe_findings(extraction: Extraction) -> Findings:
         ),
         misses=list_misses(extraction),
     )
+
+
+def _count_sentences(extraction: Extraction) -> int:
+    """Count what was read, if anybody is named in it."""
+    if not (extraction.mentions or extraction.omissions):
+        return 0
+    return sum(sentence.kind != "furniture" for sentence in extraction.sentences)
 
 
 def _identify(entity: Entity, document: str) -> str:

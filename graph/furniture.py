@@ -104,6 +104,16 @@ def find_furniture(text: str) -> list[Span]:
     return [(lines[number].start, lines[number].end) for number in sorted(found)]
 
 
+def is_no_furniture(line: str) -> bool:
+    """Say whether a line is no furniture for sure, whatever stands around it."""
+    shown = _show(line)
+    if len(shown.split(None, 3)) <= 3:  # an entry of a menu, perhaps
+        return False
+    if len(shown) > MAX_LENGTH:
+        return True
+    return len(shown) > LONGEST_BUTTON and not (any(mark in shown for mark in _BREAKS) or _holds_word(shown))
+
+
 def _holds_word(text: str) -> bool:
     """Say whether a text holds a word of the wordings at all, which most lack."""
     odd = not text.isascii() and _ODD.search(text)
@@ -112,11 +122,11 @@ def _holds_word(text: str) -> bool:
 
 def _shown_lines(text: str) -> list[_Line]:
     """Return the lines that show something, with what they show less bullets and a full stop."""
-    return [
-        _Line(start, start + len(line), shown)
-        for start, line in _lines(text)
-        if (shown := line[: MAX_LENGTH + 20].strip(" \t\u00a0\u2022*\u00b7-.!:"))
-    ]
+    return [_Line(start, start + len(line), shown) for start, line in _lines(text) if (shown := _show(line))]
+
+
+def _show(line: str) -> str:
+    return line[: MAX_LENGTH + 20].strip(" \t\u00a0\u2022*\u00b7-.!:")
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

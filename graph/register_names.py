@@ -68,10 +68,14 @@ def derive_names(names: Iterable[str], type_: str, end: str, variants: Variants)
         end: last day of the body, as ISO date; empty when it is still there.
         variants: how names vary.
     """
+    return _derive_names([fold_case_kept(name) for name in names], type_, end, variants)
+
+
+def _derive_names(names: Iterable[str], type_: str, end: str, variants: Variants) -> list[tuple[str, str]]:
+    """Do what ``derive_names`` does, of names that are folded."""
     rules = [r for r in variants.rules.get(type_, ()) if not (r.since and end and end < r.since)]
     derived: list[tuple[str, str]] = []
-    for name in names:
-        folded = fold_case_kept(name)
+    for folded in names:
         for rule in rules:
             stem = find_stem(folded, rule)
             if stem:
@@ -88,10 +92,11 @@ def derive_names(names: Iterable[str], type_: str, end: str, variants: Variants)
 def _list_names(body: Organisation, variants: Variants) -> list[tuple[str, str]]:
     """List (folded name, use); the first use of a name holds, so a listed ambiguity wins."""
     listed = [(fold_case_kept(name), AMBIGUOUS) for name in body.ambiguous]
-    listed.append((fold_case_kept(body.name), PREFERRED))
-    listed += [(fold_case_kept(name), SAFE) for name in body.names]
+    names = [fold_case_kept(name) for name in (body.name, *body.names)]
+    listed.append((names[0], PREFERRED))
+    listed += [(name, SAFE) for name in names[1:]]
     listed += [(fold_case_kept(name), ACRONYM) for name in body.acronyms]
-    return listed + derive_names((body.name, *body.names), body.type, body.end, variants)
+    return listed + _derive_names(names, body.type, body.end, variants)
 
 
 def _settle(claims: list[Name], organisations: dict[str, Organisation]) -> Name:

@@ -78,8 +78,7 @@ def mask_text(text: str, hidden: tuple[Span, ...]) -> str:
     for start, end in hidden:
         parts += [text[at:start], " " * (end - start)]
         at = end
-    parts.append(text[at:])
-    return "".join(parts).translate(_FOLD)
+    return "".join([*parts, text[at:]]).translate(_FOLD)
 
 
 def segment_document(document: Document) -> tuple[Sentence, ...]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from graph.furniture import MAX_LENGTH, find_furniture
+from graph.furniture import find_furniture, is_no_furniture
 from graph.patterns import make_regex
 from graph.records import Span
 
@@ -24,8 +24,6 @@ _TYPOGRAPHY = make_regex(
 _FOLDS_INTO_ASCII = make_regex("[\u0130\u0131\u017f\u212a]")
 """Letters that match an ASCII letter where case is ignored."""
 _CASELESS_SHARE = 0.002
-_PARAGRAPH = MAX_LENGTH + 40
-"""Characters from which a line is no furniture, nor goes on from such a line."""
 
 
 class Folded:
@@ -60,16 +58,25 @@ class Folded:
     def caseless(self) -> bool:
         """Whether it may be written without capitals, so that they tell nothing."""
         least = _CASELESS_SHARE * len(self.text)
-        if self.capitals < least:
-            return True
-        return self._capitals_of_paragraphs() < least and bool(find_furniture(self._document))
+        if self._has_paragraphs_with(least):
+            return False
+        return self.capitals < least or bool(find_furniture(self._document))
 
-    def _capitals_of_paragraphs(self) -> int:
-        """Count the capitals in lines that are too long for furniture, where most lines are paragraphs."""
-        lines = [line for line in self._document.split("\n") if line]
-        long = [line for line in lines if len(line) > _PARAGRAPH and not line.lstrip()[:1].islower()]
-        sure = len(long) * 5 > len(lines) and not self.foreign and self.text is self._document
-        return count_capitals("".join(long)) if sure else 0
+    def _has_paragraphs_with(self, least: float) -> bool:
+        """Say whether the first lines of paragraphs, less those that may be furniture, have so many capitals.
+
+        After an empty line nothing goes on from furniture, and what begins a paragraph is all of its line.
+        """
+        if self.foreign or self.text is not self._document or "\r" in self.text:
+            return False
+        capitals, at = 0, 0
+        while 0 <= at < len(self.text) and capitals < least:
+            end = self.text.find("\n", at)
+            line = self.text[at : end if end >= 0 else None]
+            capitals += count_capitals(line) if line and is_no_furniture(line) else 0
+            at = self.text.find("\n\n", at)
+            at += 2 if at >= 0 else 0
+        return capitals >= least
 
     def holds(self, pattern: re.Pattern[str]) -> bool:
         """Say whether a pattern stands anywhere in the text; each is looked for once."""

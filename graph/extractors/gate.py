@@ -7,9 +7,10 @@ much rather than too little, so that what is found does not depend on it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from string import ascii_lowercase, ascii_uppercase
 
 import ahocorasick_rs
 
@@ -23,7 +24,12 @@ from graph.patterns import make_regex
 _SAMPLE = 20_000
 """Characters that tell whether a text has capitals."""
 _FOLLOWED_BY_YEAR = make_regex(r"\((?:19|20)\d\d[a-z]?\)")
-_INITIAL = make_regex(r"[A-Z](?:(?=[^a-z])|(?:van|von|de|der|la)\s?[A-Z]|$)")
+_SHAPES = bytes(
+    ord("A") if chr(byte) in ascii_uppercase else ord("a") if chr(byte) in ascii_lowercase else ord(" ")
+    for byte in range(256)
+)
+_INITIAL = make_regex(rb"A(?=[^a]|aaa? ?A)")
+"""A capital before anything but small letters, or before a particle that is stuck to it ("Jvan Dyk")."""
 _AUTHOR = make_regex(
     r"(?:[A-Z]\.?[\s-]?){1,3}\s?(?:(?:van|von|de|der|la|Le|Mc|Mac|O['\u2019])\s?)?[A-Z][a-z]"
 )
@@ -82,7 +88,11 @@ class Gate:
 
     @staticmethod
     def _holds(hits: Sequence[Hit], text: Folded, needs: Sequence[Sequence[Condition]]) -> bool:
-        return any(holds(text, start, end) for number, start, end in hits for holds in needs[number])
+        for number, start, end in hits:
+            for holds in needs[number]:
+                if holds(text, start, end):
+                    return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +140,14 @@ def _may_cite(text: Folded) -> bool:
         return False
     return text.foreign or bool(
         _FOLLOWED_BY_YEAR.search(text.text)
-        or any(_may_be_author(text.text, found.start()) for found in _INITIAL.finditer(text.text))
+        or any(_may_be_author(text.text, at) for at in _find_initials(text.text))
     )
+
+
+def _find_initials(text: str) -> Iterator[int]:
+    """Yield where initials may stand; the shape of the words tells it sooner than the words."""
+    shape = text.encode("latin-1", "replace").translate(_SHAPES) + b" "
+    return (found.start() for found in _INITIAL.finditer(shape))
 
 
 def _may_be_author(text: str, at: int) -> bool:

@@ -87,8 +87,13 @@ def _compile_opening(word: str, dot: str) -> re.Pattern[str]:
 
 def before_names(text: Folded, start: int, end: int) -> bool:
     """Hold where two words follow that a name of a person may hold."""
+    if text.cased[end : end + 1] not in _OPENING:
+        return text.foreign
     two = text.cased[end : end + 90].split(b" ", 2)[:2]
     return text.foreign or (len(two) == 2 and all(map(_may_be_name, two)))
+
+
+_OPENING = frozenset(bytes([byte]) for byte in range(ord("A"), _SMALL_A)) | {word[:1] for word in _PARTICLES}
 
 
 def _may_be_name(word: bytes) -> bool:
@@ -162,9 +167,16 @@ def anywhere(pattern: bytes, least: int = 1) -> Condition:
 
 def either(*conditions: Condition) -> Condition:
     """Hold where one of the conditions does."""
-    return lambda text, start, end: any(holds(text, start, end) for holds in conditions)
+
+    def holds(text: Folded, start: int, end: int) -> bool:
+        for condition in conditions:  # noqa: SIM110 - for each word of each text, where any() takes twice as long
+            if condition(text, start, end):
+                return True
+        return False
+
+    return holds
 
 
-def both(*conditions: Condition) -> Condition:
-    """Hold where all conditions do."""
-    return lambda text, start, end: all(holds(text, start, end) for holds in conditions)
+def both(first: Condition, second: Condition) -> Condition:
+    """Hold where two conditions do."""
+    return lambda text, start, end: first(text, start, end) and second(text, start, end)

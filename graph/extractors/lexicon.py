@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import ahocorasick_rs
 
 from graph.errors import OntologyError
 from graph.extractors.reading import fold_key
+from graph.extractors.register_wordings import TWO_CAPITALS, read_register
 from graph.extractors.wordings import (
     Anaphor,
     Collective,
@@ -33,16 +35,17 @@ from graph.vocabulary import ORGANISATION_TYPES
 
 ORGANISATIONS = ONTOLOGY / "organisations.toml"
 
-_READ_BY_RULE = ("Government", "GovernmentDepartment", "Parliament")
-"""Types whose names without their nation ("the Department") have rules of their own."""
-
 _BRACES = make_regex(r"\{([^{}]*)\}")
-_TWO_CAPITALS = make_regex(r"[A-Z].*[A-Z]")
+_SPACE = make_regex(" ")
+
+
+PATIENCE = 50_000
+"""Characters that are read word by word, which is slower, before the automaton is worth building."""
 
 
 @dataclass(slots=True)
 class Lexicon:
-    """Every wording by its key, and the automaton over the keys."""
+    """Every wording by its key, and the automaton over the keys, built when there is text enough for it."""
 
     wordings: dict[str, list[Wording]] = field(default_factory=dict)
     places: set[str] = field(default_factory=set)
@@ -50,26 +53,56 @@ class Lexicon:
     modifiers: frozenset[str] = frozenset()
     oppositions: tuple[Opposition, ...] = ()
     _keys: list[str] = field(default_factory=list)
+    _reach: dict[str, int] = field(default_factory=dict)
+    _patience: int = PATIENCE
     _automaton: Any = None
 
     def add(self, wordings: Sequence[Wording]) -> None:
         """Add wordings, each under its key; all are folded at once, since there are twenty thousand."""
         if not wordings:
             return
-        keys = fold_key("\n".join(wording.written for wording in wordings)).split("\n")
+        keys = fold_key("\n".join([wording[0] for wording in wordings])).split("\n")
         for key, wording in zip(keys, wordings, strict=True):
-            self.wordings.setdefault(key, []).append(wording)
+            if key in self.wordings:
+                self.wordings[key].append(wording)
+            else:
+                self.wordings[key] = [wording]
 
     def build(self) -> None:
-        """Build the automaton; no wording can be added afterwards."""
+        """Take in that no wording will be added any more."""
         self._keys = list(self.wordings)
-        patterns = [f" {key} " for key in self._keys]
-        self._automaton = ahocorasick_rs.AhoCorasick(patterns, store_patterns=False)
+        for key in self._keys:
+            first = key.partition(" ")[0]
+            if len(key) > self._reach.get(first, -1):
+                self._reach[first] = len(key)
 
     def scan(self, key: str) -> Iterator[tuple[int, int, list[Wording]]]:
-        """Yield (start, end, wordings) for every wording in the key of a reading, overlaps included."""
+        """Yield (start, end, wordings) for every wording in the key of a reading, overlaps included.
+
+        The one that ends first comes first; of those that end together, the longest.
+        """
+        self._patience -= len(key)
+        if self._patience > 0:
+            yield from self._scan_words(key)
+            return
+        if self._automaton is None:
+            patterns = [f" {key} " for key in self._keys]
+            self._automaton = ahocorasick_rs.AhoCorasick(patterns, store_patterns=False)
         for pattern, start, end in self._automaton.find_matches_as_indexes(key, overlapping=True):
             yield start + 1, end - 1, self.wordings[self._keys[pattern]]
+
+    def _scan_words(self, key: str) -> list[tuple[int, int, list[Wording]]]:
+        """Do what the automaton does, by looking up what lies between two spaces."""
+        spaces = [found.start() for found in _SPACE.finditer(key)]
+        matches = []
+        for number, (space, after) in enumerate(pairwise(spaces), start=1):
+            reach = self._reach.get(key[space + 1 : after])
+            while reach is not None and number < len(spaces) and spaces[number] <= space + 1 + reach:
+                end = spaces[number]
+                if (found := self.wordings.get(key[space + 1 : end])) is not None:
+                    matches.append((space + 1, end, found))
+                number += 1
+        return sorted(matches, key=lambda match: (match[1], match[0]))
 
     def has_collective(self, key: str) -> bool:
         """Say whether a key is a wording of a collective."""
@@ -120,7 +153,7 @@ def load_lexicon(register: Register, path: Path = ORGANISATIONS) -> Lexicon:
         for key, found in lexicon.wordings.items()
         if any(isinstance(w.entry, Head) for w in found)
     }
-    lexicon.add(tuple(_read_register(lexicon, register)))
+    lexicon.add(tuple(read_register(register, lexicon.head_words, lexicon.places)))
     lexicon.build()
     return lexicon
 
@@ -141,7 +174,7 @@ def _read_wordings(tables: dict[str, Any]) -> Iterator[Wording]:
         collective = Collective(row["name"], row["type"], row.get("site", False), barred)
         for field_name in ("plural", "singular", "short", "short_singular"):
             for written in (w for template in row.get(field_name, ()) for w in expand_braces(template)):
-                acronym = " " not in written and bool(_TWO_CAPITALS.search(written))
+                acronym = " " not in written and bool(TWO_CAPITALS.search(written))
                 plural, short = not field_name.endswith("singular"), field_name.startswith("short")
                 yield Wording(written, collective, plural, acronym, short)
     for row in tables["plural_head"]:
@@ -168,52 +201,3 @@ def _read_name_lists(rows: Sequence[dict[str, Any]]) -> Iterator[Wording]:
             names = item.split(" | ")
             known = Known(names[0], row["type"], wary=row.get("wary", False))
             yield from (Wording(written, known, acronym=True) for written in names)
-
-
-def _read_register(lexicon: Lexicon, register: Register) -> Iterator[Wording]:
-    """Yield the names of the register; the places among its ambiguous ones become context only."""
-    for name in register.names():
-        body = register.get(name.ids[0])
-        if body is None:
-            continue
-        if _is_compound(name.text) or _is_read_by_rule(name.text, name.use, body.type):
-            continue
-        registered = Registered(name.text, body.type, name.use, name.exact)
-        if (
-            name.use == "ambiguous"
-            and not body.id.startswith("body:")
-            and not _institutional(name.text, lexicon)
-        ):
-            if not _TWO_CAPITALS.search(name.text.split(" ")[0]):
-                lexicon.places.add(fold_key(name.text))
-            continue
-        for written in _spellings(name.text):
-            yield Wording(written, registered, acronym=name.exact)
-
-
-def _is_read_by_rule(text: str, use: str, kind: str) -> bool:
-    """Say whether a name without its nation ("the Department") has rules of its own; committees have none."""
-    return use == "ambiguous" and kind in _READ_BY_RULE and not text.lower().endswith("committee")
-
-
-def _is_compound(text: str) -> bool:
-    """Say whether a name tells the parent, the country or a term of office too: prose parts those."""
-    lowered = text.lower()
-    return (
-        " at " in lowered
-        or ", university" in lowered
-        or ", king" in lowered
-        or lowered.endswith((" in england", " university of york", "labour government"))
-    )
-
-
-def _institutional(text: str, lexicon: Lexicon) -> bool:
-    return " " in text and text.lower().rsplit(" ", 1)[-1] in lexicon.head_words
-
-
-def _spellings(text: str) -> Iterator[str]:
-    yield text
-    if " and " in text:
-        yield text.replace(" and ", " & ")
-    if text[1:6] == " and ":
-        yield text.replace(" and ", "&", 1)

@@ -17,7 +17,7 @@ from graph.records import Sentence, Span
 SEPARATOR = " \n "
 """What stands between two sentences: no name crosses it, and every word has a space on each side."""
 
-_NOT_WORD = make_regex(r"[^\w&\n]")
+_NOT_WORD = make_regex(r"[^\w& \n]")
 _CASELESS_SHARE = 0.002
 
 

@@ -67,6 +67,7 @@ class TriggerCompiler:
     def __init__(self, irregular: Mapping[str, tuple[str, ...]], words: Mapping[str, str]) -> None:
         self._irregular = irregular
         self._words = words
+        self._known: dict[str, tuple[str, tuple[str, ...]]] = {}
 
     def compile(self, trigger: str) -> Wording:
         """Compile one trigger.
@@ -77,16 +78,23 @@ class TriggerCompiler:
         parts: list[str] = []
         fixed: list[tuple[str, ...]] = []
         for token in trigger.split():
-            bare = token.removesuffix("?")
-            forms = self._forms(bare)
-            parts.append(self._part(bare, forms, optional=bare != token))
-            if bare == token and forms:
+            if token not in self._known:
+                self._known[token] = self._read(token)
+            part, forms = self._known[token]
+            parts.append(part)
+            if forms:
                 fixed.append(forms)
         if not fixed:
             raise ValueError(f"trigger {trigger!r} has no word of its own")
         anchors = max(fixed, key=_rarity)
         others = (forms for forms in fixed if forms is not anchors and not any("*" in f for f in forms))
         return Wording("".join(parts) + r"(?= )", anchors, tuple(frozenset(f) for f in others))
+
+    def _read(self, token: str) -> tuple[str, tuple[str, ...]]:
+        """Return the pattern of a token, and the words of which one must occur if it must."""
+        bare = token.removesuffix("?")
+        forms = self._forms(bare)
+        return self._part(bare, forms, optional=bare != token), forms if bare == token else ()
 
     def _part(self, token: str, forms: tuple[str, ...], *, optional: bool) -> str:
         if token == "..":
