@@ -17,7 +17,8 @@ from graph.ledger_file import LEDGER
 from graph.outputs import had_further, list_formats, write_outputs
 from graph.readers.inputs import STANDARD_INPUT, Input, InputList, find_inputs
 from graph.records import Skipped
-from graph.workers import SECONDS, count_workers, expect_documents, process_inputs
+from graph.task import SECONDS
+from graph.workers import count_workers, expect_documents, process_inputs
 
 Choose = Callable[[Ledger], Collection[Found]]
 """Lists the inputs of a build, or lets its ledger want what is not to be read again."""
