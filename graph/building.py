@@ -17,7 +17,8 @@ from graph.ledger_file import LEDGER
 from graph.outputs import had_further, list_formats, write_outputs
 from graph.readers.inputs import STANDARD_INPUT, Input, InputList, find_inputs
 from graph.records import Skipped
-from graph.workers import SECONDS, count_workers, expect_documents, process_inputs
+from graph.task import SECONDS
+from graph.workers import count_workers, expect_documents, process_inputs
 
 Choose = Callable[[Ledger], Collection[Found]]
 """Lists the inputs of a build, or lets its ledger want what is not to be read again."""
@@ -142,7 +143,7 @@ def choose_left(ledger: Ledger, out: Path, names: Sequence[str]) -> InputList:
             unknown.pop(name, None)
     for name in unknown:
         raise StoreError(
-            f"{name}: no document of {out} has this name or path, so nothing was changed; "
+            f"{name or 'an empty name'}: no document of {out} has this name or path, so nothing was changed; "
             f"the names are in {out / 'manifest.json'}"
         )
     if not left:
@@ -181,4 +182,5 @@ def _keep_members(ledger: Ledger, members: Iterable[Member]) -> Iterator[tuple[P
 
 def _is_named(member: Member, name: str) -> bool:
     path = Path(os.path.abspath(name))  # noqa: PTH100 - links stay as they are, as names do
-    return member.name == name or (member.path is not None and member.path.is_relative_to(path))
+    within = bool(name) and member.path is not None and member.path.is_relative_to(path)
+    return member.name == name or within

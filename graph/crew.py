@@ -7,7 +7,6 @@ users is here: what to say of a document that was lost, and to go on with a new 
 from __future__ import annotations
 
 import multiprocessing
-import signal
 from concurrent.futures import Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -18,12 +17,9 @@ from pebble import ProcessExpired, ProcessPool
 
 from graph.errors import CaregraphError
 from graph.processes import WorkerProcess, prepare_workers
-from graph.readers.inputs import Input
 from graph.records import Skipped
-from graph.task import Fault, Made, Make, measure_input, prepare_worker, run_task
+from graph.task import TRIES, Do, Fault, Given, Made, explain_end, explain_time, prepare_worker, run_task
 
-SHARE = 100_000
-"""Bytes of a document for which it may take the time limit once more."""
 PATIENCE = 120.0
 """Seconds beyond twice its limit that a document may be waited for before the pool counts as broken."""
 MOST_BREAKS = 2
@@ -33,7 +29,7 @@ LOST = "was lost with its workers again and again; split it or save it in a simp
 
 
 @dataclass(slots=True, eq=False)
-class Job(Generic[Made]):
+class Job(Generic[Given, Made]):
     """A document that was given to the crew.
 
     Attributes:
@@ -41,32 +37,32 @@ class Job(Generic[Made]):
         seconds: that it may take.
         future: what comes of it.
         breaks: how many pools broke while it was under way.
+        tries: how often it ended its worker.
     """
 
-    item: Input
+    item: Given
     seconds: float
     future: Future[Made | Skipped | Fault]
     breaks: int = 0
+    tries: int = 0
 
 
-class Crew(Generic[Made]):
-    """Worker processes that make something of documents; a context manager.
+class Crew(Generic[Given, Made]):
+    """Worker processes that do something with documents; a context manager.
 
     Nothing is started before the first document, so that a run in which none is new starts nothing.
     """
 
-    def __init__(self, make: Make[Made], *, workers: int, seconds: float) -> None:
+    def __init__(self, do: Do[Given, Made], *, workers: int) -> None:
         """Make the crew.
 
         Args:
-            make: makes what is wanted of what was found in a document.
+            do: does it; what workers can import by its name.
             workers: how many.
-            seconds: that a document may take, and again for each ``SHARE`` of its size.
         """
-        self._make = make
+        self._do = do
         self._workers = workers
-        self._seconds = seconds
-        self._jobs: set[Job[Made]] = set()
+        self._jobs: set[Job[Given, Made]] = set()
         self._pool: ProcessPool | None = None
 
     def __enter__(self) -> Self:
@@ -79,32 +75,41 @@ class Crew(Generic[Made]):
         """End all workers."""
         self.stop()
 
-    def give(self, item: Input) -> Job[Made]:
-        """Put a document in the queue."""
-        job: Job[Made] = Job(item, self._seconds * (1 + measure_input(item) // SHARE), Future())
-        if self._pool is None or not self._pool.active:
-            self._replace_pool()
+    def give(self, item: Given, seconds: float) -> Job[Given, Made]:
+        """Put a document, which may take so many seconds, in the queue."""
+        job: Job[Given, Made] = Job(item, seconds, Future())
+        self._ready_pool()
         self._schedule(job)
         self._jobs.add(job)
         return job
 
-    def take(self, job: Job[Made]) -> Made | Skipped:
+    def take(self, job: Job[Given, Made]) -> Made | Skipped:
         """Wait for what comes of a document.
 
         Raises:
             CaregraphError: no document can be extracted.
         """
-        waited = 0.0
-        while not _is_told(job):
-            waited += 1
-            if self._pool is None or not self._pool.active or waited > 2 * job.seconds + PATIENCE:
-                waited = 0.0
-                self._replace_pool()
+        self._wait(job)
+        while job.tries < TRIES - 1 and isinstance(job.future.exception(), ProcessExpired):
+            job.tries += 1
+            self._ready_pool()
+            self._schedule(job)
+            self._wait(job)
         self._jobs.discard(job)
         made = _read_outcome(job)
         if isinstance(made, Fault):
             raise CaregraphError(made.message)
         return made
+
+    def _wait(self, job: Job[Given, Made]) -> None:
+        """Wait until it is known what came of a job, with a new pool should the old one break."""
+        waited = 0.0
+        while not _is_told(job):
+            waited += 1
+            if waited > 2 * job.seconds + PATIENCE:
+                waited = 0.0
+                self._replace_pool()
+            self._ready_pool()
 
     def stop(self) -> None:
         """End all workers, whatever they do."""
@@ -117,10 +122,14 @@ class Crew(Generic[Made]):
                 process.kill()
         pool.join()
 
-    def _schedule(self, job: Job[Made]) -> None:
+    def _ready_pool(self) -> None:
+        if self._pool is None or not self._pool.active:
+            self._replace_pool()
+
+    def _schedule(self, job: Job[Given, Made]) -> None:
         assert self._pool is not None
         job.future = self._pool.schedule(
-            run_task, args=(job.item, self._make, job.seconds), timeout=job.seconds
+            run_task, args=(job.item, self._do, job.seconds), timeout=job.seconds
         )
 
     def _replace_pool(self) -> None:
@@ -137,30 +146,22 @@ class Crew(Generic[Made]):
                 self._schedule(job)
 
 
-def _is_told(job: Job[Made]) -> bool:
+def _is_told(job: Job[Given, Made]) -> bool:
     """Say whether it is known what came of a job, after a second at most."""
     return bool(wait([job.future], timeout=1).done) and not _was_lost(job)
 
 
-def _was_lost(job: Job[Made]) -> bool:
+def _was_lost(job: Job[Given, Made]) -> bool:
     """Say whether a job went down with its pool, through no fault of its own that is known."""
     return isinstance(job.future.exception(), BrokenProcessPool)
 
 
-def _read_outcome(job: Job[Made]) -> Made | Skipped | Fault:
+def _read_outcome(job: Job[Given, Made]) -> Made | Skipped | Fault:
     """Say what came of a job; of one that was lost, why."""
     name = job.item.name
     try:
         return job.future.result()
     except TimeoutError:
-        return Skipped(name, f"takes over {job.seconds:g} seconds; split it, or give it more with --seconds")
+        return Skipped(name, explain_time(job.seconds))
     except ProcessExpired as error:
-        how = _name_signal(-error.exitcode) if error.exitcode < 0 else f"code {error.exitcode}"
-        return Skipped(name, f"ended its worker ({how}); split it or save it in a simpler form")
-
-
-def _name_signal(number: int) -> str:
-    """Name a signal, and say what it mostly means."""
-    if number == getattr(signal, "SIGKILL", 9):
-        return "SIGKILL, as when memory runs out"
-    return signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
+        return Skipped(name, explain_end(error.exitcode))

@@ -60,7 +60,7 @@ class Gathering:
     ) -> None:
         self._ledger = ledger
         self._progress = progress
-        self._further = find_further if isinstance(find_further, Repeatable) else None
+        self._further = _see_repeatable(find_further)
         self._repeatable = find_further is None or self._further is not None
         self._under_way: deque[tuple[Input, str, bytes | None]] = deque()
         self._done = 0
@@ -125,6 +125,10 @@ class Gathering:
         self._done += 1
         if self._progress:
             self._progress(self._done, name)
+
+
+def _see_repeatable(finder: object) -> Repeatable | None:
+    return finder if isinstance(finder, Repeatable) else None
 
 
 def check_shapes(ledger: Ledger) -> tuple[str, ...]:

@@ -64,7 +64,8 @@ def open_ledger(out: Path) -> Iterator[Ledger]:
     """Open the ledger of a folder, made where there is none that can be read, and hold its lock.
 
     Raises:
-        StoreError: another process is building in this folder, or it cannot be written.
+        StoreError: another process is building in this folder, or the ledger cannot be read or written, also
+            within the block.
     """
     try:
         connection = connect_ledger(out / LEDGER)
@@ -73,9 +74,19 @@ def open_ledger(out: Path) -> Iterator[Ledger]:
             message = f"another process is building in {out}; wait until it has ended, then try again"
             raise StoreError(message) from error
         raise StoreError(f"{out / LEDGER}: {error}; choose another folder with -o") from error
-    with contextlib.closing(connection):
+    with contextlib.closing(connection), _explain_faults(out / LEDGER):
         connection.executescript(_OF_THIS_RUN)
         yield Ledger(connection, out)
+
+
+@contextlib.contextmanager
+def _explain_faults(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise StoreError(f"{path}: {error}; make room, then run it again: it goes on from here") from error
+    except sqlite3.DatabaseError as error:
+        raise StoreError(f"{path}: {error}; remove it and build again") from error
 
 
 class Ledger:
@@ -87,7 +98,7 @@ class Ledger:
 
     def __init__(self, connection: sqlite3.Connection, out: Path) -> None:
         self.connection = connection
-        self._out = Path(os.path.abspath(out))  # noqa: PTH100 - links stay as they are, as names do
+        self._out = out.resolve()  # the same, whichever links lead to it
 
     def list_members(self, *, wanted: bool = False) -> Iterator[Member]:
         """Yield the members in the order of their names: of the outputs, or those of the run at hand."""
@@ -220,7 +231,8 @@ class Ledger:
         try:
             yield
         except BaseException:
-            self.connection.execute("ROLLBACK")
+            if self.connection.in_transaction:  # a full disk ends it
+                self.connection.execute("ROLLBACK")
             raise
         self.connection.execute("COMMIT")
 

@@ -73,7 +73,7 @@ def _write_places(ledger: Ledger, member: Member) -> dict[str, str | None]:
 
 
 def _resolve(out: Path, path: str) -> Path:
-    return Path(os.path.abspath(out / path))  # noqa: PTH100 - links stay as they are, as names do
+    return Path(os.path.normpath(out.resolve() / path))  # links among documents stay, as names do
 
 
 def _write_lines(stream: IO[bytes], items: Iterator[dict[str, Any]]) -> None:

@@ -68,19 +68,20 @@ def write_outputs(
         Whether anything had to be written.
     """
     state = json.dumps({"code": digest_code(), "formats": sorted(formats), "further": further})
-    sound = ledger.read_setting("written") == _describe_files(out)
+    sound = ledger.read_setting("written") == _describe_files(out, list_formats(ledger))
     if sound and ledger.is_told() and ledger.read_setting("state") == state:
         return False
     changes = _list_changes(ledger) if sound and _has_code(ledger) else None
     with ledger.transaction(), _fresh_folder(out / _STAGING) as staging:
         _write_texts(staging, ledger, violations)
-        _write_graph(out, staging, ledger, changes)
-        for name in FILES:
+        _write_graph(out, staging, changes, ledger=ledger, formats=formats)
+        for name in _name_files(formats):
             (staging / name).replace(out / name)
-        _export(out, formats, ledger)
+        for name in list_formats(ledger) - set(formats):  # else it would tell of documents that are gone
+            (out / f"graph.{name}").unlink(missing_ok=True)
         ledger.publish()
         ledger.record("state", state)
-        ledger.record("written", _describe_files(out))
+        ledger.record("written", _describe_files(out, formats))
     return True
 
 
@@ -104,10 +105,14 @@ def _read_state(ledger: Ledger) -> dict[str, Any]:
     return state
 
 
-def _describe_files(out: Path) -> str:
+def _name_files(formats: Iterable[str]) -> list[str]:
+    return [*FILES, *(f"graph.{name}" for name in sorted(formats))]
+
+
+def _describe_files(out: Path, formats: Iterable[str]) -> str:
     """Return by what it can be told that the files were changed: size and time of each, name of the store."""
     described: list[object] = [str(find_generation(out / STORE) or "").rpartition("/")[2]]
-    for name in FILES:
+    for name in _name_files(formats):
         try:
             status = (out / name).stat()
         except OSError:
@@ -146,18 +151,22 @@ def _write_texts(staging: Path, ledger: Ledger, violations: tuple[str, ...]) -> 
     )
 
 
-def _write_graph(out: Path, staging: Path, ledger: Ledger, changes: Changes | None) -> None:
-    """Write the master copy, the store and the page of the network."""
+def _write_graph(
+    out: Path, staging: Path, changes: Changes | None, *, ledger: Ledger, formats: Iterable[str]
+) -> None:
+    """Write the master copy, the page, further formats, and last the store, which readers open at once."""
     master = staging / "graph.nq"
 
-    def draw(store: Store) -> None:
+    def finish(store: Store) -> None:
         write_page(draw_network(project_network(store)), staging / "network.html")
+        for name in sorted(formats):
+            export_graph(staging, name, staging / f"graph.{name}")
 
     if changes is None:
         with master.open("wb") as stream:
             stream.writelines(sort_lines(_list_pieces(ledger), staging))
             _settle(stream)
-        write_store(out, master, finish=draw)
+        write_store(out, master, finish=finish)
         return
     followed = _follow_changes(ledger, changes)
     with master.open("wb") as stream:
@@ -179,7 +188,7 @@ def _write_graph(out: Path, staging: Path, ledger: Ledger, changes: Changes | No
             change_graph(store, graph_name, _parse(gone), _parse(new))
             _drop_empty(store, NamedNode(graph_name))
 
-    change_store(out, change, finish=draw)
+    change_store(out, change, finish=finish)
 
 
 def _list_pieces(ledger: Ledger) -> Iterator[bytes]:
@@ -222,15 +231,6 @@ def _drop_empty(store: Store, name: NamedNode) -> None:
 
 def _join_lines(parts: Iterable[Iterable[bytes]]) -> list[bytes]:
     return [line for lines in parts for line in lines]
-
-
-def _export(out: Path, formats: Iterable[str], ledger: Ledger) -> None:
-    """Write the graph in further formats, and take away those of the build before that are not wanted now."""
-    wanted = set(formats)
-    for name in sorted(wanted):
-        export_graph(out, name, out / f"graph.{name}")
-    for name in list_formats(ledger) - wanted:
-        (out / f"graph.{name}").unlink(missing_ok=True)
 
 
 def _parse(pieces: Iterable[bytes]) -> list[Quad]:

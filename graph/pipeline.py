@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from graph.explanation import Explanation
+    from graph.register import Register
     from graph.verify import VerificationReport
 
 Progress = Callable[[int, str], None]
@@ -64,7 +65,7 @@ class BuildReport:
 def extract_documents(
     paths: Iterable[Path | str],
     *,
-    resources: Resources | None = None,
+    workers: int = 0,
     progress: Progress | None = None,
     find_further: FindFurther | None = None,
 ) -> Iterator[Extraction | Skipped]:
@@ -72,18 +73,21 @@ def extract_documents(
 
     Args:
         paths: files, folders and ``-`` for standard input.
-        resources: as loaded; those that ship by default.
+        workers: processes to use; 0 to do the work in this one, where nothing guards against a document that
+            hangs or crashes.
         progress: called after each document.
         find_further: adds claims, as a language model does; none by default.
     """
-    loaded = resources or load_resources()
-    for number, read in enumerate(read_documents(paths), start=1):
-        if isinstance(read, Document):
-            yield extract_document(read, loaded, find_further=find_further)
-        else:
-            yield read
-        if progress:
-            progress(number, read.name)
+    from graph.workers import make_from_paths
+
+    return make_from_paths(
+        paths, keep_extraction, workers=workers, progress=progress, find_further=find_further
+    )
+
+
+def keep_extraction(extraction: Extraction, register: Register) -> Extraction:
+    """Return what was found in a document; for ``graph.workers``, which also passes the register."""
+    return extraction
 
 
 def explain_document(path: Path | str, *, resources: Resources | None = None) -> Explanation:

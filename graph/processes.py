@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
-_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 _STARTING = threading.Lock()
 
 if sys.platform == "win32":
@@ -67,15 +67,24 @@ def prepare_workers(shared: str) -> WorkerContext:
         forkserver.set_forkserver_preload(["graph.silence", shared])
         places = [place for place in sys.path if place]
         apart = {"PYTHONPATH": os.pathsep.join(places), "PYTHONSAFEPATH": "1"}
-        with _STARTING, _environment({**_ONE_THREAD, **apart}):
-            before = signal.pthread_sigmask(
-                signal.SIG_BLOCK, {signal.SIGINT}
-            )  # Ctrl-C goes to all in a terminal
-            try:
-                forkserver.ensure_running()
-            finally:
-                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        with _STARTING, set_environment({**ONE_THREAD, **apart}), spare_interrupts():
+            forkserver.ensure_running()
     return WorkerContext()
+
+
+@contextmanager
+def spare_interrupts() -> Iterator[None]:
+    """Let processes that are started meanwhile never be interrupted: Ctrl-C in a terminal goes to all."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def can_divide() -> bool:
+    """Say whether this process can be divided safely: on Linux, while it runs one thread."""
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def end_with_parent() -> None:
@@ -100,7 +109,7 @@ def count_processors() -> int:
 
 
 @contextmanager
-def _environment(values: Mapping[str, str]) -> Iterator[None]:
+def set_environment(values: Mapping[str, str]) -> Iterator[None]:
     """Set variables for the processes that are started meanwhile."""
     before = {name: os.environ.get(name) for name in values}
     os.environ.update(values)

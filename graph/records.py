@@ -197,6 +197,11 @@ class Extraction:
     relations: tuple[Relation, ...]
     omissions: tuple[Omission, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """Return the name of the document."""
+        return self.document.name
+
 
 def quote_evidence(text: str, start: int, end: int) -> Evidence:
     """Make the evidence record for ``text[start:end]``.

@@ -23,8 +23,15 @@ from graph.register import Register
 if TYPE_CHECKING:  # else loaded by those who do the work, not by those who give it out
     from graph.extract import FindFurther
 
+SECONDS = 60.0
+"""What a document may take by default, and again for each ``SHARE`` of it: over ten times what is common."""
+SHARE = 100_000
+"""Bytes of a document for which it may take the time limit once more."""
 MEMORY = 4 << 30
 """Bytes of memory that a document may take in a worker, where the system can limit it."""
+TRIES = 2
+"""How often a document is tried that ends its worker: what ends that may be the fault of others, as when the
+memory of the machine runs out."""
 
 
 class Named(Protocol):
@@ -35,9 +42,12 @@ class Named(Protocol):
         """Return the name of the document."""
 
 
-Made = TypeVar("Made", bound=Named)
+Given = TypeVar("Given", bound=Named)
+Made = TypeVar("Made")
 Make = Callable[[Extraction, Register], Made]
 """Makes what is wanted of what was found in a document; a function of a module, for workers to import."""
+Do = Callable[[Given, ReaderProcess], Made | Skipped]
+"""Makes something of what stands for a document, as ``make_one`` does, with a process that reads formats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +64,16 @@ def measure_input(item: Input) -> int:
     return 0
 
 
+def limit_time(seconds: float, size: int) -> float:
+    """Return the seconds that a document of so many bytes may take."""
+    return seconds * (1 + size // SHARE)
+
+
 def make_one(
     item: Input,
-    make: Make[Made],
     reader: ReaderProcess,
     *,
+    make: Make[Made],
     find_further: FindFurther | None = None,
     stdin: BinaryIO | None = None,
 ) -> Made | Skipped:
@@ -66,8 +81,8 @@ def make_one(
 
     Args:
         item: with what is stated of it.
-        make: makes it.
         reader: reads the formats that are read apart.
+        make: makes it.
         find_further: adds claims, as a language model does.
         stdin: what is read when the input has no path.
 
@@ -80,22 +95,54 @@ def make_one(
     from graph.extract import extract_document, load_resources
 
     resources = load_resources()
-    try:
+
+    def make_it() -> Made:
         document = read_input(item, reader, stdin=stdin)
         return make(extract_document(document, resources, find_further=find_further), resources.register)
+
+    return attempt(item.name, make_it)
+
+
+def attempt(name: str, make: Callable[[], Made]) -> Made | Skipped:
+    """Make something of a document, or say why there is nothing: whatever goes wrong is about this one.
+
+    Raises:
+        CaregraphError: something else is wrong, such as a register file.
+    """
+    try:
+        return make()
     except DocumentError as error:
-        return Skipped(item.name, error.reason)
+        return Skipped(name, error.reason)
     except CaregraphError:
         raise
     except MemoryError:
-        return Skipped(item.name, f"needs more than {MEMORY >> 30} GB of memory; split it")
+        return Skipped(name, f"needs more than {MEMORY >> 30} GB of memory; split it")
     except Exception as error:  # one document must not end a run over a million
         what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-        return Skipped(item.name, f"cannot be extracted ({what}); report this, with the document if you may")
+        return Skipped(name, f"cannot be extracted ({what}); report this, with the document if you may")
+
+
+def explain_time(seconds: float) -> str:
+    """Say what a document is passed over for that takes longer."""
+    return f"takes over {seconds:g} seconds; split it, or give it more with --seconds"
+
+
+def explain_end(code: int) -> str:
+    """Say what a document is passed over for that ended its worker, by the exit code of that."""
+    how = f"code {code}" if code >= 0 else _name_signal(-code)
+    return f"ended its worker ({how}); split it or save it in a simpler form"
+
+
+def _name_signal(number: int) -> str:
+    """Name a signal, and say what it mostly means."""
+    if number == getattr(signal, "SIGKILL", 9):
+        return "SIGKILL, as when memory runs out"
+    return signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
 
 
 def prepare_worker() -> None:
     """Ready a worker: it prints nothing, takes so much memory, and ends when its parent does."""
+    faulthandler.disable()
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a descriptor is wanted
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
@@ -104,17 +151,17 @@ def prepare_worker() -> None:
     end_with_parent()
 
 
-def run_task(item: Input, make: Make[Made], seconds: float) -> Made | Skipped | Fault:
-    """Do what ``make_one`` does, in a worker.
+def run_task(item: Given, do: Do[Given, Made], seconds: float) -> Made | Skipped | Fault:
+    """Do something with an item, in a worker.
 
     Args:
-        item: with what is stated of it.
-        make: makes what is wanted.
+        item: with it.
+        do: does it.
         seconds: after which the parent ends the worker; should the parent be gone, it ends itself later.
     """
     faulthandler.dump_traceback_later(2 * seconds, exit=True, file=_open_nowhere())
     try:
-        return make_one(item, make, _open_reader())
+        return do(item, _open_reader())
     except CaregraphError as error:
         return Fault(str(error))
     finally:

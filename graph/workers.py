@@ -11,25 +11,25 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack, closing
 from dataclasses import replace
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 from graph.errors import DocumentError
-from graph.extraction_file import Line, make_line
-from graph.processes import count_processors
+from graph.processes import can_divide, count_processors
 from graph.read import LIMITS, SMALL, read_bytes, state_properties
 from graph.readers.inputs import Input, find_inputs
 from graph.readers.worker import ReaderProcess
 from graph.records import Skipped
-from graph.task import Made, Make, make_one, measure_input
+from graph.task import SECONDS, Make, Named, limit_time, make_one, measure_input
 
 if TYPE_CHECKING:  # else loaded by those who do the work, not by those who give it out
     from graph.crew import Job
     from graph.extract import FindFurther
     from graph.product import Product
 
-SECONDS = 60.0
-"""What a document may take by default, and again for each 100,000 bytes: over ten times what is common."""
+Made = TypeVar("Made", bound=Named)
 AHEAD = 8
 """Documents under way for each worker, so that a long one keeps nobody waiting for a while."""
 ENOUGH = 50_000
@@ -63,19 +63,21 @@ def process_inputs(
     )
 
 
-def extract_lines(
+def make_from_paths(
     paths: Iterable[Path | str],
+    make: Make[Made],
     *,
     workers: int | None = None,
     seconds: float = SECONDS,
     progress: Progress | None = None,
     find_further: FindFurther | None = None,
-) -> Generator[Line | Skipped, None, None]:
-    """Read documents and write what each says as a line of ``extraction.jsonl``, in order of name.
+) -> Generator[Made | Skipped, None, None]:
+    """Find documents and make something of each, in order of name; see ``make_each``.
 
     Args:
         paths: files, folders and ``-`` for standard input.
-        workers: processes to use; by default one for each processor, none for a single short document.
+        make: a function of a module, which workers import, such as ``graph.extraction_file.make_line``.
+        workers: processes to use; by default one for each processor.
         seconds: that a document may take, and again for each 100,000 bytes.
         progress: called after each document.
         find_further: adds claims, as a language model does; none by default.
@@ -84,7 +86,7 @@ def extract_lines(
     expect_documents(progress, len(inputs))
     return make_each(
         state_properties(inputs),
-        make_line,
+        make,
         workers=count_workers(inputs) if workers is None else workers,
         seconds=seconds,
         progress=progress,
@@ -124,7 +126,7 @@ def make_each(
     if find_further or not workers:
         results = _make_here(inputs, make, find_further)
     else:
-        results = _make_in_crew(inputs, make, workers, seconds)
+        results = _make_apart(inputs, make, workers, seconds)
     with closing(results):
         for number, made in enumerate(results, start=1):
             if progress:
@@ -133,11 +135,7 @@ def make_each(
 
 
 def count_workers(inputs: Iterable[Input | Skipped]) -> int:
-    """Choose how many workers to use: one for each processor, if there is text enough for so many.
-
-    A single short document takes none. To start a worker would take longer than most of them do, there is no
-    other document to protect, and a person waits, who can press Ctrl-C.
-    """
+    """Choose how many workers to use: one for each processor, if there is text enough for so many."""
     most = count_processors()
     documents = size = 0
     for item in inputs:
@@ -146,8 +144,6 @@ def count_workers(inputs: Iterable[Input | Skipped]) -> int:
             size += measure_input(item)
         if documents >= most and size >= most * ENOUGH:
             return most
-    if documents == 1 and size <= SMALL:
-        return 0
     return max(1, min(most, documents, -(-size // ENOUGH)))
 
 
@@ -165,19 +161,33 @@ def _make_here(
             if isinstance(item, Skipped):
                 yield item
             else:
-                yield make_one(item, make, reader, find_further=find_further)
+                yield make_one(item, reader, make=make, find_further=find_further)
+
+
+def _make_apart(
+    inputs: Iterable[Input | Skipped], make: Make[Made], workers: int, seconds: float
+) -> Generator[Made | Skipped, None, None]:
+    with ExitStack() as stack:
+        items = (_put_in_reach(item, stack) for item in inputs)
+        first = list(islice(items, 2))
+        item = first[0] if len(first) == 1 else None
+        if isinstance(item, Input) and measure_input(item) <= SMALL and can_divide():
+            from graph.alone import do_alone
+
+            yield do_alone(partial(make_one, make=make), item, _limit(item, seconds))
+        else:
+            yield from _make_in_crew(chain(first, items), make, workers, seconds)
 
 
 def _make_in_crew(
-    inputs: Iterable[Input | Skipped], make: Make[Made], workers: int, seconds: float
+    items: Iterable[Input | Skipped], make: Make[Made], workers: int, seconds: float
 ) -> Generator[Made | Skipped, None, None]:
     from graph.crew import Crew
 
-    under_way: deque[Job[Made] | Skipped] = deque()
-    with Crew(make, workers=workers, seconds=seconds) as crew, ExitStack() as stack:
-        for given in inputs:
-            item = _put_in_reach(given, stack)
-            under_way.append(item if isinstance(item, Skipped) else crew.give(item))
+    under_way: deque[Job[Input, Made] | Skipped] = deque()
+    with Crew(partial(make_one, make=make), workers=workers) as crew:
+        for item in items:
+            under_way.append(item if isinstance(item, Skipped) else crew.give(item, _limit(item, seconds)))
             while len(under_way) >= AHEAD * workers or (under_way and _is_ready(under_way[0])):
                 first = under_way.popleft()
                 yield first if isinstance(first, Skipped) else crew.take(first)
@@ -185,7 +195,11 @@ def _make_in_crew(
             yield last if isinstance(last, Skipped) else crew.take(last)
 
 
-def _is_ready(job: Job[Made] | Skipped) -> bool:
+def _limit(item: Input, seconds: float) -> float:
+    return limit_time(seconds, measure_input(item))
+
+
+def _is_ready(job: Job[Input, Made] | Skipped) -> bool:
     return isinstance(job, Skipped) or job.future.done()
 
 

@@ -6,6 +6,7 @@ import os
 import re
 import signal
 from collections.abc import Iterator
+from functools import partial
 from multiprocessing import active_children
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from graph.extraction_file import Line
 from graph.processes import WorkerProcess
 from graph.readers.inputs import Input
 from graph.records import Skipped
+from graph.task import make_one
 from graph.workers import make_each
 from tests.worker_standins import obey, write_words
 
@@ -57,8 +59,8 @@ def test_what_is_bad_is_passed_over_and_all_else_is_done(
 def test_a_document_in_every_pool_that_breaks_is_passed_over(tmp_path: Path) -> None:
     bad, _ = write_words(tmp_path, ["hang", "hang"])
     assert isinstance(bad, Input)
-    with Crew(obey, workers=1, seconds=1000) as crew:
-        job = crew.give(bad)
+    with Crew(partial(make_one, make=obey), workers=1) as crew:
+        job = crew.give(bad, 1000)
         for _ in range(MOST_BREAKS + 1):
             crew._replace_pool()
         assert crew.take(job) == Skipped(bad.name, LOST)

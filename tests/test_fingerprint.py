@@ -40,7 +40,7 @@ from graph.readers.worker import ReaderProcess
 from graph.task import make_one
 from graph.validate import DocumentChecker
 with ReaderProcess(LIMITS) as reader:
-    made = make_one(Input("a.md", Path(sys.argv[1])), make_product, reader)
+    made = make_one(Input("a.md", Path(sys.argv[1])), reader, make=make_product)
 assert made.claims
 print(*(name for name in sys.modules if name.startswith("graph.")))
 """

@@ -11,6 +11,7 @@ import pytest
 from graph.cli import run_command
 from graph.extract import load_resources
 from graph.llm import extractor
+from graph.llm.prompt import PROMPT_VERSION
 from graph.pipeline import build_graph, verify_build
 from graph.records import Extraction, Relation
 from tests.build_histories import read_build, use_small_register
@@ -69,7 +70,7 @@ def test_model_is_asked_again_only_where_something_that_decides_its_answer_has_c
         assert builder.run("build", docs, "-o", out, name="other") == 1
         assert b"llm other" in (out / "graph.nq").read_bytes()
         assert builder.run("build", docs, "-o", out) == 1
-        monkeypatch.setattr(extractor, "PROMPT_VERSION", extractor.PROMPT_VERSION + 1)
+        monkeypatch.setattr(extractor, "PROMPT_VERSION", PROMPT_VERSION + 1)
         assert builder.run("build", docs, "-o", out) == 1
         assert builder.run("build", docs, "-o", out) == 0
         assert read_build(out) == first

@@ -16,6 +16,7 @@ from graph.infer import infer_statements
 from graph.product import make_product
 from graph.read import LIMITS, read_document
 from graph.readers.worker import ReaderProcess
+from graph.records import Skipped
 from graph.register import load_register
 from graph.scale.claim_rows import list_claims
 from graph.scale.products import cut_lines, follow_quads, make_outcome, read_row
@@ -67,16 +68,16 @@ def test_a_row_that_cannot_be_read_says_why(row: DocumentRow, reason: str, reade
     with pytest.raises(DocumentError) as caught:
         read_row(row, reader)
     assert reason in caught.value.reason
-    outcome = make_outcome(row, load_resources(), reader)
-    assert reason in outcome["reason"]
-    assert outcome["line"] is None
-    assert not outcome["quads"]
+    outcome = make_outcome(row, reader)
+    assert isinstance(outcome, Skipped)
+    assert reason in outcome.reason
 
 
 def test_an_outcome_holds_the_product_of_the_document(reader: ReaderProcess) -> None:
     resources = load_resources()
     row = DocumentRow("note.txt", text=NOTE)
-    outcome = make_outcome(row, resources, reader)
+    outcome = make_outcome(row, reader)
+    assert not isinstance(outcome, Skipped)
     product = make_product(extract_document(read_row(row, reader), resources), resources.register)
     assert "".join(line + "\n" for line in outcome["quads"]).encode() == product.quads
     assert (outcome["line"], outcome["reason"]) == (product.line, None)

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from graph.extract import load_resources
 from graph.pipeline import assemble_graph, build_graph, extract_documents
 from graph.records import Extraction
 from graph.scale.collect import collect_parts, read_lines
@@ -55,7 +54,7 @@ def digest_locally(texts: dict[str, str], folder: Path) -> str:
     folder.mkdir()
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="")
-    found = extract_documents([folder], resources=load_resources())
+    found = extract_documents([folder])
     quads = assemble_graph(item for item in found if isinstance(item, Extraction))
     return hashlib.sha256(sort_quads(quads)).hexdigest()
 
@@ -135,18 +134,16 @@ def test_lines_with_bad_ones_among_them(cluster: Cluster, tmp_path: Path) -> Non
         "one.txt": "The Lowmoor and Ashdale Community NHS Trust works closely with Torbay Council.\n",
         "two.txt": "The Lowmoor & Ashdale Community Trust works closely with Torbay Council.\n",
     }
-    slow = " ".join(texts.values()) * 100  # more than any machine reads within the time limit below
     records = [{"name": name, "text": text, "date": ""} for name, text in texts.items()]
-    records += [{"name": "slow.txt", "text": slow}, {"name": "empty.txt", "text": " "}, {"text": "nameless"}]
+    records += [{"name": "empty.txt", "text": " "}, {"text": "nameless"}]
     lines = [json.dumps(record) for record in records]
     source.write_text("\n".join([*lines, "{broken"]) + "\n")
-    extract(cluster, str(source), "-o", str(out), "--document-seconds", "15", "--partitions", "2")
+    extract(cluster, str(source), "-o", str(out), "--partitions", "2")
     assert digest_parts(out) == digest_locally(texts, tmp_path / "notes")
     assert sum(line.endswith(b"/graph/clusters> .\n") for line in read_lines(out / "graph.nq")) == 9
     assert read_json(out / "skipped.jsonl") == [
         {"name": "(no name)", "reason": "is a row without a name; give it one"},
         {"name": "empty.txt", "reason": "is empty; remove it or save it again"},
-        {"name": "slow.txt", "reason": "takes over 15 seconds; split it or allow more"},
         {"name": "{broken", "reason": "is a line that is no JSON object; mend it"},
     ]
 

@@ -34,6 +34,7 @@ def complaint(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     [
         (("extract", "notes", "--master", "local[2]"), "are for a cluster: add --engine spark"),
         (SPARK, "a cluster writes a folder of parts; name it with -o FOLDER"),
+        ((*SPARK, "-o", "out", "--workers", "2"), "--workers is for this machine; a cluster has its own"),
         ((*SPARK, "-o", "out", "--spark-conf", "spark.x"), "'spark.x' is no setting; write name=value"),
         (
             (*SPARK, "-o", "out", "--llm-endpoint", "http://127.0.0.1:9/v1", "--llm-model", "m"),

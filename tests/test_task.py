@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -39,12 +40,12 @@ def test_a_document_is_made_or_passed_over(text: str, made: Line | Skipped, tmp_
     path = tmp_path / "a.txt"
     path.write_text(text, encoding="utf-8")
     with ReaderProcess(LIMITS) as reader:
-        assert make_one(Input("a.txt", path), obey, reader) == made
+        assert make_one(Input("a.txt", path), reader, make=obey) == made
 
 
 def test_standard_input_is_read() -> None:
     with ReaderProcess(LIMITS) as reader:
-        made = make_one(Input("stdin", None), obey, reader, stdin=io.BytesIO(b"fine"))
+        made = make_one(Input("stdin", None), reader, make=obey, stdin=io.BytesIO(b"fine"))
     assert made == Line("stdin", f"fine {os.getpid()}")
 
 
@@ -58,8 +59,8 @@ def test_what_is_wrong_with_caregraph_is_no_fault_of_the_document(
     assert isinstance(item, Input)
     monkeypatch.setattr("graph.extract.load_resources", broken)
     with ReaderProcess(LIMITS) as reader, pytest.raises(CaregraphError, match="frames"):
-        make_one(item, make_line, reader)
-    assert run_task(item, make_line, 60) == Fault("frames.toml: is wrong")
+        make_one(item, reader, make=make_line)
+    assert run_task(item, partial(make_one, make=make_line), 60) == Fault("frames.toml: is wrong")
 
 
 def test_what_workers_share_is_loaded_before_they_are_divided() -> None:

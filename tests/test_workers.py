@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.extraction_file import Line
+from graph.extraction_file import Line, make_line
 from graph.processes import WorkerProcess
 from graph.product import Product
 from graph.read import state_properties
 from graph.readers.inputs import Input, find_inputs
 from graph.records import Skipped
-from graph.workers import AHEAD, count_workers, extract_lines, make_each, process_inputs
+from graph.workers import AHEAD, count_workers, make_each, make_from_paths, process_inputs
 from tests.worker_standins import obey
 
 
@@ -93,13 +93,11 @@ def test_no_more_than_a_few_are_under_way(workers: int, tmp_path: Path) -> None:
     assert not [process for process in active_children() if isinstance(process, WorkerProcess)]
 
 
-def test_as_many_workers_as_there_is_text_for_and_none_for_a_short_one(
-    collection: Path, tmp_path: Path
-) -> None:
+def test_as_many_workers_as_there_is_text_for(collection: Path, tmp_path: Path) -> None:
     from graph.processes import count_processors
 
     assert count_workers(list_inputs(collection)) == 1
-    assert count_workers(list_inputs(collection / "b.txt")) == 0
+    assert count_workers(list_inputs(collection / "b.txt")) == 1
     (tmp_path / "long.txt").write_text("word " * 100_000, encoding="utf-8")
     assert count_workers(list_inputs(tmp_path / "long.txt")) == 1
     for number in range(3):
@@ -119,7 +117,7 @@ def test_lines_of_a_collection(collection: Path) -> None:
         def __call__(self, count: int, name: str) -> None:
             totals.append(count)
 
-    found = list(extract_lines([collection], workers=2, progress=Told()))
+    found = list(make_from_paths([collection], make_line, workers=2, progress=Told()))
     products = list(process_inputs(list_inputs(collection), workers=0))
     assert totals == [len(found), *range(1, len(found) + 1)]
     assert [made.text for made in found if isinstance(made, Line)] == [

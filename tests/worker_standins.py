@@ -16,6 +16,12 @@ from graph.register import Register
 def obey(extraction: Extraction, register: Register) -> Line:
     """Make a line of the first word of a document, after doing what it says."""
     word, *rest = extraction.document.text.split()
+    act(word, *rest)
+    return Line(extraction.document.name, f"{word} {os.getpid()}")
+
+
+def act(word: str, *rest: str) -> None:
+    """Do what a word says."""
     if word == "hang":
         while True:
             pass
@@ -34,7 +40,6 @@ def obey(extraction: Extraction, register: Register) -> Line:
         raise MemoryError
     if word == "print":
         print("not a result")  # noqa: T201 - as a library may
-    return Line(extraction.document.name, f"{word} {os.getpid()}")
 
 
 def write_words(folder: Path, words: list[str]) -> list[Input | Skipped]:

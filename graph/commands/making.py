@@ -69,7 +69,8 @@ def extract(
     if cluster is not None:
         extract_by_cluster(documents, file, model, cluster, quiet=quiet)
         return
-    from graph.workers import extract_lines
+    from graph.extraction_file import make_line
+    from graph.workers import make_from_paths
 
     kept = "the lines so far are whole" if file == STANDARD else f"{file} is as it was"
     shown = file == STANDARD and sys.stdout.isatty()  # the lines show how far it is
@@ -79,8 +80,13 @@ def extract(
         open_output(file) as stream,
         model(quiet) as find_further,
         closing(
-            extract_lines(
-                documents, workers=workers, seconds=seconds, progress=progress, find_further=find_further
+            make_from_paths(
+                documents,
+                make_line,
+                workers=workers,
+                seconds=seconds,
+                progress=progress,
+                find_further=find_further,
             )
         ) as found,
     ):

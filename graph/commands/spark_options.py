@@ -40,13 +40,6 @@ _OPTIONS = (
         help="Tasks to divide the documents into, for Spark.  [default: 4 for each core]",
     ),
     click.option(
-        "--document-seconds",
-        "document_seconds",
-        type=click.FloatRange(min=0, min_open=True),
-        metavar="SECONDS",
-        help="Time limit of a document, on Spark.  [default: 600]",
-    ),
-    click.option(
         "--spark-conf",
         "settings",
         multiple=True,
@@ -57,23 +50,24 @@ _OPTIONS = (
 
 
 def spark_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of Spark to a command, which gets them as ``cluster``; None without Spark."""
+    """Add the options of Spark to a command, which gets them as ``cluster``, with its own ``seconds``."""
 
     @wraps(command)
     def with_cluster(**given: Any) -> Any:
-        named = {
-            name: given.pop(name)
-            for name in ("engine", "master", "form", "partitions", "document_seconds", "settings")
-        }
-        named["seconds"] = named.pop("document_seconds")
-        return command(**given, cluster=read_cluster(**named))
+        named = {name: given.pop(name) for name in ("engine", "master", "form", "partitions", "settings")}
+        cluster = read_cluster(**named, seconds=given["seconds"])
+        if cluster is not None and given["workers"] is not None:
+            raise ClusterError("--workers is for this machine; a cluster has its own: leave it out")
+        return command(**given, cluster=cluster)
 
     for option in reversed(_OPTIONS):
         with_cluster = option(with_cluster)
     return with_cluster
 
 
-def read_cluster(engine: str, settings: tuple[str, ...], **given: Any) -> SparkOptions | None:
+def read_cluster(
+    engine: str, settings: tuple[str, ...], *, seconds: float, **given: Any
+) -> SparkOptions | None:
     """Return how to run on a cluster; None where this machine is meant.
 
     Raises:
@@ -89,7 +83,7 @@ def read_cluster(engine: str, settings: tuple[str, ...], **given: Any) -> SparkO
     pairs = [setting.partition("=") for setting in settings]
     if wrong := [name for name, equals, _ in pairs if not (name and equals)]:
         raise ClusterError(f"--spark-conf {wrong[0]!r} is no setting; write name=value")
-    return SparkOptions(**chosen, settings={name: value for name, _, value in pairs})
+    return SparkOptions(**chosen, seconds=seconds, settings={name: value for name, _, value in pairs})
 
 
 def extract_by_cluster(

@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 from graph.records import Skipped
 
 STANDARD_INPUT = "-"
+SAME_NAME = "has a name that another file has in other characters; rename one of them"
 _TABLES = """
 CREATE TABLE files (path BLOB PRIMARY KEY, folder BLOB NOT NULL, depth INTEGER NOT NULL, name TEXT NOT NULL)
   WITHOUT ROWID;
@@ -26,6 +27,7 @@ WHERE excluded.depth > depth
 _SHARED = (
     "SELECT path, depth FROM files WHERE name IN (SELECT name FROM files GROUP BY name HAVING COUNT(*) > 1)"
 )
+_SAME = "SELECT path, name FROM files WHERE path NOT IN (SELECT MIN(path) FROM files GROUP BY name)"
 _ALL = """
 SELECT name, path, folder, NULL AS reason, 0 AS place FROM files
 UNION ALL SELECT name, NULL, NULL, reason, 1 FROM others ORDER BY name, place
@@ -119,7 +121,11 @@ class InputList(Collection["Input | Skipped"]):
         self._database.execute("INSERT OR REPLACE INTO others VALUES (?, ?)", row)
 
     def tell_apart(self) -> None:
-        """Lengthen names that two files share until each is its own."""
+        """Lengthen names that two files share until each is its own.
+
+        Paths may differ and be the same name in full: a letter and its accent may be one character or two.
+        The first of such files stays, the others are passed over.
+        """
         self._database.execute("CREATE INDEX IF NOT EXISTS by_name ON files (name)")
         longer = True
         while longer:
@@ -130,6 +136,9 @@ class InputList(Collection["Input | Skipped"]):
                     longer = True
                     row = (depth + 1, _name_end(path, depth + 1), encoded)
                     self._database.execute("UPDATE files SET depth = ?, name = ? WHERE path = ?", row)
+        for path, name in self._database.execute(_SAME).fetchall():
+            self._database.execute("DELETE FROM files WHERE path = ?", (path,))
+            self.pass_over(Skipped(name, SAME_NAME))
 
 
 def _name_end(path: Path, depth: int) -> str:

@@ -10,16 +10,17 @@ from typing import Any
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from graph.errors import DocumentError
-from graph.extract import Resources, extract_document
+from graph.extract import Resources, extract_document, load_resources
 from graph.infer import derive_statements
 from graph.product import make_product
 from graph.read import parse_document, read_input
 from graph.readers.inputs import Input, name_path
 from graph.readers.metadata import normalise_properties
 from graph.readers.worker import ReaderProcess
-from graph.records import Document
+from graph.records import Document, Skipped
 from graph.scale.claim_rows import list_claims
-from graph.scale.rows import DocumentRow, Outcome, skip_row
+from graph.scale.rows import DocumentRow, Outcome
+from graph.task import attempt
 from graph.terms import name_node
 from graph.vocabulary import INFERRED_GRAPH
 from graph.write import sort_quads
@@ -52,13 +53,18 @@ def read_row(row: DocumentRow, reader: ReaderProcess) -> Document:
     return dataclasses.replace(document, name=row.name, **stated)
 
 
-def make_outcome(row: DocumentRow, resources: Resources, reader: ReaderProcess) -> Outcome:
-    """Make the row of what a document gives; where it cannot be read, of why not."""
-    try:
-        extraction = extract_document(read_row(row, reader), resources)
-    except DocumentError as error:
-        return skip_row(row.name, error.reason)
-    product = make_product(extraction, resources.register)
+def make_outcome(row: DocumentRow, reader: ReaderProcess) -> Outcome | Skipped:
+    """Make the row of what a document gives, or say why it is passed over.
+
+    Raises:
+        CaregraphError: no document can be extracted.
+    """
+    resources = load_resources()
+    return attempt(row.name, lambda: _make_outcome(row, reader, resources))
+
+
+def _make_outcome(row: DocumentRow, reader: ReaderProcess, resources: Resources) -> Outcome:
+    product = make_product(extract_document(read_row(row, reader), resources), resources.register)
     quads = list(parse(product.quads, format=RdfFormat.N_QUADS))
     inferred, stated = follow_quads(quads)
     return {

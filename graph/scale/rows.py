@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 Outcome = dict[str, Any]
@@ -29,6 +31,14 @@ class DocumentRow:
     path: str | None = None
     stated: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
+
+
+def measure_row(row: DocumentRow) -> int:
+    """Return the size of a document in bytes (of a text in characters), 0 where it is not known."""
+    if row.path is not None:
+        with suppress(OSError):
+            return Path(row.path).stat().st_size
+    return len(row.text or row.content or "")
 
 
 def skip_row(name: str, reason: str) -> Outcome:

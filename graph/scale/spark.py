@@ -22,6 +22,7 @@ from graph.scale.clusters import find_clusters
 from graph.scale.products import cut_lines, follow_quads
 from graph.scale.spark_session import check_executors, open_session, tell_faults
 from graph.scale.spark_sources import find_duplicates, guess_form, read_sources
+from graph.task import SECONDS
 from graph.write import sort_quads
 
 GRAPH, CLAIMS, EXTRACTION, SKIPPED = "graph.nq", "claims.parquet", "extraction.jsonl", "skipped.jsonl"
@@ -29,9 +30,6 @@ GRAPH, CLAIMS, EXTRACTION, SKIPPED = "graph.nq", "claims.parquet", "extraction.j
 
 UNFINISHED = "unfinished"
 """Folder of what documents gave; as long as it is there, the others are not whole."""
-
-SECONDS = 600.0
-"""Time limit of a document unless another is given."""
 
 _SHOWN = 20  # documents that were passed over, told by name
 _TASKS_A_CORE = 4  # so that no core waits long for another that had the longer documents
@@ -45,7 +43,7 @@ class SparkOptions:
         master: address of the cluster; None for what ``spark-submit`` or Spark's own settings say.
         form: what documents are kept in, of ``graph.scale.spark_sources.FORMS``; None to tell by the name.
         partitions: into how many tasks to divide the documents; None for four for each core.
-        seconds: time limit of a document.
+        seconds: that a document may take, and again for each 100,000 bytes.
         settings: of Spark, by name.
     """
 

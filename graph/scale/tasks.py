@@ -12,10 +12,13 @@ from typing import Any
 
 import pyarrow as pa
 
+from graph.crew import Crew
 from graph.fingerprint import digest_program
 from graph.readers.content import FIELDS
-from graph.scale.product_process import ProductProcess
-from graph.scale.rows import DocumentRow
+from graph.records import Skipped
+from graph.scale.products import make_outcome
+from graph.scale.rows import DocumentRow, Outcome, measure_row, skip_row
+from graph.task import limit_time
 
 QUOTE = pa.struct(
     [
@@ -72,21 +75,39 @@ def make_outcomes(batches: Iterable[pa.RecordBatch], *, seconds: float) -> Itera
 
     Args:
         batches: of ``DOCUMENT``.
-        seconds: time limit of a document.
+        seconds: that a document may take, and again for each 100,000 bytes.
 
     Yields:
         Batches of ``OUTCOME``, a row a document, in the same order.
+
+    Raises:
+        CaregraphError: no document can be extracted.
     """
-    process = _keep_process(seconds)
-    for batch in batches:
-        outcomes = [process.make(_read_record(record)) for record in batch.to_pylist()]
-        yield pa.RecordBatch.from_pylist(outcomes, schema=OUTCOME)
+    crew = _keep_crew()
+    try:
+        for batch in batches:
+            rows = [_read_record(record) for record in batch.to_pylist()]
+            jobs = [crew.give(row, limit_time(seconds, measure_row(row))) for row in rows]
+            outcomes = [_write_outcome(crew.take(job)) for job in jobs]
+            yield pa.RecordBatch.from_pylist(outcomes, schema=OUTCOME)
+    except BaseException:  # what is under way is no longer wanted
+        crew.stop()
+        _keep_crew.cache_clear()
+        raise
 
 
 @cache
-def _keep_process(seconds: float) -> ProductProcess:
-    """Keep the process for the tasks that come after this one: Spark uses a Python process again."""
-    return ProductProcess(seconds)  # it ends with the process that asks it
+def _keep_crew() -> Crew[DocumentRow, Outcome]:
+    """Keep a crew of one for the tasks that come after this one: Spark uses a Python process again.
+
+    A task must not end by a document: it would be tried again, end again, and take the whole job with it. So
+    the process that a task runs in only hands rows over. The crew ends with it.
+    """
+    return Crew(make_outcome, workers=1)
+
+
+def _write_outcome(made: Outcome | Skipped) -> Outcome:
+    return skip_row(made.name, made.reason) if isinstance(made, Skipped) else made
 
 
 def _read_record(record: dict[str, Any]) -> DocumentRow:
