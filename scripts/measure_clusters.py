@@ -25,7 +25,7 @@ from graph.likeness.lore import load_lore
 from graph.likeness.nodes import Node
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tests.name_pairs import LATER, Pair, read_pairs
+from tests.name_pairs import LAST, LATER, Pair, read_pairs
 
 LORE = load_lore()
 LEAST_PRECISION = 0.98
@@ -56,7 +56,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 10_000, 100_000])
     options = parser.parse_args()
-    write_head("method", "threshold", "development: P / R (wrong)", "held out", "later")
+    write_head("method", "threshold", "development: P / R (wrong)", "held out", "later", "last")
     for name, score, threshold in METHODS:
         print(tell_method(name, score, threshold))
     print()
@@ -74,7 +74,8 @@ def tell_method(name: str, score: Callable[[str, str], float], threshold: float)
     """Measure one method on both halves, at its threshold or at the one that the development half gives."""
     development, held_out = ([p for p in read_pairs() if p.held_out == half] for half in (False, True))
     at = threshold or choose_threshold(development, score)
-    measured = [measure(pairs, score, at) for pairs in (development, held_out, list(read_pairs(LATER)))]
+    further = (list(read_pairs(path)) for path in (LATER, LAST))
+    measured = [measure(pairs, score, at) for pairs in (development, held_out, *further)]
     rates = (f"{precision:.3f} / {recall:.3f} ({wrong})" for precision, recall, wrong in measured)
     return f"| {name} | {at:.2f} | {' | '.join(rates)} |"
 

@@ -12,7 +12,9 @@ from graph.likeness.lore import load_lore
 
 PAIRS = Path(__file__).parent / "cases" / "name_pairs.txt"
 LATER = PAIRS.with_name("name_pairs_later.txt")
-"""Pairs that were written when all was settled."""
+"""Pairs that were written when all was settled; what is missed of them has been looked at since."""
+LAST = PAIRS.with_name("name_pairs_last.txt")
+"""Pairs that were written after what came of that, and that nothing was changed by."""
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ from tests.publishing_server import THEIRS, make_quads
 from tests.sample_graph import sample_quads
 
 GIVEN = {
-    "date": "2006",
+    "date": "2008",
     "place": "Torbay",
     "integer": "1",
     "sentences": "pool",

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from graph.likeness.lore import Lore
 from graph.likeness.nodes import Node
 from graph.likeness.spelling import compare_words, measure_slip, read_name
-from graph.likeness.wording import Wording, initials
+from graph.likeness.wording import Wording, initials, load_wordlists
 from graph.resolve import are_kin
 
 THRESHOLD = 0.94
@@ -28,8 +28,13 @@ middle of the gap between the most alike names of two bodies and the least alike
 _FEWEST_COMMON = 4
 """Words that two names of common words only must share ("National Committee on Rural Care")."""
 
+_FEWEST_NAMED = 2
+"""Words that two names must share if one has a word more that says hardly anything."""
+
 _OPTIONAL = 1.0
 """Weight of a word that a name may lack, about that of "NHS" in the register."""
+
+_KIND = "the kind of body"  # as likeness.toml calls such words
 
 _SHORT_FORM = 0.95
 """Likeness of a name and of one that a document gives as its other name."""
@@ -72,10 +77,11 @@ def compare_names(one: str, other: str, lore: Lore) -> Verdict:
     taken = {word for word, _ in matched.values()}
     only_first = [word for word in first.words if word not in matched]
     only_second = [word for word in second.words if word not in taken]
-    apart = _find_difference(only_first, only_second, lore) or _find_emptiness(matched, lore)
+    generic = _find_generic([*only_first, *only_second], [*matched, *taken])
+    apart = _find_difference(only_first, only_second, generic, lore) or _find_emptiness(matched, lore)
     if apart:
         return Verdict(0.0, apart)
-    score = _measure(first, second, matched, lore)
+    score = _measure(first, second, matched, generic, lore)
     return Verdict(score, _explain(first, second, matched, [*only_first, *only_second]))
 
 
@@ -94,9 +100,16 @@ def _match_words(first: Wording, second: Wording, lore: Lore) -> Iterator[tuple[
             yield word, (like, -score)
 
 
-def _find_difference(first: list[str], second: list[str], lore: Lore) -> str:
+def _find_generic(unmatched: list[str], matched: list[str]) -> frozenset[str]:
+    """Return the words that only one name has and that hardly say what kind of body it is, as no other does."""
+    lists = load_wordlists()
+    kind = any(lists.apart.get(w) == _KIND and w not in lists.generic for w in (*unmatched, *matched))
+    return frozenset() if kind or len(set(matched)) < _FEWEST_NAMED else lists.generic.intersection(unmatched)
+
+
+def _find_difference(first: list[str], second: list[str], generic: frozenset[str], lore: Lore) -> str:
     """Say what keeps two names apart that do not share some words; nothing if nothing does."""
-    for word in sorted({*first, *second}, key=lambda word: (lore.is_distinctive(word), word)):
+    for word in sorted({*first, *second} - generic, key=lambda word: (lore.is_distinctive(word), word)):
         difference = lore.name_difference(word)
         if difference:
             return f"they differ in {difference}: {word}"
@@ -111,14 +124,20 @@ def _find_emptiness(matched: dict[str, tuple[str, float]], lore: Lore) -> str:
     return "what they share could be any body's name"
 
 
-def _measure(first: Wording, second: Wording, matched: dict[str, tuple[str, float]], lore: Lore) -> float:
+def _measure(
+    first: Wording,
+    second: Wording,
+    matched: dict[str, tuple[str, float]],
+    generic: frozenset[str],
+    lore: Lore,
+) -> float:
     """Return SoftTFIDF: the cosine of the two names as vectors of weighed words, slips counting for less."""
     weights = {word: min(lore.weigh(word), lore.weigh(like)) for word, (like, _) in matched.items()}
     shared = sum(weights[word] ** 2 * score for word, (_, score) in matched.items())
     both = len(set(first.optional) & set(second.optional)) * _OPTIONAL**2
     lengths = 1.0
     for wording, used in ((first, set(matched)), (second, {like for like, _ in matched.values()})):
-        rest = [lore.weigh(word) for word in wording.words if word not in used]
+        rest = [_OPTIONAL if w in generic else lore.weigh(w) for w in wording.words if w not in used]
         rest += [_OPTIONAL] * len(wording.optional)
         lengths *= sum(weight**2 for weight in (*weights.values(), *rest))
     shared += both

@@ -21,6 +21,9 @@ LEAST = 0.9
 """Likeness from which two words may be one, as Cohen, Ravikumar and Fienberg have it."""
 
 _SHORTEST_SLIP = 6
+_LONG = 10
+"""Letters of words in which two slips are as sure as one in others, where first and last letter are right."""
+
 _SHORTEST_PLACE = 8
 """Letters: places of fewer are too often one letter away from others ("Marston", "Marton")."""
 
@@ -61,7 +64,10 @@ def _correct_word(word: str, lore: Lore) -> str:
     """Return the one common word that a word is a slip for; else the word itself."""
     if lore.is_known(word):
         return word
-    meant = {right for known, right in _common_words().get(word[0], ()) if _is_slip(word, known)}
+    near = _common_words().get(word[0], [])
+    meant = {right for known, right in near if _is_slip(word, known)} or {
+        right for known, right in near if _is_double_slip(word, known)
+    }
     return meant.pop() if len(meant) == 1 else word
 
 
@@ -79,6 +85,15 @@ def _is_slip(one: str, other: str) -> bool:
     if one[0] != other[0] or OSA.distance(one, other, score_cutoff=1) > 1:
         return False
     return min(len(one), len(other)) >= _SHORTEST_SLIP or sorted(one) == sorted(other)
+
+
+def _is_double_slip(one: str, other: str) -> bool:
+    """Say whether two long words begin and end alike and are two letters apart."""
+    return (
+        min(len(one), len(other)) >= _LONG
+        and (one[0], one[-1]) == (other[0], other[-1])
+        and OSA.distance(one, other, score_cutoff=2) <= 2
+    )
 
 
 def _may_be_slip(one: str, other: str, lore: Lore) -> bool:

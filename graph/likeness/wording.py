@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +20,10 @@ from graph.register_files import read_variants
 
 LIKENESS = ONTOLOGY / "likeness.toml"
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&]*[A-Z]")
-_LONGEST_PHRASE = 3
+_IN_BRACKETS = re.compile(r"\(([^()\s]+)\)")
+_AMERICAN = re.compile(r"(?<=\w{3})iz(?=(e|ed|er|ers|es|ing|ation|ations|ational)$)")
+_LONGEST_PHRASE = 4
+_SHORTEST_HALF = 3
 _SHORTEST_PLURAL = 5
 
 
@@ -31,6 +34,7 @@ class Wordlists:
     Attributes:
         silent: words that do not count.
         optional: words that one of two names may lack.
+        generic: words that one may lack where no other says what kind of body it is.
         joined: first halves that are written on with the next word.
         rewrite: phrases, as words, and the words that they stand for.
         apart: words that tell bodies apart, with what the difference is called.
@@ -38,6 +42,7 @@ class Wordlists:
 
     silent: frozenset[str]
     optional: frozenset[str]
+    generic: frozenset[str]
     joined: frozenset[str]
     rewrite: Mapping[tuple[str, ...], tuple[str, ...]]
     apart: Mapping[str, str]
@@ -72,19 +77,31 @@ def load_wordlists(path: Path = LIKENESS) -> Wordlists:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
         rewrite = {tuple(short.split()): tuple(long.split()) for short, long in content["rewrite"].items()}
-        for county, forms in read_variants(REGISTER).short.items():
-            rewrite |= {(form.lower(),): (county.lower(),) for form in forms if " " not in county}
+        rewrite |= dict(_list_short_places())
         apart: dict[str, str] = {}
         for difference, words in content["apart"].items():
             for word in words.split():
                 apart.setdefault(_make_singular(word), difference)
                 apart.setdefault(word, difference)
-        silent, optional, joined = (
-            frozenset(content[part].split()) for part in ("silent", "optional", "joined")
+        silent, optional, generic, joined = (
+            frozenset(content[part].split()) for part in ("silent", "optional", "generic", "joined")
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError, AttributeError) as error:
         raise OntologyError(str(path), f"cannot be read as lists of words: {error}") from error
-    return Wordlists(silent, optional, joined, rewrite, apart)
+    return Wordlists(silent, optional, generic, joined, rewrite, apart)
+
+
+def _list_short_places() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield the short forms of places that the register has, as words, each with the words of the place.
+
+    "Kingston" is no short form here: it is a word of the place, and of others.
+    """
+    for place, forms in read_variants(REGISTER).short.items():
+        words = tuple(fold_name(place).split())
+        for form in forms:
+            short = tuple(fold_name(form).split())
+            if not set(short) <= set(words):
+                yield short, words
 
 
 @lru_cache(maxsize=65536)
@@ -97,7 +114,8 @@ def read_wording(name: str) -> Wording:
     ('care', 'hull', 'primary', 'trust')
     """
     lists = load_wordlists()
-    words = _rewrite(_join_halves(fold_name(name).split(), lists), lists)
+    written = fold_name(_drop_own_acronym(name)).split()
+    words = _rewrite(_join_halves([_AMERICAN.sub("is", word) for word in written], lists), lists)
     counted = {fold_word(word) for word in words if word not in lists.silent and word != "a"}
     optional = counted & lists.optional
     stripped = name.strip()
@@ -105,11 +123,31 @@ def read_wording(name: str) -> Wording:
     return Wording(name, tuple(sorted(counted - optional)), tuple(sorted(optional)), acronym)
 
 
+def _drop_own_acronym(name: str) -> str:
+    """Leave out what stands in brackets if it is made of the first letters of the other words.
+
+    >>> _drop_own_acronym("Lowmoor Council for Voluntary Service (LCVS)")
+    'Lowmoor Council for Voluntary Service'
+    >>> _drop_own_acronym("Rural Care Network (UK)")
+    'Rural Care Network (UK)'
+    """
+    found = _IN_BRACKETS.search(name)
+    if found is None:
+        return name
+    rest = " ".join((name[: found.start()] + name[found.end() :]).split())
+    words = fold_name(rest).split()
+    short = fold_name(found[1])
+    own = {initials(words), initials(word for word in words if word not in load_wordlists().silent)}
+    return rest if len(short) > 1 and short in own else name
+
+
 def _join_halves(words: list[str], lists: Wordlists) -> list[str]:
-    """Write "re ablement" and "inter agency" as one word each."""
+    """Write "re ablement", "inter agency" and "health care" as one word each."""
     joined: list[str] = []
     for word in words:
-        if joined and joined[-1] in lists.joined and len(word) > 2 and word not in lists.silent:
+        before = joined[-1] if joined else ""
+        listed = before + word in lists.apart and min(len(before), len(word)) >= _SHORTEST_HALF
+        if listed or (before in lists.joined and len(word) > 2 and word not in lists.silent):
             joined[-1] += word
         else:
             joined.append(word)

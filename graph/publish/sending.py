@@ -200,6 +200,8 @@ class Connection:
             reason += "; this server can be read but not written to"
         elif status == 404:
             reason += "; there is nothing at this address"
+        elif status == 413:
+            reason += "; it takes no graph of this size at once: give --update, which sends parts"
         return PublishError(f"{_name(url)}: {reason}", lasting=status in LASTING or 300 <= status < 400)
 
     def _explain(self, response: httpx2.Response) -> str:
