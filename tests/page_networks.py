@@ -120,4 +120,5 @@ def count_colors(visit: Visit, *colors: tuple[int, int, int]) -> list[int]:
         return colors.map((color) => { let n = 0;
             for (let i = 0; i < d.length; i += 4) n += color.every((part, j) => d[i + j] === part);
             return n; }); }"""
+    visit.settle()
     return [int(count) for count in visit.page.evaluate(script, [list(color) for color in colors])]

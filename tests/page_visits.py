@@ -204,6 +204,7 @@ def count_inks(visit: Visit) -> int:
     script = """() => { const c = document.querySelector('#picture canvas');
         const d = new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer);
         return new Set(d).size; }"""
+    visit.settle()
     return int(visit.page.evaluate(script))
 
 
@@ -214,4 +215,5 @@ def count_pixels(visit: Visit, color: tuple[int, int, int]) -> int:
         let n = 0;
         for (let i = 0; i < d.length; i += 4) n += color.every((part, j) => d[i + j] === part);
         return n; }"""
+    visit.settle()
     return int(visit.page.evaluate(script, list(color)))

@@ -58,13 +58,9 @@ NAMED_LISTS = ["predecessors", "successors"]
 CLAIM_FIELDS = ["predicate", "status", "role"]
 SENTENCE_FIELDS = ["quote", "prefix", "suffix", "title", "date", "link"]
 PAGES = {
-    "names": ["label", "other_names", "shared_names", *NAMED_LISTS],
-    "facts": ["type", "kind", "valid_from", "valid_until", "register", "same_as", "codes"],
-    "ids": ["node id", "page title"],
-    "predicate": ["predicate", "role"],
-    "status": ["status"],
-    "sentences": ["quote", "prefix", "suffix"],
-    "documents": ["title", "date", "link"],
+    "names": ["label", "other_names", "shared_names", *NAMED_LISTS, "quote", "prefix", "suffix"],
+    "facts": ["type", "kind", "valid_from", "valid_until", "register", "same_as", "codes", "status"],
+    "others": ["node id", "page title", "predicate", "role", "title", "date", "link"],
 }
 """The fields that have hostile text in one page, so that each is seen without a page of its own."""
 

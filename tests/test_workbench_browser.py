@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from graph.serve import make_app
+from tests.access_rules import COLOURS, PLACES, RULES
 from tests.server_visits import serve_app
 from tests.workbench_site import PAPER, PCTS, TRUST
 from tests.workbench_visits import NARROW, PageVisit, open_visit
@@ -42,6 +43,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "dark": {"color_scheme": "dark"},
     "narrow": {"viewport": NARROW},
 }
+RULES_OF = {"light": RULES, "dark": COLOURS, "narrow": PLACES}
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +64,7 @@ def test_every_page_is_for_everybody(browser: Browser, address: str, look: str) 
     with open_visit(browser, address, **LOOKS[look]) as visit:
         for name, path in PAGES.items():
             page = visit.open(path)
-            assert visit.judge(rules=["color-contrast"] if look == "dark" else None) == [], name
+            assert visit.judge(RULES_OF[look]) == [], name
             assert page.locator("h1").count() == 1, name
             width = page.evaluate("document.documentElement.scrollWidth")
             assert width <= visit.page.viewport_size["width"], (name, width)  # type: ignore[index] # it is set

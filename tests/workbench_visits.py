@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from tests.access_rules import RULES, find_broken_rules
+
 DESKTOP = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
 """What 1280 pixels are at 400 % zoom."""
@@ -44,15 +44,9 @@ class PageVisit:
         self.page.goto(self.address + path)
         return self.page
 
-    def judge(self, *, rules: list[str] | None = None) -> list[str]:
+    def judge(self, rules: Sequence[str] = RULES) -> list[str]:
         """Return what axe-core finds wrong, each with where."""
-        only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
-        found = Axe().run(self.page, options={"runOnly": only, "resultTypes": ["violations"]})
-        return [
-            f"{violation['id']}: {node['target']} {node.get('failureSummary', '')[:200]}"
-            for violation in found.response["violations"]
-            for node in violation["nodes"][:3]
-        ]
+        return [": ".join(broken) for broken in find_broken_rules(self.page, rules)]
 
     def focused(self) -> str:
         """Return the id, else the text, of what has the focus."""
