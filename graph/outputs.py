@@ -19,6 +19,7 @@ from typing import IO
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from graph.assemble_register import assemble_ontology, assemble_register
+from graph.choose_part import choose_part
 from graph.consequences import Consequences
 from graph.draw import draw_network, write_page
 from graph.export import export_graph
@@ -139,8 +140,8 @@ def _write_graph(out: Path, staging: Path, ledger: Ledger, changes: Changes | No
     """Write the master copy, the store and the page of the network."""
     master = staging / "graph.nq"
 
-    def draw(store: Store) -> None:
-        write_page(draw_network(project_network(store)), staging / "network.html")
+    def draw(store: Store, index: Path) -> None:
+        write_page(draw_network(project_network(store, choose_part(index))), staging / "network.html")
 
     if changes is None:
         with master.open("wb") as stream:
@@ -168,7 +169,7 @@ def _write_graph(out: Path, staging: Path, ledger: Ledger, changes: Changes | No
             change_graph(store, graph_name, _parse(gone), _parse(new))
             _drop_empty(store, NamedNode(graph_name))
 
-    change_store(out, change, finish=draw)
+    change_store(out, change, finish=draw, master=master)
 
 
 def _list_pieces(ledger: Ledger) -> Iterator[bytes]:
