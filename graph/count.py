@@ -6,122 +6,101 @@ reads anything else. They are no part of what is passed on: whoever loads ``grap
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import contextlib
+import sqlite3
 from collections.abc import Iterator
+from itertools import islice
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
-from graph.terms import PROV, RDF, name_node, write_integer
-from graph.vocabulary import CG, ID, SYMMETRIC
+from graph.facts.gather import Facts
+from graph.facts.nodes import BODIES, COUNTS
+from graph.terms import XSD, name_node, write_integer
+from graph.vocabulary import CG
 
-NAMES = (
-    "documentCount entityCount claimCount sentenceCount bodyCount "
-    "connectedBodyCount connectingClaimCount connectingDocumentCount"
-).split()
-"""The properties that hold a count."""
+_AT_ONCE = 10_000
+_A_BODY = " OR ".join(f"substr(thing, 1, {len(folder)}) = '{folder}'" for folder in BODIES)
+_QUERIES = {
+    "entityCount": """SELECT document, SUM(number) FROM (
+        SELECT iri AS document, 0 AS number FROM facts.documents UNION ALL
+        SELECT document, COUNT(*) FROM facts.mentions GROUP BY document) GROUP BY document""",
+    "documentCount": f"SELECT thing, COUNT(*) FROM facts.mentions WHERE {_A_BODY} GROUP BY thing",
+    "bodyCount": """SELECT place, COUNT(DISTINCT body) FROM (
+        SELECT iri AS place, NULL AS body FROM facts.places UNION ALL SELECT place, body FROM facts.served
+        ) GROUP BY place""",
+    "claimCount": """SELECT document, SUM(number) FROM (
+        SELECT iri AS document, 0 AS number, 1 AS known FROM facts.documents UNION ALL
+        SELECT document, COUNT(*), 0 FROM facts.claims GROUP BY document
+        ) GROUP BY document HAVING MAX(known)""",
+    "sentenceCount": """SELECT iri, IFNULL(number, 0) FROM facts.claims LEFT JOIN (
+        SELECT same, COUNT(DISTINCT quote) AS number FROM facts.evidence GROUP BY same) USING (same)""",
+}
+CONNECTED = """
+SELECT body, COUNT(DISTINCT other) AS others, COUNT(*) AS claims, COUNT(DISTINCT document) AS documents FROM (
+  SELECT subject AS body, object AS other, document FROM facts.claims WHERE {condition} UNION ALL
+  SELECT object, subject, document FROM facts.claims WHERE {condition}) GROUP BY body"""
+"""Bodies, with how many others they are related by claims, how many, and in how many documents."""
 
-_BODIES = (ID + "organisation/", ID + "collective/")
-_SYMMETRIC = frozenset(CG + name for name in SYMMETRIC)
+_CONNECTED = ("connectedBodyCount", "connectingClaimCount", "connectingDocumentCount")
 Counts = Iterator[tuple[str, str, int]]
 """Node, property and number."""
 
 
+def count_facts(facts: Facts) -> Counts:
+    """Yield the counts of what was gathered; the nodes are IRIs."""
+    for name, query in _QUERIES.items():
+        for node, number in facts.ask(query):
+            yield node, name, number
+    for node, *numbers in facts.ask(CONNECTED.format(condition="connects")):
+        yield from ((node, name, number) for name, number in zip(_CONNECTED, numbers, strict=True))
+
+
+def write_counts(facts: Facts) -> Iterator[bytes]:
+    """Yield the counts as N-Triples, some lines at a time."""
+    counts = count_facts(facts)
+    while some := list(islice(counts, _AT_ONCE)):
+        lines = (f'<{node}> <{CG}{name}> "{number}"^^<{XSD}integer> .\n' for node, name, number in some)
+        yield "".join(lines).encode()
+
+
 def count_statements(store: Store) -> Iterator[Quad]:
-    """Yield the counts of a store whose default graph is filled.
+    """Yield the counts of a store.
 
     Args:
         store: in which documents, claims and evidence are as ``docs/model.md`` has them.
     """
-    claims = _Claims(store)
-    about_claims = (claims.count_sources(), claims.count_sentences(), claims.connect())
-    for counts in (_count_mentions(store), _count_served(store), *about_claims):
-        for node, name, number in counts:
-            yield Quad(NamedNode(node), name_node(CG + name), write_integer(number))
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    with contextlib.closing(database) as connection, contextlib.closing(Facts(connection)) as facts:
+        facts.read_store(store)
+        for count in count_facts(facts):
+            yield _state(*count)
 
 
-def replace_counts(store: Store) -> None:
-    """Count a store again, and put the new counts in the place of the old."""
-    for name in NAMES:
-        for quad in list(store.quads_for_pattern(None, name_node(CG + name), None, DefaultGraph())):
-            store.remove(quad)
-    store.extend(list(count_statements(store)))
+def replace_counts(store: Store, facts: Facts) -> None:
+    """Bring the counts of a store to what its facts give; what stays the same is not touched.
+
+    Args:
+        store: a writable store.
+        facts: gathered from what it states now.
+    """
+    facts.connection.execute("CREATE TABLE facts.counted (node TEXT, name TEXT, number INTEGER)")
+    facts.connection.execute("CREATE TABLE facts.counted_before (node TEXT, name TEXT, number INTEGER)")
+    for table, counts in (("counted", count_facts(facts)), ("counted_before", _read_counts(store))):
+        facts.connection.executemany(f"INSERT INTO facts.{table} VALUES (?, ?, ?)", counts)
+    for one, other, change in (
+        ("counted_before", "counted", store.remove),
+        ("counted", "counted_before", store.add),
+    ):
+        for row in facts.ask(f"SELECT * FROM facts.{one} EXCEPT SELECT * FROM facts.{other}"):
+            change(_state(*row))
 
 
-def _count_mentions(store: Store) -> Counts:
-    documents: Counter[str] = Counter()
-    entities = Counter(dict.fromkeys((node for node, _ in _read(store, RDF + "type", CG + "Document")), 0))
-    for document, node in _read(store, CG + "mentions"):
-        entities[document] += 1
-        if node.startswith(_BODIES):
-            documents[node] += 1
-    yield from ((node, "entityCount", number) for node, number in entities.items())
-    yield from ((node, "documentCount", number) for node, number in documents.items())
+def _read_counts(store: Store) -> Counts:
+    for name in COUNTS:
+        for quad in store.quads_for_pattern(None, name_node(CG + name), None, DefaultGraph()):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+                yield quad.subject.value, name, int(quad.object.value)
 
 
-def _count_served(store: Store) -> Counts:
-    bodies: dict[str, set[str]] = {place: set() for place, _ in _read(store, RDF + "type", CG + "Place")}
-    for name in ("servesArea", "region", "nation"):
-        for body, place in _read(store, CG + name):
-            bodies.setdefault(place, set()).add(body)
-    yield from ((place, "bodyCount", len(found)) for place, found in bodies.items())
-
-
-def _read(store: Store, predicate: str, value: str | None = None) -> Iterator[tuple[str, str]]:
-    """Yield subject and object of the statements with a predicate, each once."""
-    wanted = None if value is None else name_node(value)
-    for quad in store.quads_for_pattern(None, name_node(predicate), wanted, DefaultGraph()):
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
-            yield quad.subject.value, quad.object.value
-
-
-class _Claims:
-    """The claims of a store, in columns."""
-
-    def __init__(self, store: Store) -> None:
-        self.subjects = dict(_read(store, CG + "subject"))
-        self.objects = dict(_read(store, CG + "object"))
-        self.predicates = dict(_read(store, CG + "predicate"))
-        self.statuses = dict(_read(store, CG + "status"))
-        derived = _read(store, PROV + "wasDerivedFrom")
-        self.documents = {node: document for node, document in derived if node in self.subjects}
-        self.evidence = list(_read(store, CG + "evidence"))
-        self.sources = [node for node, _ in _read(store, RDF + "type", CG + "Document")]
-
-    def count_sources(self) -> Counts:
-        """Yield how many claims a document makes; none is a count too."""
-        counts = Counter(self.documents.values())
-        for document in self.sources:
-            yield document, "claimCount", counts[document]
-
-    def count_sentences(self) -> Counts:
-        """Yield on how many sentences, in all documents, what a claim says rests, with the same status."""
-        quotes: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        for claim, quote in self.evidence:
-            quotes[self._identify(claim)].add(quote)
-        for claim in self.subjects:
-            yield claim, "sentenceCount", len(quotes[self._identify(claim)])
-
-    def _identify(self, claim: str) -> tuple[str, ...]:
-        """Return what is equal for claims that say the same, either way round where that is the same."""
-        ends = self.subjects.get(claim, ""), self.objects.get(claim, "")
-        predicate = self.predicates.get(claim, "")
-        ends = (min(ends), max(ends)) if predicate in _SYMMETRIC else ends
-        return *ends, predicate, self.statuses.get(claim, "")
-
-    def connect(self) -> Counts:
-        """Yield of each body with how many others it is related by asserted claims, how many, and where."""
-        others: dict[str, set[str]] = defaultdict(set)
-        claims: Counter[str] = Counter()
-        documents: dict[str, set[str]] = defaultdict(set)
-        for claim, subject in self.subjects.items():
-            other, document = self.objects.get(claim, ""), self.documents.get(claim, "")
-            apart = subject != other and subject.startswith(_BODIES) and other.startswith(_BODIES)
-            if apart and self.statuses.get(claim) == CG + "Asserted":
-                for one, another in ((subject, other), (other, subject)):
-                    others[one].add(another)
-                    claims[one] += 1
-                    documents[one].add(document)
-        for body, connected in others.items():
-            yield body, "connectedBodyCount", len(connected)
-            yield body, "connectingClaimCount", claims[body]
-            yield body, "connectingDocumentCount", len(documents[body])
+def _state(node: str, name: str, number: int) -> Quad:
+    return Quad(NamedNode(node), name_node(CG + name), write_integer(number))

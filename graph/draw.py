@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -84,14 +85,16 @@ def draw_network(network: nx.MultiDiGraph) -> Network:
     """Turn a projected network into a ``pyvis.Network``, with shapes, colours, sizes and positions.
 
     Each node keeps what is known about it under ``about``, each edge its claim under ``claim``, and the
-    network its documents under ``documents``; ``write_page`` reads these, and everything else as vis-network
-    does (``label``, ``color``, ``shape``, ``size``, ``x``, ``y``, ``hidden``): what the user changes shows.
+    network its documents under ``documents`` and, of a part of a graph, ``left_out``; ``write_page`` reads
+    these, and everything else as vis-network does (``label``, ``color``, ``shape``, ``size``, ``x``, ``y``,
+    ``hidden``): what the user changes shows.
     """
     from pyvis.network import Network  # pulls in IPython: 1 s that only drawing should pay
 
     drawn = Network(directed=True, height="100%", width="100%")
     drawn.toggle_physics(False)
     drawn.documents = list(network.graph.get("documents", ()))
+    drawn.left_out = network.graph.get("left_out")
     simple = simplify_network(network)
     communities, betweenness = find_communities(simple), measure_betweenness(simple)
     positions = place_nodes(simple, communities)
@@ -124,7 +127,14 @@ def render_page(drawn: Network, *, title: str = "Who works with whom") -> str:
         title=title,
         content=Markup(content),
         encoding=encoding,
+        left_out=_count_rest(getattr(drawn, "left_out", None) or {}),
     )
+
+
+def _count_rest(left_out: Mapping[str, int]) -> str:
+    """Say how many bodies, statements and documents a page leaves out; nothing where it has all."""
+    *rest, last = [f"{number:,} {what}" for what, number in left_out.items()] or [""]
+    return f"{', '.join(rest)} and {last}" if rest else last
 
 
 def _draw_node(node: str, about: dict[str, Any], degree: int, position: Position) -> dict[str, Any]:

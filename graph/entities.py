@@ -7,7 +7,7 @@ where there are tens of thousands.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pyoxigraph as ox
@@ -34,8 +34,8 @@ PROPERTIES = {
 Fact = tuple[bool, Any]
 """Whether the register says it, and the term that it gives."""
 
-Facts = Mapping[str, Sequence[Fact]]
-"""The facts of one property, by the IRI of their subject."""
+Facts = Mapping[str, Mapping[Fact, int]]
+"""The facts of one property, by the IRI of their subject, with how many graphs state each."""
 
 
 def describe_entities(store: ox.Store, iris: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -43,7 +43,9 @@ def describe_entities(store: ox.Store, iris: Iterable[str]) -> dict[str, dict[st
 
     See ``project_network`` for what they are.
     """
-    table = {name: _read_facts(store, iri) for name, iri in PROPERTIES.items()}
+    iris = list(iris)
+    wanted = frozenset(iris)
+    table = {name: _read_facts(store, iri, wanted) for name, iri in PROPERTIES.items()}
     newer: defaultdict[str, set[str]] = defaultdict(set)
     for iri, facts in table["older"].items():
         for older in _select(facts, official=True):
@@ -51,11 +53,17 @@ def describe_entities(store: ox.Store, iris: Iterable[str]) -> dict[str, dict[st
     return {iri: _describe_entity(store, table, newer, iri) for iri in iris}
 
 
-def describe_documents(store: ox.Store) -> dict[str, dict[str, str]]:
+def describe_documents(store: ox.Store, only: Iterable[str] | None = None) -> dict[str, dict[str, str]]:
     """Map the IRI of each document of the graph to ``{"title", "date", "link", "document"}``, in their order.
 
     Date and link are "" where there is none; ``document`` is the IRI.
+
+    Args:
+        store: a built graph.
+        only: IRIs of the documents to describe; all by default.
     """
+    if only is not None:
+        return {iri: _describe_document(store, iri) for iri in sorted(only)}
     typed = (None, ox.NamedNode(RDF + "type"), ox.NamedNode(CG + "Document"), None)
     quoted = (None, ox.NamedNode(PROV + "wasQuotedFrom"), None, None)
     documents = {_value(quad.subject) for quad in store.quads_for_pattern(*typed)}
@@ -80,8 +88,8 @@ def _describe_entity(
     store: ox.Store, table: Mapping[str, Facts], newer: Mapping[str, set[str]], iri: str
 ) -> dict[str, Any]:
     """Return the node attributes of an entity."""
-    facts = {name: found.get(iri, ()) for name, found in table.items()}
-    types = [_judge(quad) for quad in _find_types(store, iri)]
+    facts = {name: found.get(iri, {}) for name, found in table.items()}
+    types = {_judge(quad) for quad in _find_types(store, iri)}
     in_register = any(official for found in (types, *facts.values()) for official, _ in found)
     label = _choose_label(facts["name"], iri)
     names = sorted(_select(facts["name"]) | _select(facts["other name"]))
@@ -105,7 +113,9 @@ def _name_bodies(table: Mapping[str, Facts], iris: Iterable[str]) -> list[dict[s
     """Return name, IRI and dates of operation of bodies of the register, by name."""
     bodies = [
         {
-            "name": _choose_label([fact for fact in table["name"].get(iri, ()) if fact[0]], iri),
+            "name": _choose_label(
+                {fact: n for fact, n in table["name"].get(iri, {}).items() if fact[0]}, iri
+            ),
             "id": iri,
             "from": min(_select(table["from"].get(iri, ()), official=True), default=""),
             "until": min(_select(table["until"].get(iri, ()), official=True), default=""),
@@ -115,10 +125,13 @@ def _name_bodies(table: Mapping[str, Facts], iris: Iterable[str]) -> list[dict[s
     return sorted(bodies, key=lambda body: (body["name"], body["id"]))
 
 
-def _choose_label(names: Iterable[Fact], iri: str) -> str:
+def _choose_label(names: Mapping[Fact, int], iri: str) -> str:
     """Return the register's name, else the commonest name of the documents, else the end of the IRI."""
     for wanted in (True, False):
-        counted = Counter(_value(term) for official, term in names if official or not wanted)
+        counted: Counter[str] = Counter()
+        for (official, term), number in names.items():
+            if official or not wanted:
+                counted[_value(term)] += number
         if counted:
             return min(counted, key=lambda name: (-counted[name], name))
     return iri.removeprefix(ID).rsplit("/", 1)[-1].replace("-", " ")
@@ -143,18 +156,20 @@ def _read_codes(codes: Iterable[Fact]) -> list[dict[str, str]]:
     return [{"scheme": scheme, "code": code} for scheme, code in sorted(schemes) if scheme != "REGISTER"]
 
 
-def _read_facts(store: ox.Store, predicate: str) -> Facts:
-    """Read one property of everything, as it is stated, not as it is inferred."""
-    facts: defaultdict[str, list[Fact]] = defaultdict(list)
+def _read_facts(store: ox.Store, predicate: str, wanted: frozenset[str]) -> Facts:
+    """Read one property of some nodes and of the register, as it is stated, not as it is inferred."""
+    facts: defaultdict[str, Counter[Fact]] = defaultdict(Counter)
     for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
         if _is_stated(quad):
-            facts[_value(quad.subject)].append(_judge(quad))
+            fact, subject = _judge(quad), _value(quad.subject)
+            if fact[0] or subject in wanted:
+                facts[subject][fact] += 1
     return facts
 
 
-def _find_types(store: ox.Store, iri: str) -> list[ox.Quad]:
+def _find_types(store: ox.Store, iri: str) -> Iterator[ox.Quad]:
     found = store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(RDF + "type"), None, None)
-    return [quad for quad in found if _is_stated(quad)]
+    return (quad for quad in found if _is_stated(quad))
 
 
 def _is_stated(quad: ox.Quad) -> bool:

@@ -15,9 +15,9 @@ from pathlib import PurePosixPath
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graph.errors import QueryError
+from graph.facts.nodes import CODE, OTHER, PREFERRED, SHARED, SHORT
 from graph.names import fold
 from graph.register import load_register
-from graph.search.gather import CODE, OTHER, PREFERRED, SHARED, SHORT
 from graph.search.index import SearchIndex
 from graph.terms import DCTERMS, SKOS
 from graph.vocabulary import CG, ID

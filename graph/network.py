@@ -8,7 +8,9 @@ that make it, with every sentence that says so.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any, NamedTuple
 
 import networkx as nx
 import pyoxigraph as ox
@@ -22,7 +24,19 @@ from graph.vocabulary import CG
 Values = dict[str, list[str]]
 
 
-def project_network(store: ox.Store) -> nx.MultiDiGraph:
+class Part(NamedTuple):
+    """A part of a large graph: the claims to read, and what is left out for it.
+
+    Attributes:
+        claims: their IRIs.
+        left_out: how many ``bodies``, ``statements`` and ``documents`` the rest has.
+    """
+
+    claims: frozenset[str]
+    left_out: dict[str, int]
+
+
+def project_network(store: ox.Store, part: Part | None = None) -> nx.MultiDiGraph:
     """Read the claims of a built graph into a network.
 
     Nodes are keyed by IRI and carry ``label``, ``type`` (local name of the class; for a collective
@@ -34,13 +48,19 @@ def project_network(store: ox.Store) -> nx.MultiDiGraph:
     and ``sentences`` (see ``read_sentences``). ``network.graph["documents"]`` lists every document
     (``{"title", "date", "link", "document"}``), also those that gave no claim. Order is by IRI: the same
     graph, the same network.
+
+    Args:
+        store: a built graph.
+        part: to read alone; then ``network.graph`` also has ``left_out``, and only the documents of the part.
     """
-    documents = describe_documents(store)
-    network = nx.MultiDiGraph(documents=list(documents.values()))
-    claims = _read_claims(store)
+    claims = _read_claims(store, part.claims if part else None)
+    quotes = {quote for claim in claims.values() for quote in claim["evidence"]} if part else None
+    sentences, documents = _read_sentences(store, quotes)
+    network = nx.MultiDiGraph(
+        documents=list(documents.values()), **({"left_out": part.left_out} if part else {})
+    )
     ends = {claim[side] for claim in claims.values() for side in ("subject", "object")}
     network.add_nodes_from(describe_entities(store, sorted(ends)).items())
-    sentences = read_sentences(store)
     merged: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for iri, claim in claims.items():
         key = tuple(claim[part] for part in ("subject", "object", "predicate", "status", "role"))
@@ -69,12 +89,20 @@ def read_sentences(store: ox.Store) -> dict[str, dict[str, Any]]:
     the exact words and a little of what stands around them, the character offset in the text of the
     document, and the document's title, date (or ""), address (or "") and IRI.
     """
+    return _read_sentences(store, None)[0]
+
+
+def _read_sentences(
+    store: ox.Store, only: Iterable[str] | None
+) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, str]]]:
+    """Read sentences by the IRI of their evidence, and the documents: all, or those of some evidence."""
     exact, prefix, suffix, start, source = (
-        _read_values(store, iri)
+        _read_values(store, iri, only)
         for iri in (OA + "exact", OA + "prefix", OA + "suffix", OA + "start", PROV + "wasQuotedFrom")
     )
-    documents = describe_documents(store)
-    return {
+    quoted = None if only is None else {document for found in source.values() for document in found}
+    documents = describe_documents(store, quoted)
+    sentences = {
         iri: {
             "quote": quotes[0],
             "prefix": _first(prefix, iri),
@@ -85,6 +113,7 @@ def read_sentences(store: ox.Store) -> dict[str, dict[str, Any]]:
         for iri, quotes in sorted(exact.items())
         if iri in source
     }
+    return sentences, documents
 
 
 def measure_network(network: nx.MultiDiGraph) -> None:
@@ -102,10 +131,10 @@ def measure_network(network: nx.MultiDiGraph) -> None:
         claim["bridge"] = frozenset((source, target)) in bridges
 
 
-def _read_claims(store: ox.Store) -> dict[str, dict[str, Any]]:
+def _read_claims(store: ox.Store, only: Iterable[str] | None) -> dict[str, dict[str, Any]]:
     """Map the IRI of each complete claim to its parts, in the order of the IRIs."""
     parts = {
-        name: _read_values(store, CG + name)
+        name: _read_values(store, CG + name, only)
         for name in ("subject", "object", "predicate", "status", "confidence", "role", "evidence")
     }
     needed = ("subject", "object", "predicate", "status")
@@ -124,10 +153,12 @@ def _read_claims(store: ox.Store) -> dict[str, dict[str, Any]]:
     }
 
 
-def _read_values(store: ox.Store, predicate: str) -> Values:
-    """Map each subject of the predicate to its distinct values, sorted."""
+def _read_values(store: ox.Store, predicate: str, only: Iterable[str] | None) -> Values:
+    """Map each subject of the predicate, or each of some, to its distinct values, sorted."""
     values: defaultdict[str, set[str]] = defaultdict(set)
-    for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
+    subjects = (None,) if only is None else map(ox.NamedNode, only)
+    name = ox.NamedNode(predicate)
+    for quad in chain.from_iterable(store.quads_for_pattern(one, name, None, None) for one in subjects):
         values[_value(quad.subject)].add(_value(quad.object))
     return {subject: sorted(found) if len(found) > 1 else list(found) for subject, found in values.items()}
 

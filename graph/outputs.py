@@ -19,6 +19,7 @@ from typing import IO, Any
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from graph.assemble_register import assemble_ontology, assemble_register
+from graph.choose_part import choose_part
 from graph.consequences import Consequences
 from graph.draw import draw_network, write_page
 from graph.export import export_graph
@@ -157,8 +158,8 @@ def _write_graph(
     """Write the master copy, the page, further formats, and last the store, which readers open at once."""
     master = staging / "graph.nq"
 
-    def finish(store: Store) -> None:
-        write_page(draw_network(project_network(store)), staging / "network.html")
+    def finish(store: Store, index: Path) -> None:
+        write_page(draw_network(project_network(store, choose_part(index))), staging / "network.html")
         for name in sorted(formats):
             export_graph(staging, name, staging / f"graph.{name}")
 
@@ -188,7 +189,7 @@ def _write_graph(
             change_graph(store, graph_name, _parse(gone), _parse(new))
             _drop_empty(store, NamedNode(graph_name))
 
-    change_store(out, change, finish=finish)
+    change_store(out, change, finish=finish, master=master)
 
 
 def _list_pieces(ledger: Ledger) -> Iterator[bytes]:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pyoxigraph import Store
+
 from graph.search.counts import Statistics
-from graph.search.measure import measure_statistics
-from graph.search_index import open_index
+from graph.search_index import make_index, open_index
 
 __all__ = ["Statistics", "measure_statistics", "read_statistics"]
+
+
+def measure_statistics(store: Store) -> Statistics:
+    """Count what is in a store that has no index yet."""
+    return make_index(store).statistics
 
 
 def read_statistics(out: Path | str) -> Statistics:

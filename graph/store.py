@@ -11,30 +11,34 @@ section 13.1, asks for a merge). It also holds counts, which questions would tak
 from __future__ import annotations
 
 import contextlib
-import io
-from collections.abc import Callable, Iterable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
-from graph.count import count_statements, replace_counts
+from graph.count import replace_counts
 from graph.errors import StoreError
+from graph.facts.gather import Facts
 from graph.generations import add_generation, find_generation, hold_generation, name_index
-from graph.master import MASTER, MergedTriples, find_format
+from graph.load import fill_store, read_facts
+from graph.load import read_quads as read_quads
+from graph.master import MASTER
 
 STORE = "store"
 _ATTEMPTS = 5  # a reader may lose its generation between reading the pointer and taking the lock
 
 
 def write_store(
-    out: Path, source: Path | Iterable[Quad], *, finish: Callable[[Store], None] | None = None
+    out: Path, source: Path | Iterable[Quad], *, finish: Callable[[Store, Path], None] | None = None
 ) -> Path:
     """Write a new store for a build and make it the one that readers open.
 
     Args:
         out: the folder of the build; the store goes to ``store/`` in it.
         source: quads, or an RDF file that holds them (``graph.nq``).
-        finish: is called with the new store before readers can open it.
+        finish: is called with the new store and the file of its index before readers can open it.
 
     Returns:
         The folder of the new generation.
@@ -42,22 +46,30 @@ def write_store(
     Raises:
         StoreError: another process is writing, or the source cannot be read.
     """
-    from graph.search.write import write_index
+    from graph.search.write import IndexFile, count_graphs
 
-    with add_generation(out / STORE) as generation:
+    with (
+        add_generation(out / STORE) as generation,
+        contextlib.closing(IndexFile(name_index(generation))) as index,
+        ThreadPoolExecutor(1) as beside,
+    ):
         store = _create(generation)
-        _fill(store, source)
-        store.optimize()
-        store.flush()
-        write_index(store, name_index(generation))
+        fill_store(store, source, index.facts)
+        settled = beside.submit(_settle, store)  # the engine needs no Python for it
+        index.finish(count_graphs(store))
+        settled.result()
         if finish:
-            finish(store)
+            finish(store, name_index(generation))
         del store  # closes it: readers never meet an open writer
     return generation
 
 
 def change_store(
-    out: Path, change: Callable[[Store], None], *, finish: Callable[[Store], None] | None = None
+    out: Path,
+    change: Callable[[Store], None],
+    *,
+    finish: Callable[[Store, Path], None] | None = None,
+    master: Path | None = None,
 ) -> Path:
     """Change a copy of the store, which is the one to read once ``change`` has returned.
 
@@ -67,7 +79,8 @@ def change_store(
     Args:
         out: the folder of the build.
         change: what to do to the copy, by ``replace_graph``, ``remove_graph`` or the store's own methods.
-        finish: is called with the changed store before readers can open it.
+        finish: is called with the changed store and the file of its index before readers can open it.
+        master: a master copy of what the store then states, if there is one, which is read faster.
 
     Returns:
         The folder of the new generation.
@@ -75,18 +88,25 @@ def change_store(
     Raises:
         StoreError: there is no store, or another process is writing.
     """
-    from graph.search.write import write_index
+    from graph.search.write import IndexFile, count_graphs
 
     current = open_store(out)
-    with add_generation(out / STORE) as generation:
+    with (
+        add_generation(out / STORE) as generation,
+        contextlib.closing(IndexFile(name_index(generation))) as index,
+    ):
         current.backup(str(generation))
         store = _create(generation)
         change(store)
-        replace_counts(store)
+        if master:
+            read_facts(master, index.facts)
+        else:
+            index.facts.read_store(store)
+        replace_counts(store, index.facts)
         store.flush()
-        write_index(store, name_index(generation))
+        index.finish(count_graphs(store))
         if finish:
-            finish(store)
+            finish(store, name_index(generation))
         del store
     return generation
 
@@ -135,12 +155,6 @@ def remove_graph(store: Store, iri: str) -> None:
     _retract(store, NamedNode(iri))
 
 
-def read_quads(store: Store) -> Iterator[Quad]:
-    """Yield the statements of all named graphs, each with the name of its graph."""
-    for name in store.named_graphs():
-        yield from store.quads_for_pattern(None, None, None, name)
-
-
 def open_store(out: Path | str) -> Store:
     """Open a built graph for reading.
 
@@ -171,7 +185,9 @@ def load_store(source: Path | Iterable[Quad]) -> Store:
         StoreError: the file cannot be read.
     """
     store = Store()
-    _fill(store, source)
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    with contextlib.closing(database) as connection, contextlib.closing(Facts(connection)) as facts:
+        fill_store(store, source, facts)
     return store
 
 
@@ -195,31 +211,9 @@ def _create(generation: Path) -> Store:
         raise StoreError(f"{generation}: {error}; free some space or choose another folder") from error
 
 
-def _fill(store: Store, source: Path | Iterable[Quad]) -> None:
-    if isinstance(source, Path):
-        _load_file(store, source)
-    else:
-        store.bulk_extend(source)
-    if not (isinstance(source, Path) and source.name == MASTER and _merge_file(store, source)):
-        store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in read_quads(store))
-    store.bulk_extend(count_statements(store))
-
-
-def _merge_file(store: Store, path: Path) -> bool:
-    """Load what all graphs of a master copy hold into the default graph; say whether it is a master copy."""
-    try:
-        with path.open("rb") as stream:
-            store.bulk_load(io.BufferedReader(MergedTriples(stream), 1 << 16), RdfFormat.N_TRIPLES)
-    except (ValueError, SyntaxError):  # written by other hands: some of it may be loaded, none of it wrong
-        return False
-    return True
-
-
-def _load_file(store: Store, path: Path) -> None:
-    try:
-        store.bulk_load(path=str(path), format=find_format(path))
-    except (SyntaxError, OSError) as error:
-        raise StoreError(f"{path}: {error}; build it again with caregraph build") from error
+def _settle(store: Store) -> None:
+    store.optimize()
+    store.flush()
 
 
 def _retract(store: Store, name: NamedNode) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
-from graph.count import NAMES, count_statements
+from graph.count import count_statements
+from graph.facts.nodes import COUNTS
 from graph.paths import ONTOLOGY
 from graph.store import change_store, open_store, read_quads, remove_graph, write_store
 from graph.terms import PREFIXES
@@ -47,7 +48,7 @@ def ask(store: Store, query: str) -> dict[str, int]:
     return {str(row[0]): int(row[1].value) for row in rows}  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", COUNTS)
 def test_counts_as_a_query_would(name: str) -> None:
     counted = ask(sample_store(), f"SELECT ?node ?n {{ ?node cg:{name} ?n }}")
     assert counted == ask(sample_store(), COUNTED[name].replace("%s", CONNECTING))
@@ -56,7 +57,7 @@ def test_counts_as_a_query_would(name: str) -> None:
 
 def test_every_count_is_a_term_of_the_ontology() -> None:
     ontology = (ONTOLOGY / "caregraph.ttl").read_text(encoding="utf-8")
-    assert [name for name in NAMES if f"cg:{name} a owl:DatatypeProperty" not in ontology] == []
+    assert [name for name in COUNTS if f"cg:{name} a owl:DatatypeProperty" not in ontology] == []
 
 
 def test_a_document_that_says_nothing_has_counts_of_nothing() -> None:
@@ -76,6 +77,6 @@ def test_a_change_is_counted_and_no_count_is_passed_on(tmp_path: Path) -> None:
     after = ask(store, "SELECT ?node ?n { ?node cg:claimCount ?n }")
     assert len(before) == 3
     assert after == {node: number for node, number in before.items() if "plan.txt" not in node}
-    counts = {CG + name for name in NAMES}
+    counts = {CG + name for name in COUNTS}
     assert not any(quad.predicate.value in counts for quad in read_quads(store))
     assert set(count_statements(store)) == {q for q in store if q.predicate.value in counts}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, Store, parse
+from pyoxigraph import Store
 
-from graph.master import MASTER, MergedTriples
+from graph.facts.gather import Facts
+from graph.master import MASTER, PieceStream, merge_master
 from graph.store import load_store
 from graph.vocabulary import GRAPH
 from graph.write import sort_quads
@@ -33,18 +37,33 @@ def test_a_store_is_the_same_whichever_way_it_is_filled(tmp_path: Path) -> None:
     assert set(load_store(path)) == set(load_store(quads))
 
 
-def test_every_statement_comes_once() -> None:
+@pytest.fixture
+def facts() -> Iterator[Facts]:
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    with contextlib.closing(database) as connection, contextlib.closing(Facts(connection)) as made:
+        yield made
+
+
+def test_every_statement_comes_once_without_its_graph(facts: Facts) -> None:
     lines = b"".join(SHARED + f" <{GRAPH}{name}> .\n".encode() for name in "abc")
-    assert io.BufferedReader(MergedTriples(io.BytesIO(lines))).read() == SHARED + b" .\n"
+    assert b"".join(merge_master(io.BytesIO(lines), facts)) == lines + SHARED + b" .\n"
 
 
 def test_it_is_read_in_pieces_of_any_size() -> None:
-    lines = sort_quads(make_quads([("a.txt", 9)]))
-    whole = MergedTriples(io.BytesIO(lines)).readall()
-    stream = MergedTriples(io.BytesIO(lines))
-    assert b"".join(iter(lambda: stream.read(7) or b"", b"")) == whole
-    triples = {quad.triple for quad in parse(whole, format=RdfFormat.N_TRIPLES)}
-    assert triples == {quad.triple for quad in make_quads([("a.txt", 9)])}
+    pieces = [b"", b"a" * 9, b"b", b"", b"cd"]
+    stream = io.BufferedReader(PieceStream(iter(pieces)), 16)
+    assert b"".join(iter(lambda: stream.read(4) or b"", b"")) == b"".join(pieces)
+
+
+def test_what_is_not_sorted_is_read_as_any_other(tmp_path: Path) -> None:
+    quads = sort_quads({*sample_quads(), *make_quads([("a.txt", 3)])})
+    path, other = tmp_path / MASTER, tmp_path / "other.nq"
+    path.write_bytes(quads)
+    other.write_bytes(b"".join(reversed(quads.splitlines(keepends=True))))
+    unsorted = tmp_path / "more" / MASTER
+    unsorted.parent.mkdir()
+    unsorted.write_bytes(other.read_bytes())
+    assert set(load_store(unsorted)) == set(load_store(path)) == set(load_store(other))
 
 
 @pytest.mark.parametrize("content", FOREIGN.values(), ids=FOREIGN)

@@ -17,8 +17,9 @@ from typing import IO
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
-from graph.count import NAMES, count_statements
+from graph.count import count_statements
 from graph.errors import StoreError
+from graph.facts.nodes import COUNTS
 from graph.master import MASTER
 from graph.terms import name_node
 from graph.vocabulary import CG, GRAPH
@@ -91,7 +92,7 @@ def write_counts(store: Store) -> bytes:
     graph_name = NamedNode(COUNTS_GRAPH)
     found = [
         quad
-        for name in NAMES
+        for name in COUNTS
         for quad in store.quads_for_pattern(None, name_node(CG + name), None, DefaultGraph())
     ]
     counts = found or count_statements(store)

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import click
 
+from graph.choose_part import choose_part
 from graph.draw import draw_network, write_page
 from graph.errors import CaregraphError, StoreError
+from graph.generations import name_index
 from graph.network import project_network
 from graph.scale.spark import EXTRACTION, GRAPH, UNFINISHED
 from graph.store import open_store, write_store
@@ -40,8 +42,8 @@ def collect_parts(parts: Path, out: Path) -> str:
     out.mkdir(parents=True, exist_ok=True)
     replace_file(out / GRAPH, graph_bytes)
     replace_file(out / EXTRACTION, findings)
-    write_store(out, out / GRAPH)
-    write_page(draw_network(project_network(open_store(out))), out / "network.html")
+    index = name_index(write_store(out, out / GRAPH))
+    write_page(draw_network(project_network(open_store(out), choose_part(index))), out / "network.html")
     return hashlib.sha256(graph_bytes).hexdigest()
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from graph.search.write import VERSION, fill_index
+from graph.facts.gather import Facts
+from graph.search.write import VERSION, count_graphs, fill_index
 
 Connect = Callable[[], sqlite3.Connection]
 
@@ -35,7 +36,10 @@ def find_file(path: Path) -> Connect | None:
 def fill_memory(store: Store) -> Connect:
     """Make the index of a store in memory, for as long as what is returned is kept."""
     with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as keeper:
-        fill_index(store, keeper)
+        facts = Facts(keeper)
+        facts.read_store(store)
+        fill_index(facts, keeper, count_graphs(store))
+        facts.close()
         content = keeper.serialize()
 
     def connect() -> sqlite3.Connection:

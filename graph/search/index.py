@@ -74,7 +74,7 @@ class SearchIndex:
             text: as ``graph.search.words`` reads it; one slip in a word is forgiven where no name has it.
             limit: how many hits to give.
             offset: how many to leave out before them.
-            kinds: what to search, of ``graph.search.gather.KINDS``; all by default.
+            kinds: what to search, of ``graph.facts.nodes.KINDS``; all by default.
         """
         from graph.search.named import search_names
 
@@ -93,7 +93,7 @@ class SearchIndex:
         return match_names(self.connection, text, limit)
 
     def find_called(self, name: str) -> list[tuple[str, int]]:
-        """Find the IRIs of what has that very name, each with the standing of the name in ``gather``."""
+        """Find the IRIs of what has that very name, each with the standing of the name (``facts.nodes``)."""
         from graph.search.named import find_called
 
         return find_called(self.connection, name)

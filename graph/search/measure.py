@@ -1,13 +1,13 @@
-"""Count what is in a store, once, when it is written."""
+"""Count what is in a store, once, when it is written, out of its facts and the tables of its index."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
-from pyoxigraph import Store
-
-from graph.count import NAMES
+from graph.count import CONNECTED
+from graph.facts.gather import Facts
+from graph.facts.lines import read_value
+from graph.facts.nodes import find_end
 from graph.search.counts import (
     FAMILIES,
     ClassCount,
@@ -19,160 +19,76 @@ from graph.search.counts import (
     StatusCount,
     TypeCount,
 )
-from graph.search.gather import (
-    ClaimRow,
-    Named,
-    ask_store,
-    find_end,
-    find_kind,
-    gather_claims,
-    gather_names,
-    read_labels,
-)
+from graph.terms import OA
 from graph.vocabulary import CG, STATUSES
 
 _MOST = 20
-_BODIES = ("organisation", "collective")
-_COUNTS = frozenset(CG + name for name in NAMES)
-"""Made again wherever a graph is loaded, and so no part of what is counted here."""
+_SAID = ", ".join(f"SUM(status = '{status}')" for status in STATUSES)
+_RELATIONS = f"SELECT predicate, {_SAID} FROM facts.claims WHERE quoted GROUP BY predicate"
+_YEARS = f"""
+SELECT IFNULL(substr(date, 1, 4), '') AS year, {_SAID}
+FROM facts.claims LEFT JOIN things ON things.iri = document WHERE quoted GROUP BY year ORDER BY year"""
+_TYPES = """
+SELECT type_iri, SUM(documents > 0) AS named, SUM(registered) AS known FROM things WHERE kind = 'organisation'
+GROUP BY type_iri ORDER BY named DESC, known DESC, type_iri"""
+_CONNECTED = f"""
+SELECT body, IFNULL(name, find_end(body)) AS called, others, claims, found.documents
+FROM ({CONNECTED.format(condition="connects AND quoted")}) AS found LEFT JOIN things ON things.iri = body
+ORDER BY others DESC, claims DESC, called, body LIMIT {_MOST}"""
+_SOURCES = f"""
+SELECT document, IFNULL(name, find_end(document)), IFNULL(date, ''), number FROM (
+  SELECT document, COUNT(*) AS number FROM facts.claims WHERE quoted GROUP BY document
+  ORDER BY number DESC, document LIMIT {_MOST}) LEFT JOIN things ON things.iri = document
+ORDER BY number DESC, document"""
+_TENTHS = """
+SELECT MIN(CAST(confidence * 10 AS INTEGER), 9) AS tenth, COUNT(*) FROM facts.claims
+WHERE quoted AND confidence IS NOT NULL GROUP BY tenth"""
+_METHODS = """
+SELECT method, COUNT(*) AS number FROM facts.claims WHERE quoted
+GROUP BY method ORDER BY number DESC, method"""
 
-_PROPERTIES = """
-SELECT ?property (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects)
-{ ?s ?property ?o } GROUP BY ?property"""
-_CLASSES = "SELECT ?class (COUNT(*) AS ?nodes) { ?node a ?class } GROUP BY ?class"
-_DISTINCT = f"""
-SELECT (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects)
-{{ ?s ?property ?o FILTER(?property NOT IN ({", ".join(f"<{iri}>" for iri in sorted(_COUNTS))})) }}"""
-_DOCUMENTS = "SELECT (COUNT(*) AS ?documents) { ?document a cg:Document }"
-_QUOTES = "SELECT (COUNT(DISTINCT ?quote) AS ?quotes) { ?quote oa:exact ?sentence }"
-_LINKS = "SELECT (COUNT(DISTINCT ?link) AS ?links) { ?link cg:linksEntity ?entity }"
-_UNSURE = _LINKS.replace("?entity }", "?entity MINUS { ?link cg:linksTo ?body } }")
 
-Claims = Sequence[ClaimRow]
-
-
-def measure_statistics(
-    store: Store,
-    named: Mapping[str, Named] | None = None,
-    labels: Mapping[str, str] | None = None,
-    rows: Iterable[ClaimRow] | None = None,
-) -> Statistics:
+def measure_statistics(facts: Facts, labels: Mapping[str, str], graphs: int) -> Statistics:
     """Count what is in a store.
 
     Args:
-        store: as built.
-        named: what it names, if that is gathered already.
-        labels: what it calls classes and relations, likewise.
-        rows: its claims, likewise.
+        facts: what it says, in the database in which the table ``things`` of its index is.
+        labels: what it calls classes and relations.
+        graphs: how many named graphs it has.
     """
-    named = gather_names(store) if named is None else named
-    labels = read_labels(store) if labels is None else labels
-    rows = gather_claims(store) if rows is None else rows
-    claims = list({row.claim: row for row in rows}.values())
-    subjects, objects = map(int, next(ask_store(store, _DISTINCT)))
-    found = _count_properties(store, labels)
-    properties = tuple(row for row in found if row.property not in _COUNTS)
-    triples = sum(row.triples for row in properties)
+    objects = facts.tally.count_objects()
+    properties = _count_properties(facts, labels)
+    subjects = {row.property: row.subjects for row in properties}
+    classes = _count_classes(facts, labels)
+    ((claims,),) = facts.ask("SELECT COUNT(*) FROM facts.claims WHERE quoted")
+    ((unsure,),) = facts.ask("SELECT COUNT(*) FROM facts.links WHERE NOT sure")
+    tenths = dict(facts.ask(_TENTHS))
     return Statistics(
-        quads=len(store) - sum(row.triples for row in found),
-        triples=triples,
-        graphs=sum(1 for _ in store.named_graphs()),
-        subjects=subjects,
+        quads=facts.tally.quads,
+        triples=sum(row.triples for row in properties),
+        graphs=graphs,
+        subjects=facts.tally.subjects,
         objects=objects,
-        documents=_count(store, _DOCUMENTS),
-        sentences=_count(store, _QUOTES),
-        claims=len(claims),
-        links=_count(store, _LINKS),
-        unsure_links=_count(store, _UNSURE),
-        relations=_count_relations(claims, labels),
-        years=_count_years(claims, named),
-        types=_count_types(named, labels),
-        connected=_count_connected(claims, named),
-        sources=_count_sources(claims, named),
-        confidence=_count_confidence(claims),
-        methods=_count_methods(claims),
-        classes=_count_classes(store, labels),
+        documents=sum(row.entities for row in classes if row.type_iri == CG + "Document"),
+        sentences=subjects.get(OA + "exact", 0),
+        claims=claims,
+        links=subjects.get(CG + "linksEntity", 0),
+        unsure_links=unsure,
+        relations=_count_relations(facts, labels),
+        years=tuple(StatusCount(year, year or "no date", *of) for year, *of in facts.ask(_YEARS)),
+        types=tuple(TypeCount(of, labels.get(of, find_end(of)), *n) for of, *n in facts.ask(_TYPES)),
+        connected=tuple(Connected(*row) for row in facts.ask(_CONNECTED)),
+        sources=tuple(DocumentCount(*row) for row in facts.ask(_SOURCES)),
+        confidence=tuple(tenths.get(tenth, 0) for tenth in range(10)),
+        methods=tuple(MethodCount(of, _find_family(of), number) for of, number in facts.ask(_METHODS)),
+        classes=classes,
         properties=properties,
     )
 
 
-def _count(store: Store, query: str) -> int:
-    return int(next(ask_store(store, query))[0])
-
-
-def _count_statuses(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[int, int, int]]:
-    """Count (key, status), in the order of ``STATUSES``."""
-    counts = Counter(pairs)
-    asserted, proposed, negated = STATUSES
-    keys = {key for key, _ in counts}
-    return {key: (counts[key, asserted], counts[key, proposed], counts[key, negated]) for key in keys}
-
-
-def _count_relations(claims: Claims, labels: Mapping[str, str]) -> tuple[StatusCount, ...]:
-    counts = _count_statuses((row.predicate, row.status) for row in claims)
-    ordered = sorted(counts.items(), key=lambda item: (-sum(item[1]), item[0]))
-    return tuple(StatusCount(iri, labels.get(iri, find_end(iri)), *of) for iri, of in ordered)
-
-
-def _count_years(claims: Claims, named: Mapping[str, Named]) -> tuple[StatusCount, ...]:
-    dates = {iri: thing.date[:4] for iri, thing in named.items()}
-    counts = _count_statuses((dates.get(row.document, ""), row.status) for row in claims)
-    return tuple(StatusCount(year, year or "no date", *of) for year, of in sorted(counts.items()))
-
-
-def _count_types(named: Mapping[str, Named], labels: Mapping[str, str]) -> tuple[TypeCount, ...]:
-    in_documents: Counter[str] = Counter()
-    in_register: Counter[str] = Counter()
-    for iri, thing in named.items():
-        if find_kind(iri) == "organisation":
-            in_documents[thing.type] += thing.documents > 0
-            in_register[thing.type] += thing.registered
-    ordered = sorted(in_documents, key=lambda of: (-in_documents[of], -in_register[of], of))
-    return tuple(
-        TypeCount(of, labels.get(of, find_end(of)), in_documents[of], in_register[of]) for of in ordered
-    )
-
-
-def _count_connected(claims: Claims, named: Mapping[str, Named]) -> tuple[Connected, ...]:
-    """Count as the question ``most-connected`` does: asserted claims between bodies, people left out."""
-    others: dict[str, set[str]] = defaultdict(set)
-    stated: dict[str, set[str]] = defaultdict(set)
-    documents: dict[str, set[str]] = defaultdict(set)
-    for row in claims:
-        ends = (row.subject, row.object)
-        if (
-            row.status == STATUSES[0]
-            and ends[0] != ends[1]
-            and all(find_kind(end) in _BODIES for end in ends)
-        ):
-            for one, another in (ends, ends[::-1]):
-                others[one].add(another)
-                stated[one].add(row.claim)
-                documents[one].add(row.document)
-    names = {iri: named[iri].find_name(iri) if iri in named else find_end(iri) for iri in others}
-    ordered = sorted(others, key=lambda iri: (-len(others[iri]), -len(stated[iri]), names[iri], iri))
-    return tuple(
-        Connected(iri, names[iri], len(others[iri]), len(stated[iri]), len(documents[iri]))
-        for iri in ordered[:_MOST]
-    )
-
-
-def _count_sources(claims: Claims, named: Mapping[str, Named]) -> tuple[DocumentCount, ...]:
-    counts = Counter(row.document for row in claims)
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST]
-    known = {iri: named.get(iri, Named()) for iri, _ in ordered}
-    return tuple(DocumentCount(iri, known[iri].find_name(iri), known[iri].date, n) for iri, n in ordered)
-
-
-def _count_confidence(claims: Claims) -> tuple[int, ...]:
-    tenths = Counter(min(int(float(row.confidence) * 10), 9) for row in claims if row.confidence)
-    return tuple(tenths[tenth] for tenth in range(10))
-
-
-def _count_methods(claims: Claims) -> tuple[MethodCount, ...]:
-    counts = Counter(row.method for row in claims)
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(MethodCount(method, _find_family(method), number) for method, number in ordered)
+def _count_relations(facts: Facts, labels: Mapping[str, str]) -> tuple[StatusCount, ...]:
+    ordered = sorted(facts.ask(_RELATIONS), key=lambda row: (-sum(row[1:]), row[0]))
+    return tuple(StatusCount(iri, labels.get(iri, find_end(iri)), *of) for iri, *of in ordered)
 
 
 def _find_family(method: str) -> str:
@@ -180,13 +96,17 @@ def _find_family(method: str) -> str:
     return FAMILIES[{"model": 1, "llm": 2}.get(first, 0)]
 
 
-def _count_classes(store: Store, labels: Mapping[str, str]) -> tuple[ClassCount, ...]:
-    rows = sorted((-int(number), iri) for iri, number in ask_store(store, _CLASSES))
+def _count_classes(facts: Facts, labels: Mapping[str, str]) -> tuple[ClassCount, ...]:
+    rows = sorted((-number, read_value(term)) for term, number in facts.tally.classes.items())
     return tuple(ClassCount(iri, labels.get(iri, find_end(iri)), -number) for number, iri in rows)
 
 
-def _count_properties(store: Store, labels: Mapping[str, str]) -> tuple[PropertyCount, ...]:
-    rows = sorted(ask_store(store, _PROPERTIES), key=lambda row: (-int(row[1]), row[0]))
+def _count_properties(facts: Facts, labels: Mapping[str, str]) -> tuple[PropertyCount, ...]:
+    rows = sorted(
+        ((read_value(term), tally) for term, tally in facts.tally.properties.items()),
+        key=lambda row: (-row[1].triples, row[0]),
+    )
     return tuple(
-        PropertyCount(row[0], labels.get(row[0], find_end(row[0])), *map(int, row[1:])) for row in rows
+        PropertyCount(iri, labels.get(iri, find_end(iri)), tally.triples, tally.subjects, tally.objects)
+        for iri, tally in rows
     )

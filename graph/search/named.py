@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from graph.facts.nodes import CODE
 from graph.iris import fold_name
-from graph.search.gather import CODE
 from graph.search.records import Completion, Hits, Mark, NameHit
 from graph.search.spelling import correct_word
 from graph.search.words import Term, Wanted, clean_text, read_words, write_match

@@ -1,4 +1,7 @@
-"""Write the index of a store: one SQLite file, whole or not at all, the same bytes for the same store."""
+"""Write the index of a store: one SQLite file, whole or not at all, the same bytes for the same store.
+
+Everything is put in order and joined by SQLite, so that memory does not grow with the store.
+"""
 
 from __future__ import annotations
 
@@ -6,28 +9,15 @@ import contextlib
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterator
 from pathlib import Path
 
 from pyoxigraph import Store
 
 from graph.errors import StoreError
-from graph.iris import fold_name
-from graph.names import is_acronym
+from graph.facts.gather import Facts
+from graph.facts.nodes import find_end, find_kind
 from graph.search.counts import write_counts
-from graph.search.gather import (
-    OTHER,
-    SHORT,
-    ClaimRow,
-    Named,
-    find_end,
-    find_kind,
-    gather_claims,
-    gather_names,
-    gather_quotes,
-    read_labels,
-)
 from graph.search.measure import measure_statistics
 from graph.search.spelling import list_spellings
 
@@ -70,6 +60,95 @@ INSERT INTO words
 """
 
 
+_FILL = """
+CREATE UNIQUE INDEX facts.named_iri ON named (iri);
+CREATE INDEX facts.claims_iri ON claims (iri);
+CREATE TABLE facts.mentioned (thing TEXT PRIMARY KEY, documents INTEGER) WITHOUT ROWID;
+INSERT INTO mentioned SELECT thing, COUNT(*) FROM mentions GROUP BY thing;
+INSERT INTO things (iri, name, kind, type, type_iri, date, documents, registered)
+  SELECT iri, name, kind, find_label(type), type, date, documents, registered FROM (
+    SELECT iri, name, kind,
+      IIF(members != '', members, IIF((SELECT MAX(stated) FROM named) != '', stated, anyhow)) AS type,
+      date, IFNULL(documents, 0) AS documents, registered
+    FROM named LEFT JOIN mentioned ON thing = iri
+    UNION ALL SELECT thing, find_end(thing), find_kind(thing), '', '', documents, 0
+    FROM mentioned WHERE NOT EXISTS (SELECT 1 FROM named WHERE iri = thing)) ORDER BY iri;
+INSERT INTO things (iri, name, kind, type, type_iri, date, documents, registered)
+  SELECT iri, find_end(iri), find_kind(iri), '', '', '', 0, 0 FROM (
+    SELECT document AS iri FROM facts.quotes UNION SELECT subject FROM facts.claims WHERE quoted
+    UNION SELECT object FROM facts.claims WHERE quoted) AS other
+  WHERE NOT EXISTS (SELECT 1 FROM things WHERE things.iri = other.iri) ORDER BY iri;
+INSERT INTO main.names (thing, name, folded, standing)
+  SELECT things.id, labels.name, folded, rank FROM labels CROSS JOIN things ON things.iri = labels.iri
+  ORDER BY rank, -documents, folded, labels.iri, labels.name;
+INSERT INTO main.quotes (document, iri, sentence)
+  SELECT things.id, quotes.iri, sentence FROM facts.quotes CROSS JOIN things ON things.iri = document
+  ORDER BY document, start, quotes.iri, sentence;
+INSERT INTO relations (iri, label)
+  SELECT predicate, find_label(predicate) FROM facts.claims WHERE quoted
+  GROUP BY predicate ORDER BY predicate;
+CREATE TABLE facts.numbered (iri TEXT PRIMARY KEY, quote INTEGER) WITHOUT ROWID;
+INSERT INTO numbered SELECT iri, MAX(id) FROM main.quotes GROUP BY iri;
+INSERT OR IGNORE INTO main.claims
+  SELECT numbered.quote, said.iri, s.id, relations.id, o.id, status, role, IFNULL(confidence, 0)
+  FROM evidence CROSS JOIN numbered ON numbered.iri = evidence.quote
+  CROSS JOIN facts.claims AS said ON said.iri = claim AND quoted
+  CROSS JOIN things AS s ON s.iri = said.subject CROSS JOIN things AS o ON o.iri = said.object
+  CROSS JOIN relations ON relations.iri = predicate ORDER BY 1, 2;
+"""
+
+
+class IndexFile:
+    """An index that is being written, to a file beside its own, where facts can be gathered for it.
+
+    Args:
+        path: of the index.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._pending = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.new")
+        with self._explain():
+            self._connection = sqlite3.connect(self._pending, isolation_level=None, check_same_thread=False)
+            self._connection.execute("PRAGMA journal_mode = OFF")  # thrown away if unfinished, not mended
+            self._connection.execute("PRAGMA synchronous = OFF")
+            self._scratch = self._pending.with_name(f"{self._pending.name}.facts")
+            self.facts = Facts(self._connection, self._scratch)
+
+    def finish(self, graphs: int) -> None:
+        """Make the index of the facts and put it in its place.
+
+        Args:
+            graphs: how many named graphs the store has.
+        """
+        with self._explain():
+            fill_index(self.facts, self._connection, graphs)
+            self.facts.tally.close()
+            self._connection.close()
+            with self._pending.open("rb+") as handle:
+                os.fsync(handle.fileno())
+            self._pending.replace(self._path)
+
+    def close(self) -> None:
+        """Give up what is not finished."""
+        self.facts.tally.close()
+        self._connection.close()
+        for path in (self._pending, self._scratch):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+    @contextlib.contextmanager
+    def _explain(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            message = f"{self._path}: {error}; free some space or choose another folder"
+            raise StoreError(message) from error
+
+
 def write_index(store: Store, path: Path) -> None:
     """Write the index of a store to a file, which is there once it is whole.
 
@@ -80,86 +159,41 @@ def write_index(store: Store, path: Path) -> None:
     Raises:
         StoreError: it cannot be written.
     """
-    pending = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.new")
-    try:
-        with contextlib.closing(sqlite3.connect(pending, isolation_level=None)) as connection:
-            connection.execute("PRAGMA journal_mode = OFF")  # an unfinished file is thrown away, not mended
-            connection.execute("PRAGMA synchronous = OFF")
-            fill_index(store, connection)
-        with pending.open("rb+") as handle:
-            os.fsync(handle.fileno())
-        pending.replace(path)
-    except (sqlite3.Error, OSError) as error:
-        with contextlib.suppress(OSError):
-            pending.unlink()
-        raise StoreError(f"{path}: {error}; free some space or choose another folder") from error
+    with contextlib.closing(IndexFile(path)) as index:
+        index.facts.read_store(store)
+        index.finish(count_graphs(store))
 
 
-def fill_index(store: Store, connection: sqlite3.Connection) -> None:
-    """Fill an empty database with the tables of an index."""
-    connection.execute("PRAGMA cache_size = -65536")
+def count_graphs(store: Store) -> int:
+    """Count the named graphs of a store."""
+    return sum(1 for _ in store.named_graphs())
+
+
+def fill_index(facts: Facts, connection: sqlite3.Connection, graphs: int) -> None:
+    """Fill an empty database with the tables of an index.
+
+    Args:
+        facts: gathered over the same connection.
+        connection: to the database.
+        graphs: how many named graphs there are.
+    """
+    labels = {str(iri): str(label) for iri, label in facts.ask("SELECT iri, label FROM facts.terms")}
+    functions = {
+        "find_end": find_end,
+        "find_kind": find_kind,
+        "find_label": lambda iri: labels.get(iri, find_end(iri)),
+    }
+    for name, function in functions.items():
+        connection.create_function(name, 1, function, deterministic=True)
+    connection.execute("PRAGMA main.cache_size = -65536")
     connection.executescript(_TABLES)
-    connection.execute("BEGIN")
-    labels, named = read_labels(store), gather_names(store)
-    quotes, claims = gather_quotes(store), gather_claims(store)
-    nodes = {quote[0] for quote in quotes} | {end for row in claims for end in (row.subject, row.object)}
-    named.update((iri, Named()) for iri in sorted(nodes - named.keys()))
-    things = {iri: number for number, iri in enumerate(named, start=1)}
-    _insert(connection, "things", _write_things(named, labels))
-    _insert(connection, "names", _write_names(named))
-    _insert(connection, "quotes", ((n, things[q[0]], *q[2:]) for n, q in enumerate(quotes, start=1)))
-    relations = {iri: number for number, iri in enumerate(sorted({row.predicate for row in claims}), start=1)}
-    _insert(
-        connection, "relations", ((n, iri, labels.get(iri, find_end(iri))) for iri, n in relations.items())
-    )
-    numbers = {quote[2]: number for number, quote in enumerate(quotes, start=1)}
-    said = (
-        _write_claim(row, numbers[row.quote], things, relations) for row in claims if row.quote in numbers
-    )
-    _insert(connection, "claims", said)
-    connection.execute("COMMIT")
-    connection.executescript("BEGIN;" + _INDEX)
-    words = [row[0] for row in connection.execute("SELECT word FROM words")]
-    pairs = sorted((form, word) for word in words for form in list_spellings(word))
-    connection.executemany("INSERT INTO spellings VALUES (?, ?)", pairs)
-    statistics = measure_statistics(store, named, labels, claims)
+    connection.executescript(f"BEGIN;{_FILL}COMMIT;BEGIN;{_INDEX}")
+    words = connection.execute("SELECT word FROM words")
+    pairs = ((form, word) for (word,) in words for form in list_spellings(word))
+    connection.execute("CREATE TABLE facts.forms (form TEXT, word TEXT)")
+    connection.executemany("INSERT INTO facts.forms VALUES (?, ?)", pairs)
+    connection.execute("INSERT INTO spellings SELECT form, word FROM facts.forms ORDER BY form, word")
+    statistics = measure_statistics(facts, labels, graphs)
     connection.execute("INSERT INTO statistics VALUES (?)", (write_counts(statistics),))
     connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")
-
-
-def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Sequence[object]]) -> None:
-    rows = iter(rows)
-    first = next(rows, None)
-    if first is not None:
-        places = ",".join("?" * len(first))
-        connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({places})", chain([first], rows))
-
-
-def _write_claim(
-    row: ClaimRow, quote: int, things: dict[str, int], relations: dict[str, int]
-) -> tuple[object, ...]:
-    ends = things[row.subject], relations[row.predicate], things[row.object]
-    return quote, row.claim, *ends, row.status, row.role, float(row.confidence or 0)
-
-
-def _write_things(named: dict[str, Named], labels: dict[str, str]) -> Iterator[tuple[object, ...]]:
-    for number, (iri, thing) in enumerate(named.items(), start=1):
-        label = labels.get(thing.type, find_end(thing.type))
-        known = (thing.date, thing.documents, thing.registered)
-        yield number, iri, thing.find_name(iri), find_kind(iri), label, thing.type, *known
-
-
-def _write_names(named: dict[str, Named]) -> Iterator[tuple[object, ...]]:
-    """Yield names in the order in which they are found, so that the best come without sorting.
-
-    Plain names before acronyms, shared names and codes; what documents name, and name most, before what only
-    the register knows.
-    """
-    rows = []
-    for number, (iri, thing) in enumerate(named.items(), start=1):
-        for name, standing in thing.names.items():
-            rank = SHORT if standing == OTHER and is_acronym(name) else standing
-            rows.append((rank, -thing.documents, fold_name(name), iri, name, number))
-    for place, (rank, _, folded, _, name, number) in enumerate(sorted(rows), start=1):
-        yield place, number, name, folded, rank
