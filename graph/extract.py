@@ -151,7 +151,8 @@ def extract_document(
     discourse = steps.discourse(sentences, mentions, entities, _speak_for(ruled))
     framed = find_relations(document, sentences, mentions, discourse, resources.frames)
     worded = [*ruled, *framed]
-    judged = list(find_judged_relations(document, sentences, mentions, discourse, resources.judges))
+    judges = resources.judges.beside(worded)
+    judged = list(find_judged_relations(document, sentences, mentions, discourse, judges))
     opinions = resources.opinions
     joined = join_opinions(worded, judged, opinions, resources.frames.beats)
     relations = merge_relations(map(opinions.tell, joined))

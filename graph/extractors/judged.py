@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graph.extractors.antecedents import Antecedents, Gap, load_antecedents
@@ -11,8 +12,9 @@ from graph.extractors.implied import find_implied
 from graph.extractors.opinions import Opinions, load_opinions
 from graph.extractors.post_roles import find_role
 from graph.extractors.relation_model import ACROSS, FOUND_BY, SUPPORT, Judgement, RelationModel
+from graph.extractors.screener import Screener
 from graph.extractors.windows import IMPLIED, Line
-from graph.records import Document, Evidence, Mention, Relation, Sentence, quote_evidence
+from graph.records import Document, Evidence, Mention, Relation, Sentence, Span, quote_evidence
 from graph.vocabulary import ORGANISATION_KINDS, SYMMETRIC
 
 SILENT = frozenset(("furniture", "reference"))
@@ -30,11 +32,19 @@ class Judges:
         model: judges the relations in a sentence.
         antecedents: ranks the bodies that may be implied.
         opinions: tells how sure a claim on an implied body is.
+        screener: tells where the model need not be asked; without one it is asked everywhere.
+        stated: where rules and frames claim something: the model is asked what it thinks of that.
     """
 
     model: RelationModel
     antecedents: Antecedents
     opinions: Opinions
+    screener: Screener | None = None
+    stated: tuple[Span, ...] = ()
+
+    def beside(self, stated: Iterable[Relation]) -> Judges:
+        """Return judges of the same document as rules and frames, which claim this."""
+        return replace(self, stated=tuple((e.start, e.end) for r in stated for e in r.evidence))
 
 
 def load_judges() -> Judges:
@@ -43,7 +53,7 @@ def load_judges() -> Judges:
     Raises:
         OntologyError: a file is absent or not what it should be.
     """
-    return Judges(RelationModel(), load_antecedents(), load_opinions())
+    return Judges(RelationModel(), load_antecedents(), load_opinions(), Screener())
 
 
 def find_judged_relations(
@@ -65,9 +75,10 @@ def find_judged_relations(
         judges: that ship.
     """
     model = judges.model
+    stated = {place for span in judges.stated for place in find_places(sentences, *span)}
     at = 0
     before: Line | None = None
-    for sentence in sentences:
+    for number, sentence in enumerate(sentences):
         inside: list[Mention] = []
         while at < len(mentions) and mentions[at].start < sentence.end:
             if mentions[at].start >= sentence.start:
@@ -78,13 +89,23 @@ def find_judged_relations(
         earlier, before = before, (sentence, inside)
         if not any(m.kind in ORGANISATION_KINDS for m in inside):
             continue
-        for judgement in model.judge(model.reader.read(sentence, inside, earlier)):
+        window = model.reader.read(sentence, inside, earlier)
+        if judges.screener and number not in stated and not judges.screener.may_relate(window):
+            continue
+        for judgement in model.judge(window):
             place = _Place(document, sentence, inside, earlier)
             for relation in _relate(place, judgement, discourse, judges):
                 if relation.predicate == "postHolderAt":
                     relation = replace(relation, role=find_role(sentence, inside, relation.subject))
                 if relation.role or relation.predicate != "postHolderAt":
                     yield relation
+
+
+def find_places(sentences: Sequence[Sentence], start: int, end: int) -> range:
+    """Return the places of the sentences that a stretch of text meets, in character offsets."""
+    first = bisect_left(sentences, start + 1, key=lambda sentence: sentence.end)
+    last = bisect_left(sentences, end, key=lambda sentence: sentence.start)
+    return range(first, last)
 
 
 @dataclass(frozen=True, slots=True)

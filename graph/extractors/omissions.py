@@ -6,11 +6,10 @@ is what the claims add up to that were seen in it and were too weak to be made.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from math import prod
 
-from graph.extractors.judged import SILENT
+from graph.extractors.judged import SILENT, find_places
 from graph.records import Mention, Omission, Relation, Sentence
 
 BODIES = frozenset(("named", "collective"))
@@ -37,11 +36,11 @@ def list_omissions(
     """
     relations = list(relations)
     evidence = sorted((e.start, e.end) for relation in relations for e in relation.evidence)
-    used = {place for start, end in evidence for place in _find_places(sentences, start, end)}
+    used = {place for start, end in evidence for place in find_places(sentences, start, end)}
     named: dict[int, list[Mention]] = {}
     for mention in mentions:
         if mention.kind in BODIES or mention.type in PARTNERS:
-            for place in _find_places(sentences, mention.start, mention.end)[:1]:
+            for place in find_places(sentences, mention.start, mention.end)[:1]:
                 named.setdefault(place, []).append(mention)
     likelihoods = _add_up(sentences, relations, seen)
     omissions = [
@@ -73,17 +72,10 @@ def _add_up(
             continue
         pair = frozenset((claim.subject, claim.object))
         for evidence in claim.evidence:
-            for place in _find_places(sentences, evidence.start, evidence.end)[-1:]:
+            for place in find_places(sentences, evidence.start, evidence.end)[-1:]:
                 chances = surest.setdefault(place, {})
                 chances[pair] = max(chances.get(pair, 0.0), claim.confidence)
     return {
         place: round(1 - prod(1 - chance for chance in chances.values()), 3)
         for place, chances in surest.items()
     }
-
-
-def _find_places(sentences: Sequence[Sentence], start: int, end: int) -> range:
-    """Return the places of the sentences that a stretch of text meets."""
-    first = bisect_left(sentences, start + 1, key=lambda sentence: sentence.end)
-    last = bisect_left(sentences, end, key=lambda sentence: sentence.start)
-    return range(first, last)
