@@ -19,8 +19,8 @@ from graph.readers.worker import ReaderProcess
 from graph.records import Skipped
 from graph.register import load_register
 from graph.scale.claim_rows import list_claims
-from graph.scale.products import cut_lines, follow_quads, make_outcome, read_row
-from graph.scale.rows import DocumentRow
+from graph.scale.products import follow_quads, make_outcome, read_row
+from graph.scale.rows import DocumentRow, cut_lines
 from graph.write import sort_quads
 from tests.make_documents import make_pdf
 from tests.sample_documents import make_minutes, sample_quads

@@ -16,7 +16,7 @@ from graph.likeness.compare import compare_nodes
 from graph.likeness.keys import keys_of, pair_block
 from graph.likeness.lore import load_lore
 from graph.likeness.nodes import Node, merge_nodes
-from graph.scale.products import cut_lines
+from graph.scale.rows import cut_lines
 from graph.write import sort_quads
 
 

@@ -19,7 +19,7 @@ from graph.readers.metadata import normalise_properties
 from graph.readers.worker import ReaderProcess
 from graph.records import Document, Skipped
 from graph.scale.claim_rows import list_claims
-from graph.scale.rows import DocumentRow, Outcome
+from graph.scale.rows import DocumentRow, Outcome, cut_lines
 from graph.task import attempt
 from graph.terms import name_node
 from graph.vocabulary import INFERRED_GRAPH
@@ -76,11 +76,6 @@ def _make_outcome(row: DocumentRow, reader: ReaderProcess, resources: Resources)
         "inferred": inferred,
         "stated": stated,
     }
-
-
-def cut_lines(content: bytes) -> list[str]:
-    """Cut N-Quads into lines, without their breaks; nothing but a line feed ends a line."""
-    return content.decode().split("\n")[:-1]
 
 
 def follow_quads(quads: Iterable[Quad]) -> tuple[list[str], list[str]]:

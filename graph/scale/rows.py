@@ -41,6 +41,11 @@ def measure_row(row: DocumentRow) -> int:
     return len(row.text or row.content or "")
 
 
+def cut_lines(content: bytes) -> list[str]:
+    """Cut N-Quads into lines, without their breaks; nothing but a line feed ends a line."""
+    return content.decode().split("\n")[:-1]
+
+
 def skip_row(name: str, reason: str) -> Outcome:
     """Make the row of a document that was passed over."""
     empty: dict[str, list[Any]] = {"quads": [], "claims": [], "inferred": [], "stated": []}

@@ -19,7 +19,8 @@ from graph.errors import ClusterError
 from graph.records import Skipped
 from graph.register import load_register
 from graph.scale.clusters import find_clusters
-from graph.scale.products import cut_lines, follow_quads
+from graph.scale.products import follow_quads
+from graph.scale.rows import cut_lines
 from graph.scale.spark_session import check_executors, open_session, tell_faults
 from graph.scale.spark_sources import find_duplicates, guess_form, read_sources
 from graph.task import SECONDS

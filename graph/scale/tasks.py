@@ -15,8 +15,8 @@ import pyarrow as pa
 from graph.crew import Crew
 from graph.fingerprint import digest_program
 from graph.readers.content import FIELDS
+from graph.readers.worker import ReaderProcess
 from graph.records import Skipped
-from graph.scale.products import make_outcome
 from graph.scale.rows import DocumentRow, Outcome, measure_row, skip_row
 from graph.task import limit_time
 
@@ -103,7 +103,14 @@ def _keep_crew() -> Crew[DocumentRow, Outcome]:
     A task must not end by a document: it would be tried again, end again, and take the whole job with it. So
     the process that a task runs in only hands rows over. The crew ends with it.
     """
-    return Crew(make_outcome, workers=1)
+    return Crew(_make_outcome, workers=1)
+
+
+def _make_outcome(row: DocumentRow, reader: ReaderProcess) -> Outcome | Skipped:
+    """Do what ``graph.scale.products.make_outcome`` does, which only the crew has loaded."""
+    from graph.scale.products import make_outcome
+
+    return make_outcome(row, reader)
 
 
 def _write_outcome(made: Outcome | Skipped) -> Outcome:
