@@ -6,7 +6,6 @@ users is here: what to say of a document that was lost, and to go on with a new 
 
 from __future__ import annotations
 
-import multiprocessing
 from concurrent.futures import Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import Generic, Self
 from pebble import ProcessExpired, ProcessPool
 
 from graph.errors import CaregraphError
-from graph.processes import WorkerProcess, prepare_workers
+from graph.processes import WorkerContext, prepare_workers
 from graph.records import Skipped
 from graph.task import TRIES, Do, Fault, Given, Made, explain_end, explain_time, prepare_worker, run_task
 
@@ -64,6 +63,7 @@ class Crew(Generic[Given, Made]):
         self._workers = workers
         self._jobs: set[Job[Given, Made]] = set()
         self._pool: ProcessPool | None = None
+        self._context: WorkerContext | None = None
 
     def __enter__(self) -> Self:
         """Return the crew, not yet started."""
@@ -117,9 +117,8 @@ class Crew(Generic[Given, Made]):
         if pool is None:
             return
         pool.stop()  # type: ignore[no-untyped-call]
-        for process in multiprocessing.active_children():
-            if isinstance(process, WorkerProcess):
-                process.kill()
+        if self._context is not None:
+            self._context.kill_all()
         pool.join()
 
     def _ready_pool(self) -> None:
@@ -135,8 +134,8 @@ class Crew(Generic[Given, Made]):
     def _replace_pool(self) -> None:
         """Begin; or begin anew with what was under way, after a worker that died idle or while it spoke."""
         self.stop()
-        context = prepare_workers("graph.warm")
-        self._pool = ProcessPool(max_workers=self._workers, initializer=prepare_worker, context=context)
+        self._context = prepare_workers("graph.warm")
+        self._pool = ProcessPool(max_workers=self._workers, initializer=prepare_worker, context=self._context)
         for job in [job for job in self._jobs if not job.future.done() or _was_lost(job)]:
             job.breaks += 1
             if job.breaks > MOST_BREAKS:

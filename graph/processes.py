@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
+from weakref import WeakSet
 
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 _STARTING = threading.Lock()
@@ -46,7 +47,21 @@ class WorkerProcess(Process):
 class WorkerContext(Context):
     """Makes such processes, and what they talk through; for pools that take a multiprocessing context."""
 
-    Process = WorkerProcess
+    def __init__(self) -> None:
+        super().__init__()
+        self._started: WeakSet[WorkerProcess] = WeakSet()
+
+    def Process(self, *given: Any, **named: Any) -> WorkerProcess:  # type: ignore[override] # noqa: N802
+        """Make a process, not yet started."""
+        process = WorkerProcess(*given, **named)
+        self._started.add(process)
+        return process
+
+    def kill_all(self) -> None:
+        """End those that this context made, whatever they do, and no others."""
+        for process in list(self._started):
+            if process.is_alive():
+                process.kill()
 
 
 def prepare_workers(shared: str) -> WorkerContext:

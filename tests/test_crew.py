@@ -82,3 +82,15 @@ def test_a_pool_whose_workers_are_killed_while_they_idle_is_replaced(tmp_path: P
     found = list(make_each(deadly(), obey, workers=2))
     assert [made.name for made in found] == ["0.txt", "1.txt", "2.txt"]
     assert all(isinstance(made, Line) for made in found)
+
+
+def test_crew_that_ends_leaves_another_alone(tmp_path: Path) -> None:
+    slow, fine = write_words(tmp_path, ["slow", "fine"])
+    assert isinstance(slow, Input)
+    assert isinstance(fine, Input)
+    do = partial(make_one, make=obey)
+    with Crew(do, workers=1) as one:
+        first = one.take(one.give(slow, 60))
+        with Crew(do, workers=1) as other:
+            other.take(other.give(fine, 60))
+        assert one.take(one.give(slow, 60)) == first, "the same worker, which says its number"

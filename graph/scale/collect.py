@@ -15,11 +15,12 @@ import click
 from graph.choose_part import choose_part
 from graph.draw import draw_network, write_page
 from graph.errors import CaregraphError, StoreError
+from graph.export.whole import fill_file
 from graph.generations import name_index
 from graph.network import project_network
 from graph.scale.spark import EXTRACTION, GRAPH, UNFINISHED
+from graph.sorted_lines import sort_lines
 from graph.store import open_store, write_store
-from graph.write import replace_file
 
 
 def collect_parts(parts: Path, out: Path) -> str:
@@ -37,14 +38,36 @@ def collect_parts(parts: Path, out: Path) -> str:
     """
     if (parts / UNFINISHED).exists():
         raise StoreError(f"{parts} is of a run that has not finished; run it again, it clears up by itself")
-    graph_bytes = b"".join(sorted(read_lines(parts / GRAPH)))
-    findings = b"".join(sorted(read_lines(parts / EXTRACTION)))
+    for name in (GRAPH, EXTRACTION):
+        check_parts(parts / name)
     out.mkdir(parents=True, exist_ok=True)
-    replace_file(out / GRAPH, graph_bytes)
-    replace_file(out / EXTRACTION, findings)
+    digest = _sort_parts(parts / GRAPH, out / GRAPH)
+    _sort_parts(parts / EXTRACTION, out / EXTRACTION)
     index = name_index(write_store(out, out / GRAPH))
     write_page(draw_network(project_network(open_store(out), choose_part(index))), out / "network.html")
-    return hashlib.sha256(graph_bytes).hexdigest()
+    return digest
+
+
+def _sort_parts(folder: Path, target: Path) -> str:
+    """Write the lines of all parts in the order of their bytes, in little memory, and return the digest."""
+    digest = hashlib.sha256()
+    with fill_file(target) as stream:
+        for line in sort_lines(read_lines(folder), target.parent):
+            digest.update(line)
+            stream.write(line)
+    return digest.hexdigest()
+
+
+def check_parts(folder: Path) -> None:
+    """See that a folder of parts is whole.
+
+    Raises:
+        StoreError: Spark did not finish writing it.
+    """
+    if not (folder / "_SUCCESS").is_file():
+        raise StoreError(
+            f"{folder} holds no parts that Spark finished writing; give the folder of a whole run"
+        )
 
 
 def read_lines(folder: Path) -> Iterator[bytes]:
@@ -53,10 +76,7 @@ def read_lines(folder: Path) -> Iterator[bytes]:
     Raises:
         StoreError: Spark did not finish writing the folder.
     """
-    if not (folder / "_SUCCESS").is_file():
-        raise StoreError(
-            f"{folder} holds no parts that Spark finished writing; give the folder of a whole run"
-        )
+    check_parts(folder)
     for part in sorted(folder.glob("part-*")):
         with part.open("rb") as lines:
             yield from lines
