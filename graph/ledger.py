@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graph.errors import StoreError
-from graph.ledger_file import LEDGER, connect_ledger
+from graph.ledger_file import LEDGER, connect_ledger, explain_faults
 from graph.readers.inputs import Input
 from graph.records import Skipped
 
@@ -74,19 +74,9 @@ def open_ledger(out: Path) -> Iterator[Ledger]:
             message = f"another process is building in {out}; wait until it has ended, then try again"
             raise StoreError(message) from error
         raise StoreError(f"{out / LEDGER}: {error}; choose another folder with -o") from error
-    with contextlib.closing(connection), _explain_faults(out / LEDGER):
+    with contextlib.closing(connection), explain_faults(out / LEDGER):
         connection.executescript(_OF_THIS_RUN)
         yield Ledger(connection, out)
-
-
-@contextlib.contextmanager
-def _explain_faults(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise StoreError(f"{path}: {error}; make room, then run it again: it goes on from here") from error
-    except sqlite3.DatabaseError as error:
-        raise StoreError(f"{path}: {error}; remove it and build again") from error
 
 
 class Ledger:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from graph.errors import StoreError
 
 LEDGER = "ledger.sqlite"
 VERSION = 1
@@ -49,3 +53,18 @@ def connect_ledger(path: Path) -> sqlite3.Connection:
     for name in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))):
         name.unlink(missing_ok=True)
     return connect_ledger(path)
+
+
+@contextmanager
+def explain_faults(path: Path) -> Iterator[None]:
+    """Turn what goes wrong with an open database into one line.
+
+    Raises:
+        StoreError: it cannot be written, as on a full disk, or is damaged.
+    """
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise StoreError(f"{path}: {error}; make room, then run it again: it goes on from here") from error
+    except sqlite3.DatabaseError as error:
+        raise StoreError(f"{path}: {error}; remove it and build again") from error

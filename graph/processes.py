@@ -78,7 +78,8 @@ def prepare_workers(shared: str) -> WorkerContext:
         with warnings.catch_warnings():
             # One that somebody killed is started again: nothing to tell.
             warnings.filterwarnings("ignore", "resource_tracker", UserWarning)
-            resource_tracker.ensure_running()  # it would end the blocking of signals below
+            with _STARTING, set_environment({"PYTHONWARNINGS": "ignore"}):  # clears up without a word
+                resource_tracker.ensure_running()  # it would end the blocking of signals below
         forkserver.set_forkserver_preload(["graph.silence", shared])
         places = [place for place in sys.path if place]
         apart = {"PYTHONPATH": os.pathsep.join(places), "PYTHONSAFEPATH": "1"}

@@ -19,6 +19,7 @@ from graph.fingerprint import digest_program
 
 GUIDE = "docs/spark.md says how"
 INSTALL = "pip install 'caregraph[spark]'"
+_QUICK = "-XX:TieredStopAtLevel=1"  # of Java's two compilers, the one that is fast itself
 _PATIENCE = 10.0  # seconds that a master has to take a connection
 _ROWS_AT_ONCE = (
     "32"  # documents handed to Python together: their text and all they give are in memory at once
@@ -142,6 +143,11 @@ def _start(builder: Any, master: str | None, settings: Mapping[str, str]) -> Any
     }
     for name, value in {**ours, **settings}.items():
         builder = builder.config(name, value)
+    # A driver hardly does more than start: to compile it well costs half of the processor time of a short job.
+    # It comes before what others say of the driver's options, which therefore wins.
+    options = os.environ.get("SPARK_SUBMIT_OPTS", "")
+    if _QUICK not in options:
+        os.environ["SPARK_SUBMIT_OPTS"] = f"{_QUICK} {options}".strip()
     # Of pandas nothing is used, but Spark wants it to be there, and warns of its newer versions.
     warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
     return (builder.master(master) if master else builder).getOrCreate()
