@@ -13,6 +13,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -72,7 +73,8 @@ def write_outputs(
     sound = ledger.read_setting("written") == _describe_files(out, list_formats(ledger))
     if sound and ledger.is_told() and ledger.read_setting("state") == state:
         return False
-    changes = _list_changes(ledger) if sound and _has_code(ledger) else None
+    same_program = _read_state(ledger).get("code") == digest_code()
+    changes = _list_changes(ledger) if sound and same_program else None
     with ledger.transaction(), _fresh_folder(out / _STAGING) as staging:
         _write_texts(staging, ledger, violations)
         _write_graph(out, staging, changes, ledger=ledger, formats=formats)
@@ -94,11 +96,6 @@ def list_formats(ledger: Ledger) -> frozenset[str]:
 def had_further(ledger: Ledger) -> bool:
     """Say whether a language model added claims to the outputs."""
     return bool(_read_state(ledger).get("further"))
-
-
-def _has_code(ledger: Ledger) -> bool:
-    """Say whether the program is the one that wrote the outputs."""
-    return _read_state(ledger).get("code") == digest_code()
 
 
 def _read_state(ledger: Ledger) -> dict[str, Any]:
@@ -174,8 +171,8 @@ def _write_graph(
         splice_lines(
             out / "graph.nq",
             stream,
-            without=_join_lines([*(gone for gone, _ in followed.values()), *changes.gone.values()]),
-            new=_join_lines([*(new for _, new in followed.values()), *changes.new.values()]),
+            without=chain.from_iterable([*(gone for gone, _ in followed.values()), *changes.gone.values()]),
+            new=chain.from_iterable([*(new for _, new in followed.values()), *changes.new.values()]),
         )
         _settle(stream)
 
@@ -228,10 +225,6 @@ def _drop_empty(store: Store, name: NamedNode) -> None:
         name
     ):
         store.remove_graph(name)
-
-
-def _join_lines(parts: Iterable[Iterable[bytes]]) -> list[bytes]:
-    return [line for lines in parts for line in lines]
 
 
 def _parse(pieces: Iterable[bytes]) -> list[Quad]:

@@ -143,8 +143,8 @@ def _start(builder: Any, master: str | None, settings: Mapping[str, str]) -> Any
     }
     for name, value in {**ours, **settings}.items():
         builder = builder.config(name, value)
-    # A driver hardly does more than start: to compile it well costs half of the processor time of a short job.
-    # It comes before what others say of the driver's options, which therefore wins.
+    # A driver hardly does more than start: to compile it well takes half of the processor time of a short job.
+    # What others say of its options comes after this, and wins.
     options = os.environ.get("SPARK_SUBMIT_OPTS", "")
     if _QUICK not in options:
         os.environ["SPARK_SUBMIT_OPTS"] = f"{_QUICK} {options}".strip()
