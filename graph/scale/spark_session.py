@@ -143,7 +143,7 @@ def _start(builder: Any, master: str | None, settings: Mapping[str, str]) -> Any
     }
     for name, value in {**ours, **settings}.items():
         builder = builder.config(name, value)
-    # A driver hardly does more than start: to compile it well takes half of the processor time of a short job.
+    # A driver hardly does more than start: to compile it well takes half of the time of a short job.
     # What others say of its options comes after this, and wins.
     options = os.environ.get("SPARK_SUBMIT_OPTS", "")
     if _QUICK not in options:
