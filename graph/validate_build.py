@@ -59,7 +59,7 @@ def validate_build(out: Path, *, documents: int = DOCUMENTS, clusters: int = CLU
         register = parts.read(REGISTER_GRAPH if REGISTER_GRAPH in wanted else "")
         grouped = parts.read(CLUSTERS_GRAPH if CLUSTERS_GRAPH in wanted else "")
         found = {*validate_quads(register).violations}
-        said = {quad.object: set[Triple]() for quad in grouped if quad.predicate == _MEMBER}
+        said: dict[object, set[Triple]] = {q.object: set() for q in grouped if q.predicate == _MEMBER}
         checker = DocumentChecker(register)
         for stated in parts.read_documents(documents):
             found.update(checker.check(stated).violations)
