@@ -81,7 +81,7 @@ def answers(address: str) -> bool:
 
 @contextmanager
 def serve_oxigraph(folder: Path, port: int = 0) -> Iterator[str]:
-    """Give the address of queries of a server whose default graph is the union, with what the folder holds."""
+    """Give the address of queries of a server with what the folder holds; its default graph is the union."""
     program = shutil.which("oxigraph") or str(Path(sys.executable).with_name("oxigraph"))
     port = port or find_port()
     address = f"http://127.0.0.1:{port}/query"

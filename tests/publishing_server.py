@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -41,6 +43,21 @@ LATE = 0.4
 THEIRS = NamedNode("http://example.org/theirs")
 
 
+@dataclass(frozen=True)
+class Manners:
+    """How a server answers where the standard leaves it a choice: as Oxigraph does, if nothing else is said.
+
+    Attributes:
+        done: status when a graph was written.
+        missing: status when a graph is asked for that is not there.
+        media_type: of the graphs that it gives.
+    """
+
+    done: int = 204
+    missing: int = 404
+    media_type: str = "application/n-triples"
+
+
 class FaultyServer(ThreadingHTTPServer):
     """Queries at ``/query``, whole graphs at ``/store``, updates at ``/update``.
 
@@ -66,6 +83,7 @@ class FaultyServer(ThreadingHTTPServer):
         self.written: list[tuple[str, str]] = []
         self.lies: set[str] = set()
         self.headers: list[dict[str, str]] = []
+        self.manners = Manners()
         for name in (THEIRS, DefaultGraph()):
             self.store.add(Quad(THEIRS, THEIRS, Literal("kept"), name))
         # Whoever writes this into the record must not make us touch the graph.
@@ -134,12 +152,16 @@ class Handler(BaseHTTPRequestHandler):
         given = parse_qs(parts.query)
         if parts.path == "/store":
             return self.serve_graph(NamedNode(given["graph"][0]), body, half=half)
+        if parts.path == "/query" and self.command == "PUT":
+            return 405, "text/plain", b"only queries"
+        if parts.path == "/query" and "graph" in given:
+            return 404, "text/plain", b"no such graph"
         if parts.path == "/query":
             return answer_query(self.server.store, (parse_qs(body.decode()) or given)["query"][0])
         if parts.path == "/update":
             text = body.decode()
-            name = text.partition(" GRAPH <")[2].partition(">")[0]
-            self.server.written.append(("INSERT" if "INSERT" in text else "DROP", name))
+            names = dict.fromkeys(re.findall(r"^(?:DROP SILENT|INSERT DATA {) GRAPH <(.*?)>", text, re.M))
+            self.server.written += [("INSERT" if "INSERT" in text else "DROP", name) for name in names]
             operations = text.split(" ;\n")
             for operation in operations[:1] if half else operations:
                 self.server.store.update(operation)
@@ -147,13 +169,17 @@ class Handler(BaseHTTPRequestHandler):
         return 404, "text/plain", b"no such address"
 
     def serve_graph(self, name: NamedNode, body: bytes, *, half: bool) -> tuple[int, str, bytes]:
-        store, method = self.server.store, self.command
+        store, method, manners = self.server.store, self.command, self.server.manners
         there = store.contains_named_graph(name)
         if method == "GET" and there:
             triples = (quad.triple for quad in store.quads_for_pattern(None, None, None, name))
-            return 200, "application/n-triples", serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+            form = RdfFormat.from_media_type(manners.media_type) or RdfFormat.N_TRIPLES
+            prefixes = {"cg": CG} if form == RdfFormat.TURTLE else None
+            return 200, manners.media_type, serialize(triples, format=form, prefixes=prefixes) or b""
+        if method == "GET" and manners.missing == 200:
+            return 200, manners.media_type, b""
         if method == "GET" or (method == "DELETE" and not there):
-            return 404, "text/plain", b"no such graph"
+            return manners.missing, "text/plain", b"no such graph"
         self.server.written.append((method, name.value))
         if method in {"PUT", "DELETE"}:
             store.remove_graph(name)
@@ -161,7 +187,7 @@ class Handler(BaseHTTPRequestHandler):
             lines = body.splitlines(keepends=True)
             content = b"".join(lines[: len(lines) // 2] if half else lines)
             store.load(content, format=RdfFormat.TURTLE, to_graph=name)
-        return 204, "", b""
+        return manners.done, "application/json", b"" if manners.done == 204 else b'{"status": "OK"}'
 
     def answer(self, status: int, media_type: str = "text/plain", content: bytes = b"") -> None:
         try:

@@ -1,4 +1,4 @@
-"""Passes requests on to a real SPARQL server and strikes once, at a chosen request: before, amid or after it."""
+"""Passes requests on to a real SPARQL server and strikes once: before, amid or after a chosen request."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 PHASES = ("before", "amid", "after")
-"""What the server has of the request when it strikes: nothing; half of what is sent; all, but nobody hears."""
+"""What the server has of the request by then: nothing; half of what is sent; all, but nobody hears."""
 
 _PASSED = ("Content-Type", "Accept")
 
@@ -38,9 +38,7 @@ class StrikingServer(ThreadingHTTPServer):
     def address(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}"
 
-    def set_moment(
-        self, moment: tuple[int, str] | None, strike: Callable[[], object] = lambda: None
-    ) -> None:
+    def set_moment(self, moment: tuple[int, str] | None, strike: Callable[[], object] = lambda: None) -> None:
         with self.lock:
             self.count, self.moment, self.strike = 0, moment, strike
 

@@ -1,4 +1,4 @@
-"""A publisher or the server is killed by force in the middle of it: what stands there then, and who goes on."""
+"""A publisher or the server is killed in the middle of it: what stands there then, and who goes on."""
 
 from __future__ import annotations
 

@@ -12,12 +12,13 @@ from pyoxigraph import NamedNode, RdfFormat
 
 from graph.errors import PublishError, StoreError
 from graph.publish import Addresses, Patience, PublishReport, Wishes, publish_graph
-from graph.publish.contents import COUNTS_GRAPH, Lines, measure_graphs, write_counts
+from graph.publish.contents import COUNTS_GRAPH, Lines, State, measure_graphs, write_counts
 from graph.publish.manifest import PUBLISHED_GRAPH
+from graph.publish.publishing import group_graphs
 from graph.publish.targets import Updates
 from graph.store import open_store
 from graph.vocabulary import GRAPH
-from tests.publishing_server import FAULTS, THEIRS, FaultyServer, make_out, serve_faulty
+from tests.publishing_server import FAULTS, THEIRS, FaultyServer, Manners, make_out, serve_faulty
 
 DOCUMENTS = (
     (("a.txt", 1), ("b/c d.txt", 40)),
@@ -205,6 +206,60 @@ class TestOneRun:
         assert "503" in report.failed[0][1]
         assert len(server.list_graphs()) == len(expected[0]) - 1
         assert run(server, builds[0], way).sent == [COUNTS_GRAPH]
+
+
+@pytest.mark.parametrize(
+    "manners",
+    [
+        Manners(201, 404, "text/turtle"),  # Fuseki, Virtuoso, Stardog
+        Manners(200, 200),  # QLever, where a graph that is not there is an empty one
+        Manners(200, 404, "text/turtle;charset=utf-8"),  # GraphDB
+    ],
+)
+def test_servers_of_other_manners(
+    server: FaultyServer, builds: list[Path], expected: list[Graphs], manners: Manners
+) -> None:
+    server.reset()
+    server.manners = manners
+    for number in (0, 1, 2):
+        report = run(server, builds[number], wishes=Wishes(check=True))
+        assert (report.failed, report.differing) == ([], [])
+        assert server.list_graphs() == expected[number]
+
+
+def test_a_server_without_the_graph_store_protocol_is_told_and_taken_by_update(
+    server: FaultyServer, builds: list[Path], expected: list[Graphs]
+) -> None:
+    server.reset()
+    addresses = Addresses(f"{server.address}/query", f"{server.address}/query")  # answers 405 to PUT
+    with pytest.raises(PublishError, match=r"status 405 .*give --update"):
+        publish_graph(builds[0], addresses, patience=HASTY)
+    assert not run(server, builds[0], "update").failed
+    assert server.list_graphs() == expected[0]
+
+
+def test_graphs_go_together_up_to_a_size_and_a_larger_one_goes_alone() -> None:
+    states = {name: State(1, "", size) for name, size in zip("abcdef", (3, 4, 9, 2, 2, 1), strict=True)}
+    assert list(group_graphs(states, states, 7)) == [["a", "b"], ["c"], ["d", "e", "f"]]
+    assert list(group_graphs(states, states, 0)) == [[name] for name in states]
+    assert list(group_graphs([], states, 7)) == []
+
+
+def test_what_is_refused_together_is_sent_one_by_one(
+    server: FaultyServer, builds: list[Path], expected: list[Graphs]
+) -> None:
+    server.reset()
+    url = server.address
+    server.faults = ["", "", *["refuse"] * 2]  # reading and beginning the record, then twice all together
+    addresses = Addresses(f"{url}/query", f"{url}/store", f"{url}/update", atomic=True)
+    report = publish_graph(builds[1], addresses, patience=HASTY)
+    assert not report.failed
+    assert server.list_graphs() == expected[1]
+    assert {way for way, _ in server.written} == {"PUT", "POST"}
+    server.reset()
+    assert not publish_graph(builds[1], addresses, patience=HASTY).failed
+    assert server.list_graphs() == expected[1]
+    assert {way for way, _ in server.written} == {"PUT", "INSERT", "POST"}
 
 
 def test_it_ends_when_nothing_is_taken_any_more(server: FaultyServer, builds: list[Path]) -> None:

@@ -131,7 +131,7 @@ def test_a_token_goes_along_at_once() -> None:
         ((403, {}, b""), "403 Forbidden; give --user", True, 1),
         ((404, {}, b""), "nothing at this address", True, 1),
         ((413, {}, b""), "413 .*: give --update, which sends parts", False, 1),
-        ((405, {}, b""), "can be read but not written to", True, 1),
+        ((405, {}, b""), "takes no graphs in this way: give --update", True, 1),
         (
             (302, {"Location": "http://other.example/x?key=1"}, b""),
             "sends on to http://other.example/x ",

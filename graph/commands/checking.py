@@ -28,10 +28,9 @@ def validate(out: Path, quiet: bool) -> int:
 
     The exit code is 1 when something violates them.
     """
-    from graph.master import read_master
-    from graph.validate import validate_quads
+    from graph.validate_build import validate_build
 
-    return print_findings(validate_quads(read_master(out)).violations, "conforms to the shapes", quiet=quiet)
+    return print_findings(validate_build(out).violations, "conforms to the shapes", quiet=quiet)
 
 
 @click.command(cls=ExampleCommand, examples=("caregraph verify out --sources minutes/",))

@@ -101,7 +101,7 @@ def _match_words(first: Wording, second: Wording, lore: Lore) -> Iterator[tuple[
 
 
 def _find_generic(unmatched: list[str], matched: list[str]) -> frozenset[str]:
-    """Return the words that only one name has and that hardly say what kind of body it is, as no other does."""
+    """Return the words that only one name has and that hardly say of what kind it is, as no other does."""
     lists = load_wordlists()
     kind = any(lists.apart.get(w) == _KIND and w not in lists.generic for w in (*unmatched, *matched))
     return frozenset() if kind or len(set(matched)) < _FEWEST_NAMED else lists.generic.intersection(unmatched)

@@ -196,6 +196,8 @@ class Connection:
             reason += ", and is not followed; name the address that is meant"
         elif status in {401, 403} and "read-only" not in reason:
             reason += "; give --user, or CAREGRAPH_PUBLISH_TOKEN, of somebody who may write"
+        elif status in {405, 501} and "read-only" not in reason:
+            reason += "; it takes no graphs in this way: give --update, if it takes SPARQL Update"
         elif status in {403, 405, 501}:
             reason += "; this server can be read but not written to"
         elif status == 404:

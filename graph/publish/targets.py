@@ -53,7 +53,7 @@ class Target(Protocol):
 
 
 def choose_target(connection: Connection, addresses: Addresses) -> Target:
-    """Choose the way: whole graphs where the server takes them; small ones together where that is safe, too."""
+    """Choose the way: whole graphs where the server takes them; small ones together where that is safe."""
     if addresses.graph_store and addresses.update and addresses.atomic:
         return GraphStoreAndUpdates(connection, addresses)
     if addresses.graph_store:
