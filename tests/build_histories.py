@@ -6,6 +6,7 @@ real, once for each name and text.
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 from collections.abc import Callable, Generator, Iterable
@@ -211,3 +212,13 @@ def read_build(out: Path) -> dict[str, object]:
     assert generation is not None
     release_generation(generation)
     return held
+
+
+def read_files(out: Path) -> dict[str, bytes]:
+    return {name: (out / name).read_bytes() for name in FILES}
+
+
+def list_names(out: Path) -> list[str]:
+    return [
+        item["name"] for item in json.loads((out / "manifest.json").read_text(encoding="utf-8"))["inputs"]
+    ]

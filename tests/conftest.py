@@ -40,3 +40,11 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("needs the source articles and gold files in ../shared, which are not in the repository")
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of the cluster first: all of them then run, and start it, in one process of pytest-xdist.
+
+    A process begins at the front of its share, and what others take of it they take from the end.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("spark") is None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import random
 import shutil
 import subprocess
@@ -19,7 +18,15 @@ from graph.errors import StoreError
 from graph.ledger import open_ledger
 from graph.outputs import FILES
 from graph.pipeline import add_documents, build_graph, remove_documents, verify_build
-from tests.build_histories import TEXTS, CrashError, World, make_quick, read_build
+from tests.build_histories import (
+    TEXTS,
+    CrashError,
+    World,
+    list_names,
+    make_quick,
+    read_build,
+    read_files,
+)
 
 HISTORIES = 50
 
@@ -61,16 +68,6 @@ def docs(world: World, tmp_path: Path) -> Path:
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
     return tmp_path / "out"
-
-
-def read_files(out: Path) -> dict[str, bytes]:
-    return {name: (out / name).read_bytes() for name in FILES}
-
-
-def list_names(out: Path) -> list[str]:
-    return [
-        item["name"] for item in json.loads((out / "manifest.json").read_text(encoding="utf-8"))["inputs"]
-    ]
 
 
 @pytest.mark.parametrize("seed", range(HISTORIES))
@@ -128,17 +125,13 @@ def test_run_after_a_crash_goes_on_where_it_ended(
     assert list_names(out) == ["a.txt", "b.txt", "sub/c.txt"]
 
 
-def remove_store(out: Path) -> None:
-    shutil.rmtree(out / "store")
-
-
 @pytest.mark.parametrize(
     "spoil",
     [
         lambda out: (out / "graph.nq").write_bytes(b""),
         lambda out: (out / "report.html").unlink(),
         lambda out: (out / "manifest.json").write_text("{}"),
-        remove_store,
+        lambda out: shutil.rmtree(out / "store"),
     ],
 )
 def test_files_that_were_touched_are_written_again_from_the_ledger(

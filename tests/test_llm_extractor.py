@@ -18,7 +18,7 @@ from graph.llm.settings import KEY_VARIABLE, ModelSettings
 from graph.records import Document, Extraction, Relation
 from tests.fake_model import KEY, QUOTE, SENTENCE, TEXT, FakeModel, Reply, claim, claims, play_model, say
 
-LONG = TEXT + "".join(f"{QUOTE}, and it rained {number} times.\n\n" for number in range(200))
+LONG = TEXT + "".join(f"{QUOTE}, and it rained {number} times.\n\n" for number in range(130))
 
 
 def make_document(text: str = TEXT) -> Document:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from graph import warm
+from graph import task, warm
 from graph.errors import CaregraphError
 from graph.extract import load_resources
 from graph.extraction_file import Line, make_line
@@ -60,7 +60,11 @@ def test_what_is_wrong_with_caregraph_is_no_fault_of_the_document(
     monkeypatch.setattr("graph.extract.load_resources", broken)
     with ReaderProcess(LIMITS) as reader, pytest.raises(CaregraphError, match="frames"):
         make_one(item, reader, make=make_line)
-    assert run_task(item, partial(make_one, make=make_line), 60) == Fault("frames.toml: is wrong")
+    try:
+        assert run_task(item, partial(make_one, make=make_line), 60) == Fault("frames.toml: is wrong")
+    finally:  # this process is no worker that ends with what it holds
+        task._open_nowhere().close()
+        task._open_nowhere.cache_clear()
 
 
 def test_what_workers_share_is_loaded_before_they_are_divided() -> None:
