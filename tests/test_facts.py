@@ -102,11 +102,8 @@ def make_lines(documents: int) -> Iterator[list[bytes]]:
                 ]
             home = f"<{GRAPH}document/{name}>"
             yield sorted(f"<{iri}> <{key}> {value} {home} .\n".encode() for key, value in said)
-    home = (
-        f'<{body}> <{SKOS}prefLabel> "One" <{GRAPH}document/{n:06}> .\n'.encode() for n in range(documents)
-    )
-    for line in home:
-        yield [line]
+    for number in range(documents):
+        yield [f'<{body}> <{SKOS}prefLabel> "One" <{GRAPH}document/{number:06}> .\n'.encode()]
 
 
 def measure_index(folder: Path, documents: int) -> int:
