@@ -19,8 +19,8 @@ from graph.facts.gather import Facts
 from graph.facts.lines import read_pieces
 from graph.master import MASTER, PieceStream, find_format, merge_master
 
-_AT_ONCE = 90
-"""Pieces of a megabyte that the engine holds at once: with the default graph, some 800,000 statements."""
+_AT_ONCE = 45
+"""Pieces of a megabyte that the engine holds at once: with the default graph, some 400,000 statements."""
 
 
 def fill_store(store: Store, source: Path | Iterable[Quad], facts: Facts) -> None:
