@@ -19,8 +19,8 @@ from graph.facts.gather import Facts
 from graph.facts.lines import read_pieces
 from graph.master import MASTER, PieceStream, find_format, merge_master
 
-_AT_ONCE = 90
-"""Pieces of a megabyte that the engine holds at once: with the default graph, some 800,000 statements."""
+_AT_ONCE = 45
+"""Pieces of a megabyte that the engine holds at once: with the default graph, some 400,000 statements."""
 
 
 def fill_store(store: Store, source: Path | Iterable[Quad], facts: Facts) -> None:
@@ -41,21 +41,26 @@ def fill_store(store: Store, source: Path | Iterable[Quad], facts: Facts) -> Non
             store.bulk_extend(source)
         store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in read_quads(store))
         facts.read_store(store)
-    _load_pieces(store, write_counts(facts))
+    load_pieces(store, write_counts(facts))
 
 
 def _load_master(store: Store, path: Path, facts: Facts) -> bool:
     """Load a master copy into its graphs and into the default graph; say whether it is one."""
     try:
         with path.open("rb") as stream:
-            _load_pieces(store, merge_master(stream, facts))
+            load_pieces(store, merge_master(stream, facts))
     except (ValueError, SyntaxError, OSError):  # of other hands: some of it may be loaded, none of it wrong
         return False
     return True
 
 
-def _load_pieces(store: Store, pieces: Iterator[bytes]) -> None:
-    """Load lines, as many at a time as the engine holds in memory at once (a million statements)."""
+def load_pieces(store: Store, pieces: Iterator[bytes]) -> None:
+    """Load lines of N-Quads, as many at a time as the engine holds in memory (up to a million statements).
+
+    Args:
+        store: a writable store.
+        pieces: of whole lines.
+    """
     for first in pieces:
         some = PieceStream(chain((first,), islice(pieces, _AT_ONCE - 1)))
         store.bulk_load(io.BufferedReader(some, 1 << 16), RdfFormat.N_QUADS)

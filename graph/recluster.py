@@ -9,14 +9,16 @@ where one is touched, all is linked again. Equal to ``graph.clusters.assemble_cl
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
 
 from pyoxigraph import Quad
 
-from graph.clusters import close_clusters, describe_cluster, link_nodes, read_names
+from graph.clusters import close_clusters, describe_cluster, read_names
 from graph.likeness.close import PairLink
 from graph.likeness.compare import compare_nodes
-from graph.likeness.keys import LARGEST, keys_of
+from graph.likeness.keys import LARGEST, keys_of, pair_block
 from graph.likeness.lore import load_lore
 from graph.likeness.nodes import NameRecord, Node, gather_nodes
 from graph.write import sort_quads
@@ -33,7 +35,10 @@ CREATE INDEX IF NOT EXISTS alike_other ON alike (other);
 """
 _PUT_IN = "INSERT OR IGNORE INTO called VALUES (?, ?, ?, ?, ?, ?)"
 _TAKE_OUT = "DELETE FROM called WHERE node = ? AND document = ? AND main = ? AND name = ? AND type = ?"
-_NAMES = "SELECT node, name, type, document, main, candidates FROM called"
+_NAMES = "SELECT DISTINCT node, name, type, '', main, candidates FROM called"
+"""Names as they are compared: by whom they were found does not count, so a name of many documents is one."""
+
+_NEAR = 20_000  # bodies of which the names are held while blocks are compared
 
 
 class Clustering:
@@ -69,11 +74,22 @@ class Clustering:
             else:
                 self._connection.execute(_TAKE_OUT, row)
 
-    def list_lines(self) -> list[bytes]:
-        """Return the lines of the graph ``clusters``, in the order of their bytes, all names compared."""
+    def list_lines(self) -> Iterator[bytes]:
+        """Yield the lines of the graph ``clusters``, cluster by cluster, all names compared."""
         self._link_all()
         self._touched.clear()
-        return _write_lines(self._list_links())
+        self._connection.execute(
+            "CREATE TEMP TABLE IF NOT EXISTS closed (node TEXT PRIMARY KEY) WITHOUT ROWID"
+        )
+        self._connection.execute("DELETE FROM closed")
+        closed = "SELECT 1 FROM closed WHERE node = ?"
+        for found in self._connection.execute("SELECT DISTINCT one FROM alike ORDER BY one"):
+            if self._connection.execute(closed, found).fetchone():
+                continue
+            links = self._list_links_around(found)
+            nodes = sorted({node for link in links for node in (link.one, link.other)})
+            self._connection.executemany("INSERT INTO closed VALUES (?)", ((node,) for node in nodes))
+            yield from _write_lines(links)
 
     def list_changes(self) -> tuple[list[bytes], list[bytes]]:
         """Return the lines that have gone from the graph ``clusters``, and those that have come."""
@@ -93,13 +109,33 @@ class Clustering:
         return sorted(set(old) - set(new)), sorted(set(new) - set(old))
 
     def _link_all(self) -> None:
+        """Compare all bodies that share a block: blocks and pairs are on disk, few bodies in memory."""
+        for table in ("name_keys", "alike"):
+            self._connection.execute(f"DELETE FROM {table}")
+        rows = _read_records(self._connection.execute(f"{_NAMES} ORDER BY node"))
+        for _, records in groupby(rows, key=lambda record: record.node):
+            self._keep_keys(gather_nodes(records))
+        self._connection.execute(
+            "CREATE TEMP TABLE compared (one TEXT, other TEXT, PRIMARY KEY (one, other))"
+        )
+        read_node = lru_cache(_NEAR)(self._read_node)
+        blocks = self._connection.execute("SELECT key, node FROM name_keys ORDER BY key, node")
+        for _, rows_of_block in groupby(blocks, key=lambda row: row[0]):
+            block = [node for _, iri in rows_of_block if (node := read_node(iri))]
+            self._link_block(block if len(block) > 1 else [])
+        self._connection.execute("DROP TABLE compared")
+
+    def _link_block(self, block: Sequence[Node]) -> None:
+        """Compare the bodies of a block, each two of them once in all blocks."""
         lore = load_lore()
-        nodes = gather_nodes(_read_records(self._connection.execute(_NAMES)))
-        self._connection.execute("DELETE FROM name_keys")
-        self._connection.execute("DELETE FROM alike")
-        self._keep_keys(nodes)
-        rows = ((link.one, link.other, link.score, link.reason) for link in link_nodes(nodes, lore))
-        self._connection.executemany("INSERT INTO alike VALUES (?, ?, ?, ?)", rows)
+        for one, other in pair_block(block, lore):
+            new = self._connection.execute(
+                "INSERT OR IGNORE INTO compared VALUES (?, ?)", (one.iri, other.iri)
+            )
+            verdict = compare_nodes(one, other, lore) if new.rowcount else None
+            if verdict and verdict.alike:
+                row = (one.iri, other.iri, verdict.score, verdict.reason)
+                self._connection.execute("INSERT INTO alike VALUES (?, ?, ?, ?)", row)
 
     def _link_again(self) -> bool:
         """Link the bodies that were touched; do nothing and return False where a block is too large."""
