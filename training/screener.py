@@ -83,9 +83,7 @@ class Ear(RelationModel):
             sure = {frozenset((j.subject, j.object)) for j in said if is_enough(j, self.opinions)}
             positive = [frozenset((window.entities[one], window.entities[two])) in sure for one, two in pairs]
             stated = self.listener.asked is not window
-            self.heard.append(
-                Heard(list_features(window, pairs), np.asarray(positive), stated, self.unseen)
-            )
+            self.heard.append(Heard(list_features(window, pairs), np.asarray(positive), stated, self.unseen))
         return iter(said)
 
 
@@ -180,7 +178,9 @@ def main(folder: Path = MODELS) -> None:
     for recall in SHARES:
         threshold = find_threshold(best, held, recall)
         asked = sum(h.stated or score >= threshold for h, score in zip(held, best, strict=True))
-        print(f"recall {recall}: threshold {threshold * scale:.2f}, {asked / len(held):.3f} of the windows asked")
+        print(
+            f"recall {recall}: threshold {threshold * scale:.2f}, {asked / len(held):.3f} of the windows asked"
+        )
     threshold = find_threshold(best, held, RECALL) * scale
     np.savez_compressed(folder / FILE, values=values, scale=scale, threshold=threshold)
 
