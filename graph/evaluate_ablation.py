@@ -78,7 +78,7 @@ class _NoAntecedents(Antecedents):
 
 def _leave_out_model(whole: Resources) -> Resources:
     """Believe each frame as far as it was right by itself: the weights for both count the model's silence."""
-    judges = replace(whole.judges, model=_SilentModel())
+    judges = replace(whole.judges, model=_SilentModel(), screener=None)
     return replace(whole, judges=judges, opinions=replace(whole.opinions, both=_ONLY_FRAME))
 
 
@@ -156,6 +156,7 @@ def _without_mentions(*found_by: str) -> Callable[[Resources], Resources]:
 
 PARTS: Mapping[str, Callable[[Resources], Resources]] = {
     "relation model": _leave_out_model,
+    "screening of windows": lambda w: replace(w, judges=replace(w.judges, screener=None)),
     "sentence before": lambda w: replace(w, judges=replace(w.judges, model=_AloneModel())),
     "implied bodies of the model": _leave_out_implied,
     "ranking of antecedents": lambda w: replace(

@@ -1,21 +1,22 @@
-"""Teach the screener what the relation model says: ``python -m training.screener``, into ``models/screener.npz``.
+"""Teach the screener what the relation model says: ``python -m training.screener``.
 
-The relation model is asked about every window of our passages: with the mentions that stand in them, and,
-for those made after real texts, as they are found. A pair is positive where the model's word is enough for a
-claim. The threshold is chosen on passages held out. Needs no more than caregraph itself.
+Writes ``models/screener.npz``. The relation model is asked about every window of our passages: with the
+mentions that stand in them, and, for those made after real texts, as they are found. A pair is positive where
+the model's word is enough for a claim. The threshold is chosen on passages held out. Needs no more than
+caregraph itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.extract import extract_document, load_resources
-from graph.extractors.judged import Judges, find_judged_relations
+from graph.extractors.judged import find_judged_relations
 from graph.extractors.opinions import LEAST_ALONE, LEAST_IMPLIED, Opinions, load_opinions
 from graph.extractors.relation_model import ACROSS, FOUND_BY, Judgement, RelationModel
 from graph.extractors.screener import BITS, FILE, Features, Screener, list_features
@@ -63,17 +64,14 @@ class Listener(Screener):
         return True
 
 
-@dataclass
 class Ear(RelationModel):
     """The model, with someone who takes down what it says."""
 
-    listener: Listener
-    opinions: Opinions
-    heard: list[Heard] = field(default_factory=list)
-    unseen: bool = False
-
-    def __post_init__(self) -> None:
+    def __init__(self, listener: Listener, opinions: Opinions) -> None:
         super().__init__()
+        self.listener, self.opinions = listener, opinions
+        self.heard: list[Heard] = []
+        self.unseen = False
 
     def judge(self, window: Window) -> Iterator[Judgement]:
         """Yield what the model says, and keep it."""
@@ -83,9 +81,7 @@ class Ear(RelationModel):
             sure = {frozenset((j.subject, j.object)) for j in said if is_enough(j, self.opinions)}
             positive = [frozenset((window.entities[one], window.entities[two])) in sure for one, two in pairs]
             stated = self.listener.asked is not window
-            self.heard.append(
-                Heard(list_features(window, pairs), np.asarray(positive), stated, self.unseen)
-            )
+            self.heard.append(Heard(list_features(window, pairs), np.asarray(positive), stated, self.unseen))
         return iter(said)
 
 
@@ -180,7 +176,8 @@ def main(folder: Path = MODELS) -> None:
     for recall in SHARES:
         threshold = find_threshold(best, held, recall)
         asked = sum(h.stated or score >= threshold for h, score in zip(held, best, strict=True))
-        print(f"recall {recall}: threshold {threshold * scale:.2f}, {asked / len(held):.3f} of the windows asked")
+        share = asked / len(held)
+        print(f"recall {recall}: threshold {threshold * scale:.2f}, {share:.3f} of the windows asked")
     threshold = find_threshold(best, held, RECALL) * scale
     np.savez_compressed(folder / FILE, values=values, scale=scale, threshold=threshold)
 

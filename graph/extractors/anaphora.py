@@ -40,6 +40,8 @@ _KEPT = {
     "watchdog": "Regulator", "regional board": "HealthAuthority",
 }  # fmt: skip
 """Nouns that always mean one body, even where the text does not name it, with their likely type."""
+_SHORTENED = frozenset(("trust", "council", "hospital", "authority", "board"))
+"""Last words of names that a text makes shorter by leaving out words before."""
 _SURE = ("department", "regulator", "inspectorate", "corporation", "regional board")
 """Those of them that mean a body in a text that names none at all."""
 _SINGLE = {
@@ -106,14 +108,16 @@ def _expand_shortened(mentions: Sequence[Mention]) -> list[Mention]:
     names = {m.name or m.text for m in mentions if m.kind == "named" and not m.definite}
     words = {name: fold_key(name).split() for name in names}
     full: dict[str, str] = {}
-    for name in sorted(names):
+    endings: dict[str, list[str]] = {}
+    for name in names:
+        if words[name] and words[name][-1] in _SHORTENED:
+            endings.setdefault(words[name][-1], []).append(name)
+    for name in (name for named in endings.values() for name in named):
         short = words[name]
         longer = [
-            n
-            for n in sorted(names)
-            if len(words[n]) > len(short) > 1 and words[n][-1] == short[-1] and _is_within(short, words[n])
+            n for n in endings[short[-1]] if len(words[n]) > len(short) > 1 and _is_within(short, words[n])
         ]
-        if len(longer) == 1 and short[-1] in ("trust", "council", "hospital", "authority", "board"):
+        if len(longer) == 1:
             full[name] = longer[0]
     return [
         replace(m, name=full[m.name]) if m.found_by == "name by head" and m.name in full else m

@@ -38,15 +38,15 @@ _FIRM = make_regex(
     r"(?<![\w'.-])(?P<name>(?:[A-Z][\w'-]+ )(?:Health|Doctors|Docs))(?![\w-]| (?:[A-Z&]|and [A-Z]|\())"
 )
 _OTHERS = (
-    ("Charity", make_regex(
+    ("Charity", ("Carers", "s Together"), make_regex(
         r"(?<![\w'-])(?P<name>[A-Z][\w'-]+ Carers|Carers [A-Z][a-z]+|[A-Z][a-z]+s Together)"
         r"(?![\w-]| (?:[A-Z(]))"
     )),
-    ("Organisation", make_regex(
+    ("Organisation", (" Campaign",), make_regex(
         r"(?<![\w'-])(?P<name>(?:[A-Z][\w-]+ ){2,3}Campaign)(?![\w-]| [A-Z])"
     )),
-    ("Publisher", make_regex(r"(?<![\w'-])(?P<name>[A-Z][a-z]+ Weekly)(?![\w-]| [A-Z])")),
-    ("Company", make_regex(r"(?<![\w'-])(?P<name>[A-Z][a-z]+ (?:&|and) (?:Sons|Co))\b")),
+    ("Publisher", (" Weekly",), make_regex(r"(?<![\w'-])(?P<name>[A-Z][a-z]+ Weekly)(?![\w-]| [A-Z])")),
+    ("Company", (" Sons", " Co"), make_regex(r"(?<![\w'-])(?P<name>[A-Z][a-z]+ (?:&|and) (?:Sons|Co))\b")),
 )  # fmt: skip
 _NO_OTHERS = frozenset(
     "young unpaid all family adult working other week strategy act services allowance support leave "
@@ -89,7 +89,9 @@ def read_providers(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate]:
         inside = _CAPITAL_BEFORE.search(text, max(0, found.start() - 20), found.start())
         if first not in _NO_FIRM and not inside and not _is_known(found["name"], lexicon):
             yield _named(found, "name of a firm")
-    for kind, pattern in _OTHERS:
+    for kind, needed, pattern in _OTHERS:
+        if not any(word in text for word in needed):
+            continue
         for found in pattern.finditer(text):
             words = set(fold_key(found["name"]).split())
             inside = _CAPITAL_BEFORE.search(text, max(0, found.start() - 20), found.start())

@@ -2,7 +2,7 @@
 
 A first stage of a cascade (Viola and Jones 2001, "Rapid object detection using a boosted cascade of simple
 features"): a linear model over hashed features (Weinberger et al. 2009, "Feature hashing for large scale
-multitask learning") of each pair of mentions. ``training/screener.py`` teaches it what the relation model says.
+multitask learning") of each pair of mentions. ``training/screener.py`` teaches it what the model says.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ MOST = 8
 """Mentions between two, and mentions of a sentence, from which all numbers are one."""
 _STEPS = (1, 2, 3, 4, 5, 7, 9, 13, 20, 30)
 """Pieces between two mentions from which the distance is another."""
+_BESIDE = tuple(step for step in range(-NEAR, NEAR + 1) if step)
 _IMPLIED, _OWN, _ACROSS = range(3)
 _MIX, _SPREAD = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
 
@@ -101,7 +102,8 @@ class Screener:
 
         features = list_features(window, pairs)
         weights = self.weights.values[features.numbers]
-        return np.bincount(features.owners, weights, len(pairs)) * self.weights.scale
+        summed = np.bincount(features.owners, weights, len(pairs))
+        return (summed * self.weights.scale).astype(np.float64)
 
 
 def list_features(window: Window, pairs: Sequence[tuple[int, int]]) -> Features:
@@ -115,38 +117,42 @@ def list_features(window: Window, pairs: Sequence[tuple[int, int]]) -> Features:
 
     chosen = np.asarray(pairs)
     one, two = chosen[:, 0], chosen[:, 1]
-    pieces = np.asarray(((0,) * NEAR + window.pieces + (0,) * NEAR))
+    pieces = np.asarray((0,) * NEAR + window.pieces + (0,) * NEAR)
     places = np.asarray(window.places) + NEAR
     first, second = places[one], places[two]
     sort = np.where(one == 0, _IMPLIED, np.where(one < window.own, _ACROSS, _OWN))
     begin = _own_start(window) + NEAR
-    marks = pieces[first], pieces[second]
-    count = min(len(window.places) - window.own, MOST)
-    plain = [
-        np.full(len(chosen), count),
-        *marks,
-        marks[0] << 16 | marks[1],
+    one_mark, two_mark = pieces[first], pieces[second]
+    single = [
+        np.full(len(chosen), min(len(window.places) - window.own, MOST)),
+        *(one_mark, two_mark, one_mark << 16 | two_mark),
         np.minimum(two - one, MOST),
         np.searchsorted(_STEPS, second - first - 1, side="right"),
-        *(pieces[place + step] for place in (first, second) for step in range(-NEAR, NEAR + 1) if step),
+        *(pieces[place + step] for place in (first, second) for step in _BESIDE),
     ]
-    after = np.where(sort == _IMPLIED, begin, first + 1)
-    lengths = np.maximum(second - after, 0)
-    holders = np.repeat(np.arange(len(chosen)), lengths)
-    steps = np.arange(len(holders)) - np.repeat(lengths.cumsum() - lengths, lengths)
-    between = pieces[steps + after[holders]]
+    holders, positions = _list_between(np.where(sort == _IMPLIED, begin, first + 1), second)
     whole = pieces[begin : -NEAR - 1]
-    kinds = np.arange(len(plain))[:, None] * 3 + sort
-    keys = np.concatenate(
-        (
-            (kinds << 32 | np.stack(plain)).ravel(),
-            (len(plain) * 3 + sort[holders]) << 32 | between,
-            np.tile((len(plain) + 1) * 3 << 32 | whole, len(chosen)),
-        )
+    kinds = np.arange(len(single))[:, None] * 3 + sort
+    keys = (
+        (kinds << 32 | np.stack(single)).ravel(),
+        (len(single) * 3 + sort[holders]) << 32 | pieces[positions],
+        np.tile((len(single) + 1) * 3 << 32 | whole, len(chosen)),
     )
     every = np.arange(len(chosen))
-    owners = np.concatenate((np.tile(every, len(plain)), holders, np.repeat(every, len(whole))))
-    return Features(_number(keys), owners)
+    owners = (np.tile(every, len(single)), holders, np.repeat(every, len(whole)))
+    return Features(_number(np.concatenate(keys)), np.concatenate(owners))
+
+
+def _list_between(
+    starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the number of each stretch, and beside it each index of a piece in it, end exclusive."""
+    import numpy as np
+
+    lengths = np.maximum(ends - starts, 0)
+    holders = np.repeat(np.arange(len(starts)), lengths)
+    steps = np.arange(len(holders)) - np.repeat(lengths.cumsum() - lengths, lengths)
+    return holders, steps + starts[holders]
 
 
 def _own_start(window: Window) -> int:
