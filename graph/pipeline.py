@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import StoreError
 from graph.extract import FindFurther, Resources, extract_document, load_resources
 from graph.ledger_file import LEDGER
-from graph.read import read_document, read_documents
+from graph.read import read_document
 from graph.readers.inputs import find_inputs
-from graph.records import Document, Extraction, Skipped
+from graph.records import Extraction, Skipped
 from graph.vocabulary import VERSION as VERSION
 
 if TYPE_CHECKING:

@@ -38,9 +38,7 @@ class StrikingServer(ThreadingHTTPServer):
     def address(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}"
 
-    def set_moment(
-        self, moment: tuple[int, str] | None, strike: Callable[[], object] = lambda: None
-    ) -> None:
+    def set_moment(self, moment: tuple[int, str] | None, strike: Callable[[], object] = lambda: None) -> None:
         with self.lock:
             self.count, self.moment, self.strike = 0, moment, strike
 

@@ -115,7 +115,7 @@ def list_features(window: Window, pairs: Sequence[tuple[int, int]]) -> Features:
 
     chosen = np.asarray(pairs)
     one, two = chosen[:, 0], chosen[:, 1]
-    pieces = np.asarray(((0,) * NEAR + window.pieces + (0,) * NEAR))
+    pieces = np.asarray((0,) * NEAR + window.pieces + (0,) * NEAR)
     places = np.asarray(window.places) + NEAR
     first, second = places[one], places[two]
     sort = np.where(one == 0, _IMPLIED, np.where(one < window.own, _ACROSS, _OWN))
