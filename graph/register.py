@@ -7,7 +7,6 @@ that several bodies share at one time is ambiguous, and stays so.
 
 from __future__ import annotations
 
-import difflib
 import gc
 from collections.abc import Iterator
 from functools import cache
@@ -81,6 +80,8 @@ class Register:
 
     def suggest(self, name: str, n: int = 3) -> tuple[str, ...]:
         """Suggest names of the register that are spelt nearly like one that is not, best first."""
+        import difflib
+
         spelt = {fold(known): known for body in self for known in (body.name, *body.names, *body.acronyms)}
         return tuple(spelt[near] for near in difflib.get_close_matches(fold(name), spelt, n))
 

@@ -13,7 +13,6 @@ from typing import IO, TYPE_CHECKING, BinaryIO, Protocol, TypeVar
 
 from graph.endpoint.isolation import limit_memory
 from graph.errors import CaregraphError, DocumentError
-from graph.processes import end_with_parent
 from graph.read import LIMITS, read_input
 from graph.readers.inputs import Input
 from graph.readers.worker import ReaderProcess
@@ -147,6 +146,8 @@ def prepare_worker() -> None:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    from graph.processes import end_with_parent
+
     limit_memory(MEMORY)
     end_with_parent()
 

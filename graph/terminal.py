@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sys
 import threading
@@ -157,6 +156,8 @@ def open_output(path: str) -> Iterator[IO[str]]:
 def measure_width() -> int | None:
     """Return the columns to fold tables to: the terminal's, or ``COLUMNS``; None for a file or a pipe."""
     if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal():
+        import shutil
+
         return shutil.get_terminal_size().columns
     return None
 

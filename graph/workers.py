@@ -6,7 +6,6 @@ or eats its memory costs that document alone, and the results are the same for a
 
 from __future__ import annotations
 
-import tempfile
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack, closing
@@ -211,6 +210,8 @@ def _put_in_reach(item: Input | Skipped, stack: ExitStack) -> Input | Skipped:
         data = read_bytes(item)
     except DocumentError as error:
         return Skipped(item.name, error.reason)
+    import tempfile
+
     path = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="caregraph-"))) / "stdin"
     path.write_bytes(data)
     return replace(item, path=path)

@@ -239,3 +239,18 @@ def test_colours_are_legible(scheme: int) -> None:
     assert contrast("ink", "marked") >= 4.5
     for mark in ("asserted", "proposed", "negated"):
         assert contrast(mark, "surface") >= 3, mark
+
+
+def test_sentences_are_counted_where_somebody_is_named(tmp_path: Path) -> None:
+    named = make_extraction("Kent met Essex.", {"Kent": "named", "Essex": "named"}, 0.5)
+    nobody = replace(
+        named,
+        document=replace(named.document, name="nobody.txt"),
+        mentions=(),
+        entities=(),
+        omissions=(),
+    )
+    assert [describe_findings(item).sentences for item in (named, nobody)] == [1, 0]
+    seen = read_text(render(tmp_path, named, nobody))
+    assert "1 sentence" in seen
+    assert "nobody is named" in seen

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-import webbrowser
 from pathlib import Path
 
 import click
@@ -57,7 +55,7 @@ def serve(out: Path, host: str, port: int, token: str, **options: object) -> Non
     from graph.serve import LOOPBACK, Access, make_app, serve_graph
 
     loopback = host in LOOPBACK
-    known = token or ("" if loopback else secrets.token_urlsafe(24))
+    known = token or ("" if loopback else _make_token())
     limits = Limits(
         seconds=float(str(options["seconds"])),
         memory=int(str(options["memory"])) * MEBIBYTE,
@@ -77,6 +75,8 @@ def serve(out: Path, host: str, port: int, token: str, **options: object) -> Non
         if app.state.pool.alone is False and not services:
             tell("workers keep their network on this system; what would call out is refused when it is read")
         if options["shows"]:
+            import webbrowser
+
             webbrowser.open(address)
 
     serve_graph(app, host=host, port=port, started=started)
@@ -85,3 +85,9 @@ def serve(out: Path, host: str, port: int, token: str, **options: object) -> Non
 def _write_address(host: str, port: int, token: str) -> str:
     name = f"[{host}]" if ":" in host else host
     return f"http://{name}:{port}/" + (f"?token={token}" if token else "")
+
+
+def _make_token() -> str:
+    import secrets  # with what it needs, a tenth of the start of every command
+
+    return secrets.token_urlsafe(24)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html.entities import html5
 
 from graph.patterns import make_regex
 from graph.readers.content import merge_spans
@@ -83,6 +82,8 @@ def find_entities(text: str) -> tuple[Span, ...]:
     """
     if "&" not in text:
         return ()
+    from html.entities import html5
+
     spans = []
     for match in _ENTITY.finditer(text):
         if match[1].startswith("#") or match[1] + ";" in html5:
