@@ -43,9 +43,9 @@ def stream_documents(out: Path, *, run: int = RUN) -> Iterator[list[Quad]]:
         raise StoreError(f"no {MASTER} in {out}; make one with: caregraph build DOCUMENTS -o {out}")
     lines = sort_lines(_put_names_first(path), Path(tempfile.gettempdir()), run=run)
     for _, group in groupby(lines, lambda line: line[: line.index(_BETWEEN)]):
-        graph = b"".join(line[line.index(_BETWEEN) + 1 :] for line in group)
+        statements = b"".join(line[line.index(_BETWEEN) + 1 :] for line in group)
         try:
-            yield list(parse(graph, format=RdfFormat.N_QUADS))
+            yield list(parse(statements, format=RdfFormat.N_QUADS))
         except SyntaxError as error:
             raise StoreError(f"{path}: {error}; build it again with caregraph build") from error
 

@@ -12,7 +12,7 @@ import pytest
 from graph.clusters import assemble_clusters
 from graph.likeness.nodes import Node, merge_nodes
 from graph.scale.clusters import link_block, read_nodes, spread_node, write_links
-from graph.scale.products import cut_lines
+from graph.scale.rows import cut_lines
 from graph.write import sort_quads
 from tests.clustered_papers import PAPERS, paper_quads
 from tests.name_pairs import read_pairs

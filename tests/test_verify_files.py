@@ -31,12 +31,12 @@ def write_master(folder: Path, quads: list[Quad]) -> Path:
 def test_each_graph_of_a_document_comes_once_and_whole(tmp_path: Path, run: int) -> None:
     out = write_master(tmp_path, list(sample_quads()))
     graphs = list(stream_documents(out, run=run))
-    assert [{str(quad.graph_name) for quad in graph} for graph in graphs] == [
+    assert [{str(quad.graph_name) for quad in quads} for quads in graphs] == [
         {f"<{GRAPH}document/letter.txt>"},
         {f"<{GRAPH}document/minutes/2007.txt>"},
     ]
     wanted = {quad for quad in sample_quads() if f"{GRAPH}document/" in str(quad.graph_name)}
-    assert {quad for graph in graphs for quad in graph} == wanted
+    assert {quad for quads in graphs for quad in quads} == wanted
 
 
 @pytest.mark.parametrize(
