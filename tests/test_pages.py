@@ -39,6 +39,7 @@ def test_values_are_escaped_and_style_and_script_are_not() -> None:
         title="<b>&\"'",
         content="</script>",
         encoding="",
+        left_out="",
     )
     assert "<style>a > b {}</style>" in page
     assert "<script>1 < 2</script>" in page
@@ -48,7 +49,7 @@ def test_values_are_escaped_and_style_and_script_are_not() -> None:
 
 def test_template_that_shows_what_is_not_given_fails() -> None:
     with pytest.raises(UndefinedError, match="content"):
-        render_template("network.html.j2", style="", title="", encoding="")
+        render_template("network.html.j2", style="", title="", encoding="", left_out="")
 
 
 def test_control_characters_are_shown_and_not_passed_on() -> None:
