@@ -35,15 +35,15 @@ class Job(Generic[Given, Made]):
         item: the document.
         seconds: that it may take.
         future: what comes of it.
+        tries: how often it may yet be tried, should it end its worker.
         breaks: how many pools broke while it was under way.
-        tries: how often it ended its worker.
     """
 
     item: Given
     seconds: float
     future: Future[Made | Skipped | Fault]
+    tries: int
     breaks: int = 0
-    tries: int = 0
 
 
 class Crew(Generic[Given, Made]):
@@ -75,9 +75,15 @@ class Crew(Generic[Given, Made]):
         """End all workers."""
         self.stop()
 
-    def give(self, item: Given, seconds: float) -> Job[Given, Made]:
-        """Put a document, which may take so many seconds, in the queue."""
-        job: Job[Given, Made] = Job(item, seconds, Future())
+    def give(self, item: Given, seconds: float, *, tries: int = TRIES) -> Job[Given, Made]:
+        """Put a document in the queue.
+
+        Args:
+            item: the document, or what stands for it.
+            seconds: that it may take.
+            tries: how often it is tried, should it end its worker.
+        """
+        job: Job[Given, Made] = Job(item, seconds, Future(), tries)
         self._ready_pool()
         self._schedule(job)
         self._jobs.add(job)
@@ -90,8 +96,8 @@ class Crew(Generic[Given, Made]):
             CaregraphError: no document can be extracted.
         """
         self._wait(job)
-        while job.tries < TRIES - 1 and isinstance(job.future.exception(), ProcessExpired):
-            job.tries += 1
+        while job.tries > 1 and isinstance(job.future.exception(), ProcessExpired):
+            job.tries -= 1
             self._ready_pool()
             self._schedule(job)
             self._wait(job)

@@ -6,7 +6,6 @@ or eats its memory costs that document alone, and the results are the same for a
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack, closing
 from dataclasses import replace
@@ -24,13 +23,10 @@ from graph.records import Skipped
 from graph.task import SECONDS, Make, Named, limit_time, make_one, measure_input
 
 if TYPE_CHECKING:  # else loaded by those who do the work, not by those who give it out
-    from graph.crew import Job
     from graph.extract import FindFurther
     from graph.product import Product
 
 Made = TypeVar("Made", bound=Named)
-AHEAD = 8
-"""Documents under way for each worker, so that a long one keeps nobody waiting for a while."""
 ENOUGH = 50_000
 """Bytes of text that are worth a further worker: it takes as long to start as some 10,000 to extract."""
 
@@ -173,33 +169,12 @@ def _make_apart(
         if isinstance(item, Input) and measure_input(item) <= SMALL and can_divide():
             from graph.alone import do_alone
 
-            yield do_alone(partial(make_one, make=make), item, _limit(item, seconds))
+            limit = limit_time(seconds, measure_input(item))
+            yield do_alone(partial(make_one, make=make), item, limit)
         else:
-            yield from _make_in_crew(chain(first, items), make, workers, seconds)
+            from graph.handfuls import make_by_handful
 
-
-def _make_in_crew(
-    items: Iterable[Input | Skipped], make: Make[Made], workers: int, seconds: float
-) -> Generator[Made | Skipped, None, None]:
-    from graph.crew import Crew
-
-    under_way: deque[Job[Input, Made] | Skipped] = deque()
-    with Crew(partial(make_one, make=make), workers=workers) as crew:
-        for item in items:
-            under_way.append(item if isinstance(item, Skipped) else crew.give(item, _limit(item, seconds)))
-            while len(under_way) >= AHEAD * workers or (under_way and _is_ready(under_way[0])):
-                first = under_way.popleft()
-                yield first if isinstance(first, Skipped) else crew.take(first)
-        for last in under_way:
-            yield last if isinstance(last, Skipped) else crew.take(last)
-
-
-def _limit(item: Input, seconds: float) -> float:
-    return limit_time(seconds, measure_input(item))
-
-
-def _is_ready(job: Job[Input, Made] | Skipped) -> bool:
-    return isinstance(job, Skipped) or job.future.done()
+            yield from make_by_handful(chain(first, items), make, workers=workers, seconds=seconds)
 
 
 def _put_in_reach(item: Input | Skipped, stack: ExitStack) -> Input | Skipped:

@@ -13,12 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.extraction_file import Line, make_line
+from graph.handfuls import AHEAD, MOST
 from graph.processes import WorkerProcess
 from graph.product import Product
 from graph.read import state_properties
 from graph.readers.inputs import Input, find_inputs
 from graph.records import Skipped
-from graph.workers import AHEAD, count_workers, make_each, make_from_paths, process_inputs
+from graph.workers import count_workers, make_each, make_from_paths, process_inputs
 from tests.worker_standins import obey
 
 
@@ -87,9 +88,9 @@ def test_no_more_than_a_few_are_under_way(workers: int, tmp_path: Path) -> None:
             yield Input(f"{read}.txt", path)
 
     with closing(make_each(endless(), obey, workers=workers)) as found:
-        for done in range(1, 40):
+        for done in range(1, 200):
             assert next(found).name == f"{done}.txt"
-            assert read <= done + AHEAD * workers
+            assert read <= done + AHEAD * MOST * workers
     assert not [process for process in active_children() if isinstance(process, WorkerProcess)]
 
 
