@@ -8,9 +8,10 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import IO
 
 from graph.errors import CaregraphError
 
@@ -69,11 +70,43 @@ class Stopped(Exception):  # noqa: N818 - nothing went wrong
         self.code = code
 
 
+@dataclass
+class _Writing:
+    """Whether a line is under way, and whether somebody wants to stop when it is whole."""
+
+    is_on: bool = False
+    ends: bool = False
+
+
+_writing = _Writing()
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """Let a stop wait until what is written here is whole; a second signal does not wait.
+
+    A line longer than the buffer of a pipe is written while its reader reads, and would be cut.
+    """
+    _writing.is_on, _writing.ends = True, False
+    try:
+        yield
+    finally:
+        _writing.is_on = False
+    if _writing.ends:
+        _ignore_signals()
+        raise KeyboardInterrupt
+
+
+def _ignore_signals() -> None:
+    for each in SIGNALS:
+        signal.signal(each, signal.SIG_IGN)
+
+
 @contextmanager
 def stoppable(kept: str) -> Iterator[None]:
     """Let Ctrl-C and SIGTERM stop what goes on here, and give it time to clear up.
 
-    A second signal changes nothing: clearing up takes less than a second.
+    Once it is stopped, a further signal changes nothing: clearing up takes less than a second.
 
     Args:
         kept: what is kept, and how to go on.
@@ -86,11 +119,13 @@ def stoppable(kept: str) -> Iterator[None]:
         return
     came = signal.SIGINT
 
-    def stop(number: int, frame: object) -> NoReturn:
+    def stop(number: int, frame: object) -> None:
         nonlocal came
         came = signal.Signals(number)
-        for each in SIGNALS:
-            signal.signal(each, signal.SIG_IGN)
+        if _writing.is_on and not _writing.ends:
+            _writing.ends = True
+            return
+        _ignore_signals()
         raise KeyboardInterrupt
 
     before = {each: signal.signal(each, stop) for each in SIGNALS}

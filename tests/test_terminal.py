@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from graph.cli import run_command
-from graph.terminal import SIGNALS, Bar, Stopped, show_progress, stoppable
+from graph.terminal import SIGNALS, Bar, Stopped, show_progress, stoppable, whole
 
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="opens a POSIX terminal")
 
@@ -87,6 +87,27 @@ def run_until(came: signal.Signals, cleared: list[bool]) -> None:
         for each in SIGNALS:
             os.kill(os.getpid(), each)
         cleared.append(True)
+
+
+@needs_posix
+@pytest.mark.parametrize(("signals", "written"), [(1, ["all"]), (2, [])])
+def test_a_stop_waits_for_what_is_being_written_but_only_once(signals: int, written: list[str]) -> None:
+    before = [signal.getsignal(each) for each in SIGNALS]
+    done: list[str] = []
+    with pytest.raises(Stopped, match="stopped; all is kept") as stop:
+        write_until(signals, done)
+    assert (done, stop.value.code) == (written, 143)
+    assert [signal.getsignal(each) for each in SIGNALS] == before
+
+
+@stoppable("all is kept")
+def write_until(signals: int, done: list[str]) -> None:
+    """Be stopped while something is written."""
+    with whole():
+        for _ in range(signals):
+            os.kill(os.getpid(), signal.SIGTERM)
+        done.append("all")
+    done.append("more")
 
 
 def test_a_thread_that_gets_no_signals_is_not_in_the_way() -> None:

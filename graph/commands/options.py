@@ -11,7 +11,7 @@ import click
 
 from graph.commands.model_options import Model
 from graph.errors import CaregraphError
-from graph.terminal import measure_width, read_text, show_progress, tell, write_result
+from graph.terminal import measure_width, read_text, show_progress, tell, whole, write_result
 
 if TYPE_CHECKING:  # both would slow down the start of every command
     from graph.extraction_file import Line
@@ -122,8 +122,9 @@ def write_lines(found: Iterable[Line | Skipped], stream: IO[str]) -> None:
     written = False
     for item in found:
         if not isinstance(item, Skipped):
-            stream.write(item.text + "\n")
-            stream.flush()
+            with whole():
+                stream.write(item.text + "\n")
+                stream.flush()
             written = True
         elif not written and len(first) < MOST_REASONS:
             first.append(item)
