@@ -17,6 +17,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
+from benchmark_extraction import SPACY_MODELS, load_spacy
 from environment import ROOT
 
 from graph.extract import extract_document, load_resources
@@ -71,9 +72,10 @@ def measure_start() -> list[Row]:
     note = sorted((ROOT / "seeds" / "documents").glob("*.md"))[0]
     commands = {"--help`": ["--help"], "extract` of a short note": ["extract", str(note), "-q"]}
     beside = {"python -c pass": "pass"}
-    if find_spec("spacy"):
-        load = f"import spacy; spacy.load('en_core_web_sm')(open({str(note)!r}).read())"
-        beside["spaCy, loaded for one note"] = load
+    if name := next(filter(find_spec, SPACY_MODELS), None):
+        beside["spaCy, loaded for one note"] = (
+            f"import spacy; spacy.load({name!r})(open({str(note)!r}).read())"
+        )
     rows = []
     for what, arguments in commands.items():
         taken = count_seconds([sys.executable, "-m", "graph", *arguments])
@@ -131,10 +133,8 @@ def measure_throughput(folders: list[str]) -> list[Row]:
 def compare_with_spacy(documents: list[Document], words: int, measured: str, extracted: float) -> list[Row]:
     """Measure spaCy's English pipeline on the same texts, where it is installed."""
     try:
-        import spacy  # type: ignore[import-not-found, unused-ignore]
-
-        pipeline = spacy.load("en_core_web_sm")
-    except (ImportError, OSError):
+        pipeline = load_spacy()
+    except ImportError:
         return []
     parsed = rate(lambda: [pipeline(d.text) for d in documents], words, 1)
     beside = f"spaCy's small English model, {parsed:,.0f} words/s"

@@ -193,18 +193,18 @@ def _rules_alone() -> Work:
 
 
 def _spacy() -> Work:
-    pipeline = _load_spacy()
+    pipeline = load_spacy()
     return lambda text: sum(len(entity.text) for entity in pipeline(text).ents)
 
 
 def _textacy() -> Work:
     from textacy.extract import subject_verb_object_triples  # type: ignore[import-not-found, unused-ignore]
 
-    pipeline = _load_spacy()
+    pipeline = load_spacy()
     return lambda text: sum(len(str(triple)) for triple in subject_verb_object_triples(pipeline(text)))
 
 
-def _load_spacy() -> Any:
+def load_spacy() -> Any:
     """Load the small English pipeline as it comes.
 
     Raises:
