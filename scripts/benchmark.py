@@ -73,9 +73,8 @@ def measure_start() -> list[Row]:
     commands = {"--help`": ["--help"], "extract` of a short note": ["extract", str(note), "-q"]}
     beside = {"python -c pass": "pass"}
     if name := next(filter(find_spec, SPACY_MODELS), None):
-        beside["spaCy, loaded for one note"] = (
-            f"import spacy; spacy.load({name!r})(open({str(note)!r}).read())"
-        )
+        load = f"import spacy; spacy.load({name!r})"
+        beside["spaCy, loaded for one note"] = f"{load}(open({str(note)!r}).read())"
     rows = []
     for what, arguments in commands.items():
         taken = count_seconds([sys.executable, "-m", "graph", *arguments])
