@@ -11,27 +11,14 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, RdfFormat
 
 from graph.errors import PublishError, StoreError
-from graph.publish import Addresses, Patience, PublishReport, Wishes, publish_graph
-from graph.publish.contents import COUNTS_GRAPH, Lines, State, measure_graphs, write_counts
+from graph.publish import Addresses, PublishReport, Wishes, publish_graph
+from graph.publish.contents import COUNTS_GRAPH, State, measure_graphs
 from graph.publish.manifest import PUBLISHED_GRAPH
 from graph.publish.publishing import group_graphs
 from graph.publish.targets import Updates
-from graph.store import open_store
 from graph.vocabulary import GRAPH
+from tests.publishing_runs import DOCUMENTS, HASTY, WAYS, Graphs, read_graphs, run
 from tests.publishing_server import FAULTS, THEIRS, FaultyServer, Manners, make_out, serve_faulty
-
-DOCUMENTS = (
-    (("a.txt", 1), ("b/c d.txt", 40)),
-    (("a.txt", 2), ("b/c d.txt", 40), ("e.txt", 7)),
-    (("e.txt", 7),),
-    (("e.txt", 8), ("a.txt", 1), ("f.txt", 0)),
-)
-"""What four builds hold."""
-
-HASTY = Patience(attempts=2, pause=0, seconds=0.2)
-WAYS = ("store", "update")
-
-Graphs = dict[str, bytes]
 
 
 @pytest.fixture(scope="module")
@@ -49,30 +36,6 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 @pytest.fixture(scope="module")
 def expected(builds: list[Path]) -> list[Graphs]:
     return [read_graphs(out) for out in builds]
-
-
-def read_graphs(out: Path) -> Graphs:
-    found: dict[str, bytes] = {}
-    for name, line in Lines(out, write_counts(open_store(out))):
-        found[name.decode()] = found.get(name.decode(), b"") + line
-    return found
-
-
-def run(
-    server: FaultyServer,
-    out: Path,
-    way: str = "store",
-    wishes: Wishes | None = None,
-    *,
-    patience: Patience = HASTY,
-) -> PublishReport:
-    url = server.address
-    addresses = (
-        Addresses(f"{url}/query", f"{url}/store")
-        if way == "store"
-        else Addresses(f"{url}/query", "", f"{url}/update")
-    )
-    return publish_graph(out, addresses, patience=patience, wishes=wishes)
 
 
 @pytest.fixture(autouse=True)
