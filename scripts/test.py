@@ -4,7 +4,8 @@ Run ``python3 scripts/test.py`` in a fresh checkout: it makes its own environmen
 to pytest and run the tests alone: ``python3 scripts/test.py tests/test_read.py -k encoding``.
 ``--spark`` installs Spark too (440 MB) and runs the tests of its cluster, which need a Java runtime.
 ``--ci`` (or ``CI=true``) does that and installs with apt what tests are skipped without, or fail: Chromium's
-headless shell, Java and Virtuoso.
+headless shell, Java and Virtuoso. ``--thorough`` runs the tests of the promises (docs/promises.md) at their full
+length: hundreds of kills, long fuzzing, an hour of builds and queries.
 """
 
 from __future__ import annotations
@@ -43,8 +44,9 @@ machine may keep a browser, a server or a cluster waiting for too long."""
 def main(arguments: list[str]) -> int:
     """Run the checks, the tests last, and return 0 only when all of them passed."""
     ci = "--ci" in arguments or os.environ.get("CI") == "true"
-    spark = ci or "--spark" in arguments
-    passed_on = [argument for argument in arguments if argument not in ("--ci", "--spark")]
+    thorough = "--thorough" in arguments
+    spark = (ci and not thorough) or "--spark" in arguments
+    passed_on = [argument for argument in arguments if argument not in ("--ci", "--spark", "--thorough")]
     python = prepare_environment("dev")
     if spark:
         prepare_environment("spark")
@@ -52,6 +54,9 @@ def main(arguments: list[str]) -> int:
         install_programs()
     failed = [] if passed_on else run_checks(python)
     say("Tests")
+    if thorough:
+        os.environ["CAREGRAPH_THOROUGH"] = "1"
+        passed_on = passed_on or [*SHARED_OUT, "-m", "promise"]
     chosen = passed_on or (SHARED_OUT if spark else (*SHARED_OUT, "-m", "not spark"))
     code = subprocess.run([python, "-m", "pytest", *chosen], cwd=ROOT, check=False).returncode
     if failed:

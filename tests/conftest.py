@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.effort import THOROUGH
+
 pytest_plugins = [
     "tests.page_visits",
     "tests.page_filters",
@@ -48,3 +50,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     A process begins at the front of its share, and what others take of it they take from the end.
     """
     items.sort(key=lambda item: item.get_closest_marker("spark") is None)
+    for item in items:
+        if item.get_closest_marker("thorough"):
+            item.add_marker("promise")
+            if not THOROUGH:
+                item.add_marker(pytest.mark.skip(reason="runs with scripts/test.py --thorough"))
