@@ -23,6 +23,7 @@ from graph.questions import answer_question, list_questions
 from graph.search_index import open_index
 from graph.serve import Access, make_app
 from graph.store import open_store
+from graph.vocabulary import ID
 from graph.workbench.security import HEADERS
 from tests.effort import effort
 from tests.injected_site import ROOT, keep_sound, list_payloads
@@ -89,6 +90,9 @@ def test_no_address_makes_a_header_a_redirect_or_a_file(client: TestClient) -> N
     for number, payload in enumerate(list_payloads()):
         found = list_addresses(payload.encode("utf-8", "replace").decode())
         addresses += found[number % (step := effort(6, 1)) :: step]  # each place, and each payload somewhere
+    query = {"query": "SELECT ?document { ?document a cg:Document }", "format": "json"}
+    rows = client.get("/sparql", params=query).json()["results"]["bindings"]
+    addresses += [row["document"]["value"].replace(ID, "/id/") for row in rows[:: effort(5, 1)]]
     for address in addresses:
         answer = client.get(f"http://localhost{address}")
         assert answer.status_code < 500, address
@@ -165,7 +169,7 @@ def test_words_of_a_query_are_found_and_change_nothing(client: TestClient) -> No
         (_, *rows) = csv.reader(io.StringIO(written, newline=""), strict=True)
         assert rows == [[text.value]]  # the standard's, unguarded, as docs/endpoint.md says
         change = {"query": f"INSERT DATA {{ <urn:x> <urn:y> {text} }}"}
-        assert client.get("/sparql", params=change, headers={"accept": "*/*"}).status_code == 400
+        assert client.get("/sparql", params=change, headers={"accept": "*/*"}).status_code == 403
 
 
 def test_a_table_of_a_page_is_guarded_for_spreadsheets(client: TestClient) -> None:
