@@ -93,7 +93,8 @@ def test_addresses_of_documents_are_of_the_web(quads: list[Quad]) -> None:
 
 
 def test_updates_hold_what_is_published_and_no_more(quads: list[Quad]) -> None:
-    store, wanted = Store(), {}
+    store = Store()
+    wanted: dict[str, set[Triple]] = {}
     for quad in quads:
         name = str(getattr(quad.graph_name, "value", ""))
         if name.startswith(GRAPH + "document/"):
@@ -102,7 +103,7 @@ def test_updates_hold_what_is_published_and_no_more(quads: list[Quad]) -> None:
         lines = "".join(f"{triple} .\n" for triple in triples).encode()
         store.update(write_replacement(name, lines).decode())
         store.update(write_insert(name, lines).decode())
-    assert {graph.value for graph in store.named_graphs()} == wanted.keys()  # type: ignore[union-attr]
+    assert {graph.value for graph in store.named_graphs()} == wanted.keys()
     for name, triples in wanted.items():
         held = store.quads_for_pattern(None, None, None, NamedNode(name))
         assert {quad.triple for quad in held} == triples

@@ -20,7 +20,7 @@ from graph.store import write_store
 from graph.terms import OWL, PROV, SKOS
 from graph.vocabulary import GRAPH
 from tests.injected_site import keep_sound, list_payloads
-from tests.network_store import StoreMaker
+from tests.network_store import Facts, StoreMaker
 from tests.server_visits import serve_app
 from tests.workbench_visits import open_visit
 
@@ -122,7 +122,7 @@ def make_graph(texts: list[str]) -> Store:
         "vbscript:x",
         "https://example.org/same",
     ):
-        links = [(SKOS + "exactMatch", NamedNode(address)), (OWL + "sameAs", NamedNode(address))]
+        links: Facts = [(SKOS + "exactMatch", NamedNode(address)), (OWL + "sameAs", NamedNode(address))]
         maker.add(hub, links, GRAPH + "document/one")
     return maker.store
 
