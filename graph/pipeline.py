@@ -8,7 +8,7 @@ extracts only what has changed. What only a build needs is imported inside it: e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -221,7 +221,7 @@ def assemble_graph(extractions: Iterable[Extraction]) -> list[Quad]:
 
 
 def verify_build(out: Path | str, *, sources: Path | str | None = None) -> VerificationReport:
-    """Read the documents of a build again and check everything that the graph quotes from them.
+    """Read the documents of a build again, and check its graph, its store and its index against them.
 
     Args:
         out: folder of the build.
@@ -230,11 +230,18 @@ def verify_build(out: Path | str, *, sources: Path | str | None = None) -> Verif
     Raises:
         StoreError: if the folder holds no build.
     """
-    from graph.manifest import list_inputs
+    from graph.manifest import is_of_this_version, list_inputs
     from graph.verify import verify_graphs
+    from graph.verify_derived import watch_derived
     from graph.verify_files import Sources, stream_documents
+    from graph.verify_store import check_store
 
     out = Path(out)
     inputs = list_inputs(out)
-    with Sources(find_inputs([sources]) if sources else inputs) as documents:
-        return verify_graphs(stream_documents(out), documents, (item.name for item in inputs))
+    with Sources(find_inputs([sources]) if sources else inputs) as documents, watch_derived() as derived:
+        graphs = derived.watch(stream_documents(out))
+        report = verify_graphs(graphs, documents, (item.name for item in inputs))
+        known = is_of_this_version(out)
+        further = [*(derived.compare(out) if known else ()), *check_store(out)]
+    unchecked = () if known else ("what follows from the documents: another version of caregraph built it",)
+    return replace(report, problems=tuple(sorted({*report.problems, *further})), unchecked=unchecked)

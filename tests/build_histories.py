@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from graph import building, extract, gather, ledger, outputs, task
+from graph import building, extract, gather, ledger, outputs, task, verify_derived
 from graph.building import Settings, make_build
 from graph.errors import StoreError
 from graph.gather import Found
@@ -58,7 +58,7 @@ def make_register(folder: Path) -> Register:
 def use_small_register(patch: pytest.MonkeyPatch, folder: Path) -> None:
     """Let builds use the small register; clear the cache of ``load_resources`` when done with it."""
     register = make_register(folder)
-    for module in (extract, gather, outputs, task):
+    for module in (extract, gather, outputs, task, verify_derived):
         patch.setattr(module, "ship_register", lambda: register, raising=False)
     extract.load_resources.cache_clear()
 
