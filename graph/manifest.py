@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from graph.commit import open_file
 from graph.errors import StoreError
 from graph.ledger import Ledger, Member
 from graph.paths import ONTOLOGY, REGISTER
@@ -42,7 +43,8 @@ def list_inputs(out: Path) -> list[Input]:
         StoreError: there is no manifest, or it cannot be read.
     """
     try:
-        manifest = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+        with open_file(out, MANIFEST) as stream:
+            manifest = json.load(stream)
         return [
             Input(item["name"], _resolve(out, item["path"]), _resolve(out, item["folder"]))
             for item in manifest["inputs"]

@@ -230,11 +230,16 @@ def verify_build(out: Path | str, *, sources: Path | str | None = None) -> Verif
     Raises:
         StoreError: if the folder holds no build.
     """
+    from graph.commit import read_steadily
     from graph.manifest import list_inputs
     from graph.verify import verify_graphs
     from graph.verify_files import Sources, stream_documents
 
-    out = Path(out)
-    inputs = list_inputs(out)
-    with Sources(find_inputs([sources]) if sources else inputs) as documents:
-        return verify_graphs(stream_documents(out), documents, (item.name for item in inputs))
+    folder = Path(out)
+
+    def verify() -> VerificationReport:
+        inputs = list_inputs(folder)
+        with Sources(find_inputs([sources]) if sources else inputs) as documents:
+            return verify_graphs(stream_documents(folder), documents, (item.name for item in inputs))
+
+    return read_steadily(folder, verify)
