@@ -21,10 +21,9 @@ from graph.query import run_query
 from graph.question_list import Questions
 from graph.questions import answer_question, list_questions
 from graph.results import Answer
-from graph.search_index import SearchIndex, make_index, open_index
+from graph.search_index import SearchIndex, make_index, open_graph, open_index
 from graph.show import BodyDescription, describe_body, describe_body_as_of
 from graph.statistics import Statistics
-from graph.store import open_store
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -59,7 +58,10 @@ class KnowledgeGraph:
         Raises:
             StoreError: there is no built graph.
         """
-        return cls(open_store(out), out=Path(out))
+        store, index = open_graph(out)
+        opened = cls(store, out=Path(out))
+        opened.index = index
+        return opened
 
     @cached_property
     def store(self) -> Store:

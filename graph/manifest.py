@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from graph.commit import open_file
 from graph.errors import StoreError
 from graph.ledger import Ledger, Member
 from graph.paths import ONTOLOGY, REGISTER
@@ -58,7 +59,8 @@ def is_of_this_version(out: Path) -> bool:
 
 def _read(out: Path) -> dict[str, Any]:
     try:
-        manifest = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+        with open_file(out, MANIFEST) as stream:
+            manifest = json.load(stream)
     except (OSError, ValueError, RecursionError) as error:
         raise _refuse(out) from error
     if not isinstance(manifest, dict):

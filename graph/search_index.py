@@ -10,15 +10,18 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.commit import read_steadily
 from graph.errors import StoreError
 from graph.generations import find_generation, hold_generation, name_index
 from graph.search.index import SearchIndex, make_index
 from graph.store import STORE, open_store
 
 if TYPE_CHECKING:
+    from pyoxigraph import Store
+
     from graph.search.files import Connect
 
-__all__ = ["SearchIndex", "make_index", "open_index"]
+__all__ = ["SearchIndex", "make_index", "open_graph", "open_index"]
 
 
 def open_index(out: Path | str) -> SearchIndex:
@@ -36,6 +39,18 @@ def open_index(out: Path | str) -> SearchIndex:
         with contextlib.suppress(OSError):
             hold_generation(generation)
     return SearchIndex(lambda: _find(out, generation))
+
+
+def open_graph(out: Path | str) -> tuple[Store, SearchIndex]:
+    """Open the store and the index of one build, even if another takes its place meanwhile.
+
+    Args:
+        out: as for ``open_index``.
+
+    Raises:
+        StoreError: there is no built graph, or it cannot be read.
+    """
+    return read_steadily(Path(out), lambda: (open_store(out), open_index(out)))
 
 
 def needs_index(out: Path) -> bool:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
+from graph.commit import locate_file
 from graph.count import replace_counts
 from graph.errors import StoreError
 from graph.facts.gather import Facts
@@ -31,7 +32,11 @@ _ATTEMPTS = 5  # a reader may lose its generation between reading the pointer an
 
 
 def write_store(
-    out: Path, source: Path | Iterable[Quad], *, finish: Callable[[Store, Path], None] | None = None
+    out: Path,
+    source: Path | Iterable[Quad],
+    *,
+    finish: Callable[[Store, Path], None] | None = None,
+    publish: Callable[[Path], None] | None = None,
 ) -> Path:
     """Write a new store for a build and make it the one that readers open.
 
@@ -39,6 +44,7 @@ def write_store(
         out: the folder of the build; the store goes to ``store/`` in it.
         source: quads, or an RDF file that holds them (``graph.nq``).
         finish: is called with the new store and the file of its index before readers can open it.
+        publish: makes the generation of a path the one to read; by default the pointer to it is swapped.
 
     Returns:
         The folder of the new generation.
@@ -49,7 +55,7 @@ def write_store(
     from graph.search.write import IndexFile, count_graphs
 
     with (
-        add_generation(out / STORE) as generation,
+        add_generation(out / STORE, publish) as generation,
         contextlib.closing(IndexFile(name_index(generation))) as index,
         ThreadPoolExecutor(1) as beside,
     ):
@@ -69,6 +75,7 @@ def change_store(
     change: Callable[[Store], None],
     *,
     finish: Callable[[Store, Path], None] | None = None,
+    publish: Callable[[Path], None] | None = None,
     master: Path | None = None,
 ) -> Path:
     """Change a copy of the store, which is the one to read once ``change`` has returned.
@@ -80,6 +87,7 @@ def change_store(
         out: the folder of the build.
         change: what to do to the copy, by ``replace_graph``, ``remove_graph`` or the store's own methods.
         finish: is called with the changed store and the file of its index before readers can open it.
+        publish: as for ``write_store``.
         master: a master copy of what the store then states, if there is one, which is read faster.
 
     Returns:
@@ -92,7 +100,7 @@ def change_store(
 
     current = open_store(out)
     with (
-        add_generation(out / STORE) as generation,
+        add_generation(out / STORE, publish) as generation,
         contextlib.closing(IndexFile(name_index(generation))) as index,
     ):
         current.backup(str(generation))
@@ -192,7 +200,7 @@ def load_store(source: Path | Iterable[Quad]) -> Store:
 
 
 def _rebuild(out: Path) -> Store:
-    master = out / MASTER
+    master = locate_file(out, MASTER)
     if not master.is_file():
         what = f"the store in {out} cannot be read" if (out / STORE).is_dir() else f"no built graph in {out}"
         raise StoreError(f"{what}; build one with: caregraph build DOCUMENTS -o {out}")

@@ -16,6 +16,7 @@ from pathlib import Path
 from pyoxigraph import Quad
 
 from graph.assemble_register import assemble_ontology, assemble_register
+from graph.commit import open_file
 from graph.consequences import Consequences
 from graph.ledger_file import connect_ledger
 from graph.master import MASTER
@@ -57,7 +58,7 @@ class Derived:
             out: the folder of the build; all its documents have been watched.
         """
         expected = chain([self._base], self._counts.list_lines(), self._clustering.list_lines())
-        there = sort_lines(_list_others(out / MASTER), self._folder)
+        there = sort_lines(_list_others(out), self._folder)
         for line, stated in compare_lines(there, sort_lines(expected, self._folder)):
             said = "nothing that the documents say supports" if stated else "it follows, but is not there"
             yield _describe(line, said)
@@ -76,9 +77,9 @@ def watch_derived() -> Iterator[Derived]:
         connection.rollback()
 
 
-def _list_others(path: Path) -> Iterator[bytes]:
+def _list_others(out: Path) -> Iterator[bytes]:
     """Yield the lines that are not of the graph of a document, many at a time."""
-    with path.open("rb") as stream:
+    with open_file(out, MASTER) as stream:
         while lines := stream.readlines(_PIECE):
             yield b"".join(line for line in lines if not _is_of_document(line))
 

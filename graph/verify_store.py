@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
+from graph.commit import open_file
 from graph.count import write_counts
 from graph.facts.gather import Facts
 from graph.facts.lines import list_store
@@ -68,7 +69,7 @@ def _list_expected(out: Path, facts: Facts, folder: Path) -> Iterator[bytes]:
         ValueError: the master copy is not as a build writes it.
         OSError: there is none.
     """
-    with (out / MASTER).open("rb") as stream:
+    with open_file(out, MASTER) as stream:
         stated = merge_master(stream, facts)
         yield from sort_lines(chain(stated, write_counts(facts)), folder)
 

@@ -16,6 +16,7 @@ import pytest
 
 from graph import building, extract, gather, ledger, outputs, task, verify_derived
 from graph.building import Settings, make_build
+from graph.commit import READY
 from graph.errors import StoreError
 from graph.gather import Found
 from graph.generations import find_generation, release_generation
@@ -159,24 +160,29 @@ class World:
         kind = kind or draw.choice(("folder", "folder", "files", "add", "remove"))
         known = sorted(self.members)
         gone = [path for path in known if draw.random() < 0.4]
+        after = {
+            "folder": set(files),
+            "files": set(some),
+            "add": self.members | set(some),
+            "remove": self.members - set(gone),
+        }[kind]
         self._steps, self._crash_at = 0, draw.choice((-1, 1)) * draw.randint(1, 22) if crash else 0
         try:
             if kind == "folder":
                 build_graph([self.docs], self.out)
-                self.members = set(files)
             elif kind == "files":
                 build_graph(draw.sample(some, len(some)), self.out)
-                self.members = set(some)
             elif kind == "add":
                 add_documents(self.out, draw.sample(some, len(some)))
-                self.members |= set(some)
             else:
                 remove_documents(self.out, [str(path) for path in gone])
-                self.members -= set(gone)
         except (CrashError, StoreError):
+            if (self.out / READY).is_dir():  # it counts, though it was not finished
+                self.members = after
             return False
         finally:
             self._crash_at = 0
+        self.members = after
         return True
 
     def check(self) -> None:

@@ -27,8 +27,7 @@ from graph.endpoint.spool import AnswerTooLong, Spool
 from graph.endpoint.writing import write_results
 from graph.errors import QueryError, RefusedQueryError, StoreError
 from graph.query import evaluate_query
-from graph.search_index import SearchIndex, open_index
-from graph.store import open_store
+from graph.search_index import SearchIndex, open_graph
 
 Write = Callable[[bytes], object]
 
@@ -66,7 +65,7 @@ def serve_jobs(out: Path, spool: Path, settings: dict[str, Any], *, alone: bool)
     """
     write = _take_output()
     try:
-        reading = Reading(open_store(out), open_index(out))
+        reading = Reading(*open_graph(out))
     except StoreError as error:
         write(pack_message(ERROR, {"reason": "closed", "message": str(error), "work": 0.0}))
         return

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
+from graph.commit import hold_file
 from graph.errors import StoreError
 from graph.export.whole import temporary_folder
 from graph.master import MASTER, stream_master
@@ -77,12 +78,12 @@ def open_source(out: Path, address: str = "") -> Iterator[Source]:
     Raises:
         StoreError: there is none, or it cannot be read.
     """
-    with temporary_folder() as folder:
-        master = out / MASTER
-        if not _is_canonical(master):
-            master = folder / MASTER
-            _sort_file(out, master, folder)
-        yield Source(out, master, folder, address)
+    with temporary_folder() as folder, hold_file(out, MASTER) as master:
+        if _is_canonical(master):
+            yield Source(out, master, folder, address)
+        else:
+            _sort_file(out, folder / MASTER, folder)
+            yield Source(out, folder / MASTER, folder, address)
 
 
 def group_subjects(quads: Iterator[Quad]) -> Iterator[list[Quad]]:
@@ -95,7 +96,7 @@ def _read_file(path: Path) -> Iterator[Quad]:
     try:
         yield from parse(path=str(path), format=RdfFormat.N_QUADS)
     except (SyntaxError, OSError) as error:
-        raise StoreError(f"{path}: {error}; build it again with caregraph build") from error
+        raise StoreError(f"{path.resolve()}: {error}; build it again with caregraph build") from error
 
 
 def _is_canonical(master: Path) -> bool:

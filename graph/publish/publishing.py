@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from graph.commit import read_steadily
 from graph.errors import PublishError
 from graph.publish.checking import check_graphs, compare_graph, shows_all_graphs
 from graph.publish.contents import Lines, Sorted, State, measure_graphs, write_counts
@@ -68,7 +69,7 @@ def publish_graph(
         check_address(url, who, plain=wishes.plain)
     connection = Connection(who, patience or Patience())
     with contextlib.closing(connection):
-        lines = Lines(out, write_counts(open_store(out)))
+        lines = read_steadily(out, lambda: Lines(out, write_counts(open_store(out))))
         states = measure_graphs(lines)
         addresses = find_addresses(given, connection.ask_name, signed=bool(who))
         target = choose_target(connection, addresses)
