@@ -23,7 +23,7 @@ from pyoxigraph import Store
 
 from graph.endpoint.frames import DATA, END, ERROR, JOB, READY, FrameReader, pack_frame, pack_message
 from graph.endpoint.isolation import leave_network, limit_memory
-from graph.endpoint.spool import AnswerTooLong, Spool
+from graph.endpoint.spool import AnswerTooLong, Spool, name_scratch
 from graph.endpoint.writing import write_results
 from graph.errors import QueryError, RefusedQueryError, StoreError
 from graph.query import evaluate_query
@@ -65,6 +65,9 @@ def serve_jobs(out: Path, spool: Path, settings: dict[str, Any], *, alone: bool)
         alone: whether this process has left the network.
     """
     write = _take_output()
+    scratch = name_scratch(spool)
+    scratch.mkdir(parents=True, exist_ok=True)
+    os.environ["TMPDIR"] = str(scratch)  # what is left there when this is killed, the server removes
     try:
         reading = Reading(open_store(out), open_index(out))
     except StoreError as error:

@@ -22,7 +22,7 @@ from graph.publish.reporting import PublishReport, Wishes
 from graph.publish.sending import Connection, Patience
 from graph.publish.servers import Addresses, find_addresses
 from graph.publish.targets import Target, choose_target
-from graph.store import open_store
+from graph.store import reading_store
 
 RECORDED = 64
 """Graphs after which the record is written again."""
@@ -68,7 +68,8 @@ def publish_graph(
         check_address(url, who, plain=wishes.plain)
     connection = Connection(who, patience or Patience())
     with contextlib.closing(connection):
-        lines = Lines(out, write_counts(open_store(out)))
+        with reading_store(out) as store:
+            lines = Lines(out, write_counts(store))
         states = measure_graphs(lines)
         addresses = find_addresses(given, connection.ask_name, signed=bool(who))
         target = choose_target(connection, addresses)
