@@ -40,13 +40,14 @@ def check_store(out: Path) -> Iterator[Problem]:
     if generation is None:
         return
     try:
-        hold_generation(generation)
+        hold = hold_generation(generation)
         store = Store.read_only(str(generation))
     except (OSError, RuntimeError) as error:
         yield Problem(STORE, str(generation), f"the store cannot be read ({error}); {_AGAIN}")
         return
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with contextlib.ExitStack() as stack:
+        stack.callback(hold.release)
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         with contextlib.closing(IndexFile(folder / "search")) as index:
             there = chain.from_iterable(list_store(store, folder, but=frozenset()))
             try:
