@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from graph.commit import stage_files
 from graph.errors import StoreError
 from graph.extract import FindFurther
 from graph.gather import Found, Gathering, Progress, check_shapes
@@ -89,15 +90,14 @@ def _build(out: Path, ledger: Ledger, choose: Choose, settings: Settings) -> Mad
     inputs = choose(ledger)
     expect_documents(settings.progress, len(inputs))
     gathering = Gathering(ledger, settings.progress, settings.find_further)
-    gathering.take_inputs(
-        inputs,
-        partial(
-            process_inputs,
-            workers=count_workers(inputs) if settings.workers is None else settings.workers,
-            seconds=settings.seconds,
-            find_further=settings.find_further,
-        ),
+    process = partial(
+        process_inputs,
+        workers=count_workers(inputs) if settings.workers is None else settings.workers,
+        seconds=settings.seconds,
+        find_further=settings.find_further,
     )
+    with stage_files(out) as scratch:
+        gathering.take_inputs(inputs, process, scratch)
     documents, claims = ledger.count_shown()
     skipped = tuple(ledger.list_skipped())
     if not documents:

@@ -120,6 +120,18 @@ def release_generation(generation: Path) -> None:
         lock.close()
 
 
+@contextlib.contextmanager
+def hold_briefly() -> Iterator[Callable[[], None]]:
+    """Give a function that lets go of all generations that this process has held since the block began."""
+    before = set(_held)
+
+    def let_go() -> None:
+        for generation in set(_held) - before:
+            release_generation(generation)
+
+    yield let_go
+
+
 def sweep_generations(folder: Path) -> None:
     """Remove the generations that nobody reads, and what writers that were killed have left.
 

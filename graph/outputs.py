@@ -1,8 +1,8 @@
 """Write the files of a build from its ledger: only what has changed where that is little, else all of it.
 
 All files are made beside the old ones and take their place at once (``graph.commit``), so that a crash leaves
-the old ones or the new ones. What they were written from is recorded; where they are not as recorded, they are
-written whole again from the ledger.
+the old ones or the new ones. What they were written from is recorded; where they are not as recorded, they
+are written whole again from the ledger.
 """
 
 from __future__ import annotations

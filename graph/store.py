@@ -22,7 +22,7 @@ from graph.commit import locate_file
 from graph.count import replace_counts
 from graph.errors import StoreError
 from graph.facts.gather import Facts
-from graph.generations import add_generation, find_generation, hold_generation, name_index
+from graph.generations import add_generation, find_generation, hold_briefly, hold_generation, name_index
 from graph.load import fill_store, read_facts
 from graph.load import read_quads as read_quads
 from graph.master import MASTER
@@ -98,12 +98,13 @@ def change_store(
     """
     from graph.search.write import IndexFile, count_graphs
 
-    current = open_store(out)
-    with (
-        add_generation(out / STORE, publish) as generation,
-        contextlib.closing(IndexFile(name_index(generation))) as index,
-    ):
+    with hold_briefly() as let_go, contextlib.ExitStack() as writing:
+        current = open_store(out)
+        generation = writing.enter_context(add_generation(out / STORE, publish))
+        index = writing.enter_context(contextlib.closing(IndexFile(name_index(generation))))
         current.backup(str(generation))
+        del current
+        let_go()
         store = _create(generation)
         change(store)
         if master:
