@@ -26,6 +26,7 @@ from graph.generations import add_generation, find_generation, hold_briefly, hol
 from graph.load import fill_store, read_facts
 from graph.load import read_quads as read_quads
 from graph.master import MASTER
+from graph.room import is_full
 
 STORE = "store"
 _ATTEMPTS = 5  # a reader may lose its generation between reading the pointer and taking the lock
@@ -209,7 +210,9 @@ def _rebuild(out: Path) -> Store:
         generation = write_store(out, master)
         hold_generation(generation)
         return Store.read_only(str(generation))
-    except OSError:  # a folder that we may read but not write
+    except (OSError, StoreError) as error:  # a folder that we may read but not write, or a full disk
+        if isinstance(error, StoreError) and not is_full(error):
+            raise
         return load_store(master)
 
 

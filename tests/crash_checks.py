@@ -43,18 +43,24 @@ def read_whole(out: Path) -> Whole:
     return whole
 
 
+def check_build(out: Path) -> Whole:
+    """See that a build opens and answers, conforms to the shapes, and that its quotes hold; return it."""
+    found = read_whole(out)
+    assert validate_build(out).violations == ()
+    report = verify_build(out)
+    assert report.holds, report.problems
+    assert report.quotes
+    return found
+
+
 def check_good(out: Path, possible: list[Whole | None]) -> Whole | None:
     """See that one of some builds is there, whole, and return which; None for no build at all."""
     if None in possible and find_generation(out / STORE) is None:
         with pytest.raises(StoreError, match="build one with"):
             KnowledgeGraph.open(out)
         return None
-    found = read_whole(out)
+    found = check_build(out)
     assert found in possible, "some files are of one build, some of another"
-    assert validate_build(out).violations == ()
-    report = verify_build(out)
-    assert report.holds, report.problems
-    assert report.quotes
     return found
 
 

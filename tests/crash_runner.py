@@ -13,6 +13,7 @@ import os
 import pickle
 import signal
 import struct
+import subprocess
 import sys
 import time
 import traceback
@@ -22,13 +23,15 @@ from typing import Any
 
 import pytest
 
-from graph import ledger
+from graph import ledger, ledger_file
+from graph.cli import run_command
 from graph.errors import CaregraphError
 from graph.fingerprint import digest_code, digest_makers
 from graph.pipeline import add_documents, build_graph, remove_documents
 from graph.product import Product
 from graph.records import Skipped
 from tests.build_histories import make_quick
+from tests.crash_checks import check_build, check_clean
 
 CHANGES = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree", "sqlite3.connect"}
 _SEEN = struct.Struct("<q112s")
@@ -40,27 +43,28 @@ class Steps:
 
     Args:
         seen: memory that is shared.
-        last: the step at which all ends; 0 for none.
-        within: folders that count.
+        job: has the step at which all ends, by its number, or by how its name ends; else none. Folders that
+            count are those of the job.
     """
 
-    def __init__(self, seen: mmap.mmap, last: int, within: tuple[str, ...]) -> None:
-        self._seen, self._last, self._within = seen, last, within
+    def __init__(self, seen: mmap.mmap, job: dict[str, Any]) -> None:
+        self._seen, self._last, self._end = seen, job.get("step", 0), job.get("at", "\0")
+        self._within = (job["out"], job["temporary"])
         self._count = 0
 
     def take(self, name: str) -> None:
         self._count += 1
         _SEEN.pack_into(self._seen, 0, self._count, name.encode()[-112:])
-        if self._count == self._last:
+        if self._count == self._last or name.endswith(self._end):
             os.killpg(0, signal.SIGKILL)
             time.sleep(60)
 
     def watch(self) -> None:
         """Take what Python is asked for, by an audit hook."""
         fsync = os.fsync
-        connect = ledger.connect_ledger
+        connect = ledger_file.connect_ledger
 
-        def sync(handle: int) -> None:
+        def sync(handle: Any) -> None:
             self.take("fsync")
             fsync(handle)
 
@@ -69,8 +73,8 @@ class Steps:
             connection.set_trace_callback(lambda statement: self._take_statement(statement))
             return connection
 
-        os.fsync = sync
-        ledger.connect_ledger = trace
+        setattr(os, "fsync", sync)  # noqa: B010 - of any signature
+        setattr(ledger, "connect_ledger", trace)  # noqa: B010 - it is imported there
         sys.addaudithook(self._audit)
 
     def _audit(self, event: str, given: tuple[Any, ...]) -> None:
@@ -85,22 +89,28 @@ class Steps:
             self.take("sql " + " ".join(statement.split()[:3]))
 
 
-def run(job: dict[str, Any], given: Given) -> None:
-    """Do what a job says, in the process that was made for it."""
-    out, paths = job["out"], job["paths"]
+def run(job: dict[str, Any], given: Given) -> int:
+    """Do what a job says, in the process that was made for it, and return its exit code."""
+    out, paths = job.get("out", ""), job.get("paths", [])
     act: dict[str, Callable[[], object]] = {
         "build": lambda: build_graph(paths, out),
         "add": lambda: add_documents(out, paths),
         "remove": lambda: remove_documents(out, paths),
+        "read": lambda: Path(job["answer"]).write_text(json.dumps(check_build(Path(out))), encoding="utf-8"),
+        "clean": lambda: check_clean(Path(out), Path(job["temporary"])),
     }
+    if job["kind"] == "command":
+        with Path(job["answer"]).open("w", encoding="utf-8") as said:
+            sys.stdout = sys.stderr = said
+            return run_command(job["arguments"])
     try:
         act[job["kind"]]()
     except CaregraphError as error:
         sys.stderr.write(f"{error}\n")
-        os._exit(2)
+        return 2
     if "learnt" in job:
         Path(job["learnt"]).write_bytes(pickle.dumps(given))
-    os._exit(0)
+    return 0
 
 
 def divide(job: dict[str, Any], given: Given, seen: mmap.mmap) -> int:
@@ -111,8 +121,8 @@ def divide(job: dict[str, Any], given: Given, seen: mmap.mmap) -> int:
     try:
         os.setsid()
         os.environ["TMPDIR"] = os.environ["SQLITE_TMPDIR"] = job["temporary"]
-        Steps(seen, job.get("step", 0), (job["out"], job["temporary"])).watch()
-        run(job, given)
+        Steps(seen, job).watch()
+        os._exit(run(job, given))
     except BaseException:
         traceback.print_exc()
     finally:
@@ -152,7 +162,10 @@ def main() -> None:
     for line in sys.stdin:
         job = json.loads(line)
         seen = mmap.mmap(-1, _SEEN.size)
-        status, spent = watch_over(divide(job, given, seen), job.get("seconds", 0.0))
+        if job["kind"] == "outside":  # not in a process of its own: it is to last
+            status, spent = subprocess.run(job["arguments"], check=False).returncode, 0.0
+        else:
+            status, spent = watch_over(divide(job, given, seen), job.get("seconds", 0.0))
         if "learnt" in job:
             given.update(pickle.loads(Path(job["learnt"]).read_bytes()))
         count, name = _SEEN.unpack_from(seen)
