@@ -137,7 +137,7 @@ def _parse_yaml(block: str) -> dict[str, object] | None:
     import yaml
 
     try:
-        values = yaml.load(block, yaml.BaseLoader)  # makes text, lists and mappings only
+        values = yaml.load(block, yaml.BaseLoader)  # noqa: S506 - makes text, lists and mappings only
     except (yaml.YAMLError, RecursionError):
         lines = (_FLAT.fullmatch(line.rstrip()) for line in block.splitlines())
         values = {line[1]: line[2].strip("\"' ") for line in lines if line}
