@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from graph.errors import CaregraphError
+from graph.room import tell_full
 
 STANDARD = "-"
 """Stands for standard input or standard output where a file is asked for."""
@@ -222,17 +223,18 @@ def open_output(path: str) -> Iterator[IO[str]]:
         yield sys.stdout
         return
     target = Path(path)
-    if target.exists() and not target.is_file():
-        with target.open("w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-        return
-    part = target.with_name(f".{target.name}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    with tell_full(target):
+        if target.exists() and not target.is_file():
+            with target.open("w", encoding="utf-8", newline="\n") as stream:
+                yield stream
+            return
+        part = target.with_name(f".{target.name}.part")
+        try:
+            with part.open("w", encoding="utf-8", newline="\n") as stream:
+                yield stream
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def measure_width() -> int | None:
