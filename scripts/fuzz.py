@@ -27,7 +27,7 @@ from environment import ROOT
 from fuzz_target import MOST_BYTES, Target, reshape_or_change, try_input, try_plainly
 
 FOUND = ROOT / "out" / "fuzz"
-MODULES = ("fuzz_reading", "fuzz_extracting", "fuzz_settings")
+MODULES = ("fuzz_reading", "fuzz_extracting", "fuzz_settings", "fuzz_asking", "fuzz_graphs")
 """Where the targets are: each has a list ``TARGETS``."""
 
 INSTRUMENTED = ("graph", "pypdf", "html.parser", "_markupbase", "csv", "tomllib", "starlette", "mimeparse")
@@ -48,6 +48,7 @@ def load_targets() -> dict[str, Target]:
 def main(arguments: list[str]) -> int:
     """Do what the command line says; return 1 where a fault was found, 2 where nothing could be tried."""
     asked = _read_arguments(arguments)
+    os.environ["CAREGRAPH_FUZZ"] = "1"  # this process is for fuzzing alone, and may give up its network
     if asked.inside:
         _fuzz_inside(asked.target, asked.rest)  # never returns
     targets = load_targets()

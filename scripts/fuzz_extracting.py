@@ -10,6 +10,8 @@ from functools import cache
 from fuzz_seeds import TEXT_WORDS, list_texts
 from fuzz_target import Target, require
 
+from pyoxigraph import Quad
+
 from graph.assemble import assemble_document
 from graph.evaluate_ablation import PARTS
 from graph.extract import Resources, extract_document, load_resources
@@ -62,6 +64,21 @@ def extract_by_rules(data: bytes) -> None:
 @cache
 def _load_rules() -> Resources:
     return replace(PARTS["relation model"](load_resources()), gate=None)
+
+
+@cache
+def find_sample() -> tuple[Extraction, list[Quad]]:
+    """Extract the end of a briefing note by rules, and assemble its graph."""
+    document = make_document(list_texts()[1].encode())
+    assert document is not None
+    found = extract_document(document, _load_rules())
+    return found, assemble_document(found, _load_rules().register)
+
+
+def extract_text(data: bytes) -> Extraction | None:
+    """Extract what bytes hold by rules; None where they cannot be read."""
+    document = make_document(data)
+    return None if document is None else extract_document(document, _load_rules())
 
 
 def _extract(data: bytes, resources: Resources) -> None:

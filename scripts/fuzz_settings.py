@@ -31,7 +31,7 @@ def use_file(name: str, load: Callable[[Path], object]) -> Callable[[bytes], Non
     """Make what tries a loader on a file of such bytes."""
 
     def run(data: bytes) -> None:
-        with tempfile.TemporaryDirectory(dir=_find_memory()) as folder:
+        with tempfile.TemporaryDirectory(dir=find_memory()) as folder:
             path = Path(folder) / name
             path.write_bytes(data)
             answer_or_refuse(lambda: load(path))
@@ -39,7 +39,7 @@ def use_file(name: str, load: Callable[[Path], object]) -> Callable[[bytes], Non
     return run
 
 
-def _find_memory() -> str | None:
+def find_memory() -> str | None:
     """Return a folder that is in memory, where the system has one."""
     return "/dev/shm" if Path("/dev/shm").is_dir() else None
 
