@@ -123,9 +123,9 @@ def _fuzz_guided(target: Target, seconds: float, seed: int) -> int:
         "rss_limit_mb": target.memory,
         "max_len": MOST_BYTES,
         "seed": seed,
-        "dict": words,
         "artifact_prefix": f"{folder}{os.sep}fault-",
         "print_final_stats": 1,
+        **({"dict": words} if target.words else {}),
     }
     command = [sys.executable, __file__, target.name, "--inside", str(corpus)]
     log = folder / "log.txt"

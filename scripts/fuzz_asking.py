@@ -90,13 +90,18 @@ def bind_value(data: bytes) -> None:
     kind, value = _FREE[data[0] % len(_FREE)] if data else "text", data[1:].decode("utf-8", "replace")
     store, index = open_sample()
     parameter = Parameter("p", kind, "help")
-    text = answer_or_refuse(lambda: bind_parameter(store, _TEMPLATE, parameter, value, index=index), QueryError)
+    text = answer_or_refuse(
+        lambda: bind_parameter(store, _TEMPLATE, parameter, value, index=index), QueryError
+    )
     if text is None:
         return
     rows = list(Store().query(text))  # type: ignore[call-overload]
     require(len(rows) == 1 and rows[0]["q"] == Literal("kept"), f"the query keeps its shape: {text}")
     term = rows[0]["p"]
-    require(kind == "status" or term.value == value.strip() or int(term.value) == int(value), f"{term} is {value!r}")
+    require(
+        kind == "status" or term.value == value.strip() or int(term.value) == int(value),
+        f"{term} is {value!r}",
+    )
     kept = [token.text for token in cut_tokens(_TEMPLATE, strict=True) if token.text != "UNDEF"]
     made = [token.text for token in cut_tokens(text, strict=True)]
     require(made[: kept.index("}")] == kept[: kept.index("}")], "what stands before is the same")
@@ -108,7 +113,10 @@ def look_up(data: bytes) -> None:
     text = data.decode("utf-8", "surrogatepass" if data.isascii() else "replace")
     store, index = open_sample()
     for hit in index.search_sentences(text, limit=5).hits:
-        require(all(0 <= start < end <= len(hit.sentence) for start, end in hit.marks), f"marks are in the text: {hit}")
+        require(
+            all(0 <= start < end <= len(hit.sentence) for start, end in hit.marks),
+            f"marks are in the text: {hit}",
+        )
     index.search_names(text, limit=5)
     index.complete_names(text, limit=5)
     index.match_sentences(text, 5)
@@ -128,7 +136,9 @@ def rewrite(data: bytes) -> None:
         results = store.query(made.text, prefixes=QUERY_PREFIXES)
         if isinstance(results, QuerySolutions):
             list(islice(results, 5))
-    require(all(0 <= made.find_offset(at) <= len(text) for at in range(0, len(made.text), 7)), "places are known")
+    require(
+        all(0 <= made.find_offset(at) <= len(text) for at in range(0, len(made.text), 7)), "places are known"
+    )
 
 
 def read_day(data: bytes) -> None:
@@ -150,14 +160,18 @@ def read_model(data: bytes) -> None:
     """Read what a language model answers: only claims that the text bears out get through."""
     extraction, _ = find_sample()
     passage = cut_passages(extraction)[0]
-    for item in (read_answer(data.decode("utf-8", "surrogatepass" if b"\\ud" in data else "replace")) or [])[:200]:
+    for item in (read_answer(data.decode("utf-8", "surrogatepass" if b"\\ud" in data else "replace")) or [])[
+        :200
+    ]:
         proposal = read_proposal(item)
         if proposal is None:
             continue
         found = check_proposal(proposal, passage, extraction.document)
         if hasattr(found, "evidence"):
             quote = found.evidence[0]
-            require(extraction.document.text[quote.start : quote.end] == quote.quote, "a quote is in the text")
+            require(
+                extraction.document.text[quote.start : quote.end] == quote.quote, "a quote is in the text"
+            )
 
 
 def seed_queries() -> list[bytes]:
@@ -180,7 +194,13 @@ def seed_queries() -> list[bytes]:
 
 def seed_asked() -> list[bytes]:
     """Make Accept headers, each with the parameters of a request."""
-    accepts = ["text/turtle;q=0.9, */*;q=0.1", "text/html,application/xml;q=0.9,*/*;q=0.8", "json", "q=;;,", "*"]
+    accepts = [
+        "text/turtle;q=0.9, */*;q=0.1",
+        "text/html,application/xml;q=0.9,*/*;q=0.8",
+        "json",
+        "q=;;,",
+        "*",
+    ]
     pairs = "query=ASK+%7B%7D&default-graph-uri=urn:a&named-graph-uri=http://b/&format=xml&rows=10"
     return [f"{accept}\n{pairs}".encode() for accept in accepts]
 
@@ -199,29 +219,54 @@ def seed_words() -> list[bytes]:
 
 def seed_days() -> list[bytes]:
     """Make dates as people write them."""
-    dates = ("2006-10-01", "2006-02\n2006", "12th April 2007", "D:20070412103000Z", "04/05/2007", "٢٠٠٦", "0000")
+    dates = (
+        "2006-10-01",
+        "2006-02\n2006",
+        "12th April 2007",
+        "D:20070412103000Z",
+        "04/05/2007",
+        "٢٠٠٦",
+        "0000",
+    )
     return [date.encode() for date in dates]
 
 
 def seed_answers() -> list[bytes]:
     """Make answers of a model."""
-    claim = '{"subject":1,"predicate":"worksWith","object":"2","status":"asserted","quote":"the trust","role":""}'
-    return [f'Here: {{"claims": [{claim}]}} more'.encode(), b'{"claims": [', b"[" * 3000, b'{"claims":[1e999]}']
+    claim = (
+        '{"subject":1,"predicate":"worksWith","object":"2","status":"asserted","quote":"the trust","role":""}'
+    )
+    return [
+        f'Here: {{"claims": [{claim}]}} more'.encode(),
+        b'{"claims": [',
+        b"[" * 3000,
+        b'{"claims":[1e999]}',
+    ]
 
 
-_QUERY_WORDS = tuple(
-    "SERVICE service SILENT ServIce ex: <http://127.0.0.1/> <'x> ''' \"\"\" { } . ; # \\u0053 SELECT * WHERE FROM "
-    "<file:///a> GRAPH VALUES UNDEF OPTIONAL FILTER BIND AS INSERT DELETE cg:sentenceMatches cg:nameMatches "
-    "PREFIX BASE << >> 'a'@en ^^xsd:date ?x ?s ( ) | / ^ ! \u017fervice ʂ SERVICE<".split()
-)
-_TYPED = (*HOSTILE, '"', "*", "-", " OR ", " AND ", "NEAR", "(", ")", ":", "^", "Torbay", "trust", "\u0301")
 TARGETS = (
-    Target("screen", "queries, screened before the engine", screen, seed_queries, _QUERY_WORDS),
-    Target("matches", "queries that search for words", rewrite, seed_queries, _QUERY_WORDS),
-    Target("asked", "parameters and headers of SPARQL requests", read_asked, seed_asked, ("q=", ";", ",", "%00", "&")),
-    Target("values", "parameters of named questions", bind_value, seed_values, (*HOSTILE, "}", '"', "\\", "@en", ">")),
-    Target("words", "what is typed into a search field", look_up, seed_words, _TYPED),
-    Target("days", "days, months and years", read_day, seed_days, ("2006", "-", "/", "April", "9999", "D:", "st")),
-    Target("model", "answers of a language model", read_model, seed_answers, ('"claims"', "[", "{", '"quote":')),
+    Target("screen", "queries, screened before the engine", screen, seed_queries, QUERY_WORDS),
+    Target("matches", "queries that search for words", rewrite, seed_queries, QUERY_WORDS),
+    Target(
+        "asked",
+        "parameters and headers of SPARQL requests",
+        read_asked,
+        seed_asked,
+        ("q=", ";", ",", "%00", "&"),
+    ),
+    Target(
+        "values",
+        "parameters of named questions",
+        bind_value,
+        seed_values,
+        (*HOSTILE, "}", '"', "\\", "@en", ">"),
+    ),
+    Target("words", "what is typed into a search field", look_up, seed_words, TYPED),
+    Target(
+        "days", "days, months and years", read_day, seed_days, ("2006", "-", "/", "April", "9999", "D:", "st")
+    ),
+    Target(
+        "model", "answers of a language model", read_model, seed_answers, ('"claims"', "[", "{", '"quote":')
+    ),
 )
 assert set(_FREE) <= set(PARAMETER_TYPES)

@@ -121,7 +121,15 @@ def seed_documents() -> list[bytes]:
 TARGETS = (
     Target("segment", "any text, cut into sentences", segment, seed_documents, TEXT_WORDS),
     Target(
-        "rules", "any text, extracted by rules", extract_by_rules, seed_documents, TEXT_WORDS, seconds=20, memory=4096
+        "rules",
+        "any text, extracted by rules",
+        extract_by_rules,
+        seed_documents,
+        TEXT_WORDS,
+        seconds=20,
+        memory=4096,
     ),
-    Target("extract", "any text, extracted", extract_whole, seed_documents, TEXT_WORDS, seconds=20, memory=4096),
+    Target(
+        "extract", "any text, extracted", extract_whole, seed_documents, TEXT_WORDS, seconds=20, memory=4096
+    ),
 )

@@ -55,7 +55,10 @@ class Tags(HTMLParser):
         self.attributes |= {f"{tag} {name}" for name, _ in attrs}
         self.open += [] if tag in _VOID else [tag]
         for name, value in attrs:
-            require(name not in ("href", "src") or (value or "").lower().startswith(("http", "#", "data:")), f"{name}={value}")
+            require(
+                name not in ("href", "src") or (value or "").lower().startswith(("http", "#", "data:")),
+                f"{name}={value}",
+            )
 
     def handle_endtag(self, tag: str) -> None:
         """Require that elements end in the order in which they began."""
@@ -92,7 +95,9 @@ def read_lines(data: bytes) -> None:
 
 
 def _write(term: object) -> str:
-    return str(serialize([Quad(BlankNode("a"), NamedNode("a:a"), term)], format=RdfFormat.N_QUADS), "utf-8")[10:-3]  # type: ignore[arg-type]
+    return str(serialize([Quad(BlankNode("a"), NamedNode("a:a"), term)], format=RdfFormat.N_QUADS), "utf-8")[
+        10:-3
+    ]  # type: ignore[arg-type]
 
 
 def _spell(term: object) -> str:
@@ -102,7 +107,14 @@ def _spell(term: object) -> str:
 def load_file(data: bytes) -> None:
     """Load a file of other hands under the names that we take."""
     ending, _, content = data.partition(b"\n")
-    name = {b"nq": "graph.nq", b"ttl": "a.ttl", b"trig": "a.trig", b"nt": "a.nt", b"xml": "a.rdf", b"json": "a.jsonld"}
+    name = {
+        b"nq": "graph.nq",
+        b"ttl": "a.ttl",
+        b"trig": "a.trig",
+        b"nt": "a.nt",
+        b"xml": "a.rdf",
+        b"json": "a.jsonld",
+    }
     with tempfile.TemporaryDirectory(dir=find_memory()) as folder:
         path = Path(folder) / name.get(ending, "graph.nq")
         path.write_bytes(content)
@@ -124,7 +136,14 @@ def make_quads(data: bytes) -> list[Quad]:
         node = NamedNode(f"{ID}organisation/b{number}")
         quads += [Quad(node, NamedNode(SKOS + _NAMES[number % 2]), write_text(text), paper)]
         quads += [Quad(node, NamedNode(CG + "foundBy"), write_text(text), paper)]
-        quads += [Quad(node, NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), NamedNode(CG + "NHSTrust"), paper)]
+        quads += [
+            Quad(
+                node,
+                NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"),
+                NamedNode(CG + "NHSTrust"),
+                paper,
+            )
+        ]
     return [*quads, *find_sample()[1][:400]]
 
 
@@ -161,12 +180,17 @@ def show_text(data: bytes) -> None:
     for made in (isolate(text), mark_text(text), mark_status(text), make_link(text, text)):
         shown = Tags(str(made))
         require(shown.tags <= {"bdi", "span", "a"}, f"no element of its own: {made}")
-    require("".join(Tags(str(isolate("a" + text))).words)[1:].count("<") == text.count("<"), "nothing is lost")
+    require(
+        "".join(Tags(str(isolate("a" + text))).words)[1:].count("<") == text.count("<"), "nothing is lost"
+    )
     packed = escape_json({"a": text})
     require(not set("<>&\u2028\u2029") & set(packed), "no tag in JSON")
     require(json.loads(packed)["a"] == text, "JSON gives it back")
     safe = make_safe(text)
-    require(safe.isprintable() or not any(c in safe for c in "\n\r\t\x1b\x07\u202e\u2066"), f"safe to print: {safe!r}")
+    require(
+        safe.isprintable() or not any(c in safe for c in "\n\r\t\x1b\x07\u202e\u2066"),
+        f"safe to print: {safe!r}",
+    )
 
 
 @cache
@@ -175,7 +199,9 @@ def _known_tags() -> tuple[frozenset[str], frozenset[str]]:
     found = [find_sample()[0], *(note for note in map(extract_text, seed_documents()) if note is not None)]
     pages = [Tags(draw_explanation(explain_extraction(note, names))) for note in found]
     tags = {"a"}.union(*(page.tags for page in pages))
-    attributes = {"a href", "a rel", "bdi class", "input disabled"}.union(*(page.attributes for page in pages))
+    attributes = {"a href", "a rel", "bdi class", "input disabled"}.union(
+        *(page.attributes for page in pages)
+    )
     return frozenset(tags), frozenset(attributes)
 
 
@@ -185,7 +211,9 @@ def explain(data: bytes) -> None:
     if found is None:
         return
     words = found.document.text[:80]
-    document = replace(found.document, title=words, author=words, citation=words, url=f"https://example.org/{words}")
+    document = replace(
+        found.document, title=words, author=words, citation=words, url=f"https://example.org/{words}"
+    )
     shown = Tags(draw_explanation(explain_extraction(replace(found, document=document), {})))
     tags, attributes = _known_tags()
     require(shown.tags <= tags, f"no element of its own: {shown.tags - tags}")
@@ -209,7 +237,12 @@ def seed_lines() -> list[bytes]:
     """Give lines of our graph, and of RDF in all its forms."""
     sample = sort_quads(find_sample()[1][:40])
     odd = b'<a:a> <a:b> "x\\u0041\\"\\\\\\n <g:g> ."@en-GB <g:g> .\n_:a <a:b> _:c _:g .\n<a:a> <a:b> "1"^^<a:t> .\n'
-    return [sample[:3000], odd, b"<a:a> <a:b> <<( <a:a> <a:b> \"c\" )>> .\n", b'<a:a> <a:b> "c"@ar--rtl <g:g> .\n']
+    return [
+        sample[:3000],
+        odd,
+        b'<a:a> <a:b> <<( <a:a> <a:b> "c" )>> .\n',
+        b'<a:a> <a:b> "c"@ar--rtl <g:g> .\n',
+    ]
 
 
 def seed_files_of_others() -> list[bytes]:
@@ -217,12 +250,25 @@ def seed_files_of_others() -> list[bytes]:
     turtle = b'@prefix a: <urn:a:> . a:b a:c "d", 1, true, [ a:e (1 2) ] .'
     rdf = b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:a="urn:a"><rdf:Description a:b="c"/></rdf:RDF>'
     lines = [b"nq\n" + seed for seed in seed_lines()]
-    return [*lines, b"ttl\n" + turtle, b"trig\na:g { }\n" + turtle, b"xml\n" + rdf, b'json\n{"@id":"urn:a","urn:b":"c"}']
+    return [
+        *lines,
+        b"ttl\n" + turtle,
+        b"trig\na:g { }\n" + turtle,
+        b"xml\n" + rdf,
+        b'json\n{"@id":"urn:a","urn:b":"c"}',
+    ]
 
 
 def seed_shown() -> list[bytes]:
     """Give hostile strings, alone and together."""
-    texts = [*HOSTILE, "\n".join(HOSTILE), "https://example.org/?a=1&b=<x>", "javascript:alert(1)", "2006-10-01", "Asserted"]
+    texts = [
+        *HOSTILE,
+        "\n".join(HOSTILE),
+        "https://example.org/?a=1&b=<x>",
+        "javascript:alert(1)",
+        "2006-10-01",
+        "Asserted",
+    ]
     return [text.encode("utf-8", "surrogatepass" if text.isascii() else "replace") for text in texts]
 
 
@@ -231,12 +277,35 @@ def seed_frames() -> list[bytes]:
     return [pack_frame(b"D", b"abc") + pack_frame(b"E", b"{}") + b"R\0\0", b"D\xff\xff\xff\xff", b""]
 
 
-_RDF_WORDS = ("<urn:a>", "_:b", '"c"', "@en", "^^<urn:t>", " .\n", "\\u0041", "\\U0001F600", "<<(", ")>>", "\\", *HOSTILE)
+_RDF_WORDS = (
+    "<urn:a>",
+    "_:b",
+    '"c"',
+    "@en",
+    "^^<urn:t>",
+    " .\n",
+    "\\u0041",
+    "\\U0001F600",
+    "<<(",
+    ")>>",
+    "\\",
+    *HOSTILE,
+)
 TARGETS = (
     Target("lines", "lines of N-Quads", read_lines, seed_lines, _RDF_WORDS),
     Target("files", "RDF files of other hands", load_file, seed_files_of_others, _RDF_WORDS),
     Target("export", "texts in every export", export, seed_shown, HOSTILE, seconds=10),
     Target("shown", "texts in HTML, JSON and a terminal", show_text, seed_shown, HOSTILE),
-    Target("explained", "texts on the page that explains them", explain, seed_shown, HOSTILE, seconds=20, memory=4096),
-    Target("messages", "messages between server and workers", read_frames, seed_frames, ("D", "J", "\0\0\0\1")),
+    Target(
+        "explained",
+        "texts on the page that explains them",
+        explain,
+        seed_shown,
+        HOSTILE,
+        seconds=20,
+        memory=4096,
+    ),
+    Target(
+        "messages", "messages between server and workers", read_frames, seed_frames, ("D", "J", "\0\0\0\1")
+    ),
 )

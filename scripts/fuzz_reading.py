@@ -141,7 +141,7 @@ def seed_tables() -> list[bytes]:
 
 def seed_names() -> list[bytes]:
     """Make names of files."""
-    plain = ["minutes/March 2007.txt", "../a/./b.md", "a" * 300 + ".pdf", "März & \"x\" <b>.txt"]
+    plain = ["minutes/March 2007.txt", "../a/./b.md", "a" * 300 + ".pdf", 'März & "x" <b>.txt']
     return [name.encode("utf-8", "surrogatepass") for name in (*plain, *HOSTILE)]
 
 
@@ -151,7 +151,9 @@ TARGETS = (
     Target("html", "saved web pages", lambda data: read_file(".html", data), seed_pages, HTML_WORDS),
     Target("pdf", "PDF files", read_pdf, seed_pdfs, PDF_WORDS, reshape_pdf, seconds=20),
     Target("docx", "Word files", read_word_file, seed_word_files, WORD_XML, reshape_zip),
-    Target("decoding", "bytes in any encoding", decode, lambda: [b"gbk\n" + t for t in seed_texts()], TEXT_WORDS),
+    Target(
+        "decoding", "bytes in any encoding", decode, lambda: [b"gbk\n" + t for t in seed_texts()], TEXT_WORDS
+    ),
     Target("front-matter", "front matter of Markdown", read_front_matter, seed_texts, TEXT_WORDS),
     Target("metadata", "metadata.csv", read_table, seed_tables, (*TEXT_WORDS, *FIELDS, '"', ",")),
     Target("names", "names of files and of bodies", name_input, seed_names, (*HOSTILE, "/", "..", "%2E")),

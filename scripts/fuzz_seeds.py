@@ -11,52 +11,10 @@ from pathlib import Path
 
 from environment import ROOT
 from fuzz_target import Change
+from fuzz_words import HOSTILE
 
 DOCUMENTS = ROOT / "seeds" / "documents"
-HOSTILE = (
-    "<script>alert(1)</script>",
-    "</script><!--",
-    "\" onload='x' ",
-    "&lt;&#60;&#x3c",
-    "\u202e\u2066",
-    "\ud800",
-    "\x00\x07\x1b[31m",
-    "=1+1\t@SUM(A1)",
-    "\u2028\u2029\x85\r\n",
-    "e\u0301\ufb01\u0130\u1e9e",
-    "../../etc/passwd",
-    "%2e%2e%00",
-    "\U0001f600\U0010ffff\ufffe",
-    "9" * 40,
-    "{{7*7}}${x}`",
-)
-"""Strings that mean something to what reads our output."""
 
-TEXT_WORDS = (
-    *("---\n", "\n...\n", "title: ", "date: 2007-04-12", "source:\n  author: ", "- ", "# ", "> ", "```\n"),
-    *("[a](b)", "![a](b)", "[^1]:", "| a | b |\n|---|---|\n", "**", "_", "~~", "&amp;", "&#x1F600;", "<!--"),
-    *("-->", "<p>", "</p>", "<br/>", "<td>", "\r\n", "\x0c", "\ufeff", "\u00ad", "\u200b", "• ", "1. "),
-    *("Torbay Care Trust", "the PCTs", "Department of Health (DH)", "Audit Commission", "Kent County Council"),
-    *(" works with ", " is accountable to ", " should fund ", " does not ", "the trust", "We ", "Further reading"),
-    *("Hill, A. (2006) ", "Health Act 1999", "chief executive of ", "Dr Jane Smith", "said", "pool budgets"),
-    *HOSTILE,
-)
-HTML_WORDS = (
-    *("<html><head><title>", '<meta charset="utf-16">', '<meta name="dcterms.date" content="2007">', "<body>"),
-    *("<script>", "<style>", "<template>", "<table><tr><td colspan=9999999>", "<![CDATA[", "<!doctype html>"),
-    *("<svg>", "<noscript>", "<textarea>", "<plaintext>", "<a href='x'>", "&NotEqualTilde;", "<p hidden>", "<li>"),
-    *TEXT_WORDS,
-)
-WORD_XML = (
-    *("<w:p>", "</w:p>", "<w:t>", "</w:t>", "<w:tab/>", '<w:tab w:pos="1"/>', "<w:br/>", "<w:del>", "<w:numPr/>"),
-    *("<w:txbxContent>", "<mc:Fallback>", "<!DOCTYPE a [<!ENTITY b 'c'>]>", "&b;", "word/document.xml", "PK\x03\x04"),
-)
-PDF_WORDS = (
-    *("%PDF-1.7", "%%EOF", "obj", "endobj", "stream\n", "endstream", "xref", "trailer", "startxref", "/Kids [1 0 R]"),
-    *("/Type /Page", "/Parent 1 0 R", "/Filter /FlateDecode", "/Filter [/ASCIIHexDecode /LZWDecode]", "/Length 9"),
-    *("/DecodeParms", "/Predictor 15", "/Columns 99999999", "/ToUnicode", "beginbfrange <0000> <ffff>", "Tj", "TJ"),
-    *("/Encrypt", "/ObjStm", "/XRef", "/W [1 2 1]", "/Prev 0", "<< >>", "[", "BT", "ET", "Do", "999999999 0 R"),
-)
 _PDF_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _MOST_UNPACKED = 1 << 20
 
@@ -111,16 +69,18 @@ def seed_word_files() -> list[bytes]:
     paragraphs = "".join(f"<w:p><w:r><w:t>{line}</w:t><w:tab/></w:r></w:p>" for line in lines)
     listed = "<w:p><w:pPr><w:numPr/></w:pPr><w:r><w:t>an item</w:t></w:r></w:p>"
     table = f"<w:tbl><w:tr><w:tc>{paragraphs}</w:tc></w:tr></w:tbl>"
-    relations = (
-        '<Relationships xmlns="r"><Relationship Type="x/officeDocument" Target="word/document.xml"/></Relationships>'
-    )
+    relations = '<Relationships xmlns="r"><Relationship Type="x/officeDocument" Target="word/document.xml"/></Relationships>'
     core = '<c:p xmlns:c="c" xmlns:d="d"><d:title>Border raid</d:title><d:creator>A Hill</d:creator></c:p>'
     made = []
     for body in (paragraphs, paragraphs + listed + table):
         document = f"<w:document {space}><w:body>{body}</w:body></w:document>"
         notes = f"<w:footnotes {space}><w:footnote>{paragraphs}</w:footnote></w:footnotes>"
         parts = {"_rels/.rels": relations, "word/document.xml": document, "word/footnotes.xml": notes}
-        made.append(pack_zip({**{name: text.encode() for name, text in parts.items()}, "docProps/core.xml": core.encode()}))
+        made.append(
+            pack_zip(
+                {**{name: text.encode() for name, text in parts.items()}, "docProps/core.xml": core.encode()}
+            )
+        )
     return made
 
 

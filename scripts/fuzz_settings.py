@@ -94,7 +94,9 @@ def _change_place(node: Any, key: Any, change: Change, chance: random.Random) ->
 
 def write_toml(table: dict[str, Any]) -> bytes:
     """Write tables as TOML, each value in one line."""
-    return "".join(f"{_write(str(key))} = {_write(value)}\n" for key, value in table.items()).encode("utf-8", "replace")
+    return "".join(f"{_write(str(key))} = {_write(value)}\n" for key, value in table.items()).encode(
+        "utf-8", "replace"
+    )
 
 
 def _write(value: Any) -> str:
@@ -132,7 +134,10 @@ def seed_registers() -> list[bytes]:
     for path in sorted((ROOT / "seeds" / "register").glob("*.csv")):
         rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))[:_ROWS]
         output = io.StringIO()
-        bare = [["" if at in linked and number else cell for at, cell in enumerate(row)] for number, row in enumerate(rows)]
+        bare = [
+            ["" if at in linked and number else cell for at, cell in enumerate(row)]
+            for number, row in enumerate(rows)
+        ]
         csv.writer(output, lineterminator="\n").writerows(bare)
         made.append(output.getvalue().encode())
     return made
@@ -145,7 +150,9 @@ def seed_variants() -> list[bytes]:
 
 def seed_questions() -> list[bytes]:
     """Give the files of our questions."""
-    return seed_files(*(str(path.relative_to(ROOT)) for path in sorted((ROOT / "ontology" / "questions").glob("*.rq"))[:8]))
+    return seed_files(
+        *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "ontology" / "questions").glob("*.rq"))[:8])
+    )
 
 
 def read_variants(path: Path) -> None:
@@ -155,10 +162,40 @@ def read_variants(path: Path) -> None:
     load_register(path.parent)
 
 
-_ROW_WORDS = (*COLUMNS, *CONFIDENCES, "|", ",", '"', "ods=5QQ", "2006-10", "PrimaryCareTrust", "\r\n", *HOSTILE)
-_TOML_WORDS = ("[[", "]]", "[", "]", "=", '"', "'''", '"""', "{", "}", "#", "1e9", "1979-05-27", "true", "\\u0000", *HOSTILE)
+_ROW_WORDS = (
+    *COLUMNS,
+    *CONFIDENCES,
+    "|",
+    ",",
+    '"',
+    "ods=5QQ",
+    "2006-10",
+    "PrimaryCareTrust",
+    "\r\n",
+    *HOSTILE,
+)
+_TOML_WORDS = (
+    "[[",
+    "]]",
+    "[",
+    "]",
+    "=",
+    '"',
+    "'''",
+    '"""',
+    "{",
+    "}",
+    "#",
+    "1e9",
+    "1979-05-27",
+    "true",
+    "\\u0000",
+    *HOSTILE,
+)
 TARGETS = (
-    Target("register", "register files (*.csv)", use_file("a.csv", read_register), seed_registers, _ROW_WORDS),
+    Target(
+        "register", "register files (*.csv)", use_file("a.csv", read_register), seed_registers, _ROW_WORDS
+    ),
     Target("variants", VARIANTS, use_file(VARIANTS, read_variants), seed_variants, _TOML_WORDS, reshape_toml),
     Target(
         *("frames", "frames.toml", use_file("frames.toml", load_frames)),
@@ -168,5 +205,11 @@ TARGETS = (
         *("organisations", "organisations.toml", use_file("a.toml", lambda path: load_lexicon(_NONE, path))),
         *(lambda: seed_toml("ontology/organisations.toml"), _TOML_WORDS, reshape_toml),
     ),
-    Target("questions", "files of named questions", read_question, seed_questions, ("# param ", ": rows = ", "LIMIT 9")),
+    Target(
+        "questions",
+        "files of named questions",
+        read_question,
+        seed_questions,
+        ("# param ", ": rows = ", "LIMIT 9"),
+    ),
 )

@@ -82,7 +82,9 @@ def normalise_url(value: str) -> str | None:
     try:
         parts = urlsplit(value)
         known = parts.scheme.lower() in ("http", "https") and parts.hostname
-        return value if known and (parts.port is None or parts.port >= 0) else None  # a wrong port is an error
+        return (
+            value if known and (parts.port is None or parts.port >= 0) else None
+        )  # a wrong port is an error
     except ValueError:
         return None
 
