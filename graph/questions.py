@@ -144,7 +144,7 @@ def write_question(
         if value is None:
             raise QueryError(f"{name} needs {parameter.name}=...: {parameter.help}")
         text = bind_parameter(store, text, parameter, value, index=index)
-        rows = int(value) or None if parameter.type == ROWS else rows
+        rows = int(value.strip()) or None if parameter.type == ROWS else rows
     if given:
         known = ", ".join(parameter.name for parameter in question.parameters) or "none"
         raise QueryError(f"{name} has no parameter {min(given)!r}; its parameters: {known}")

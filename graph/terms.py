@@ -128,7 +128,7 @@ def write_address(url: str | None) -> NamedNode | None:
 
 
 def _write_reference(url: str) -> str:
-    """Percent-encode what an IRI may not hold; brackets stand in its authority alone, ``#`` once (RFC 3986)."""
+    """Percent-encode what an IRI may not hold; brackets stand in its authority alone, ``#`` once."""
     before, mark, fragment = _STRAY_PERCENT.sub("%25", url).partition("#")
     authority = _AUTHORITY.match(before)
     end = authority.end() if authority else 0

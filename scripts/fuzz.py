@@ -2,8 +2,8 @@
 
 ``python scripts/fuzz.py TARGET --seconds 60`` fuzzes one border, guided by the code that inputs reach
 (atheris, which is there for Linux alone); ``--all --minutes 10`` shares the time out among all; ``--plain``
-does without guidance, anywhere. ``--replay FILE`` tries one input again and shows what happens; ``--list``
-lists the borders. What is found is kept in ``out/fuzz``: the corpus, a log, and each input that shows a fault.
+does without guidance, anywhere. ``--replay FILE`` tries an input again and shows what happens; ``--list``
+lists the borders. What is found is kept in ``out/fuzz``: the corpus, a log, each input that shows a fault.
 A fault becomes a case in the tests of the module at fault before it is mended.
 """
 
@@ -27,7 +27,7 @@ from environment import ROOT
 from fuzz_target import MOST_BYTES, Target, reshape_or_change, try_input, try_plainly
 
 FOUND = ROOT / "out" / "fuzz"
-MODULES = ("fuzz_reading", "fuzz_extracting", "fuzz_settings", "fuzz_asking", "fuzz_graphs")
+MODULES = tuple(f"fuzz_{name}" for name in "reading extracting settings asking values graphs showing".split())
 """Where the targets are: each has a list ``TARGETS``."""
 
 INSTRUMENTED = ("graph", "pypdf", "html.parser", "_markupbase", "csv", "tomllib", "starlette", "mimeparse")

@@ -7,9 +7,9 @@ import json
 from dataclasses import replace
 from functools import cache
 
-from fuzz_seeds import TEXT_WORDS, list_texts
+from fuzz_seeds import list_texts
 from fuzz_target import Target, require
-
+from fuzz_words import TEXT_WORDS
 from pyoxigraph import Quad
 
 from graph.assemble import assemble_document

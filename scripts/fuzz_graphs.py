@@ -1,74 +1,31 @@
-"""Borders at which graphs come in and go out: lines, files, tables, pages; and what workers tell the server."""
+"""Borders at which graphs come in and go out: lines, files, exports, messages of workers."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 import tempfile
-from dataclasses import replace
-from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
-from fuzz_extracting import extract_text, find_sample, seed_documents
-from fuzz_seeds import HOSTILE
+from fuzz_extracting import find_sample
 from fuzz_settings import find_memory
+from fuzz_showing import seed_shown
 from fuzz_target import Target, answer_or_refuse, require
+from fuzz_words import HOSTILE
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
-from graph.encode import escape_json
 from graph.endpoint.frames import FrameReader, pack_frame
 from graph.errors import StoreError
-from graph.explain import explain_extraction
-from graph.explain_page import draw_explanation
 from graph.export.formats import export_graph
 from graph.facts.lines import cut_rest, read_value
-from graph.html_tables import isolate, make_link, mark_status, mark_text
-from graph.register import ship_register
 from graph.store import load_store
 from graph.terms import SKOS, write_text
-from graph.text_tables import make_safe
 from graph.vocabulary import CG, GRAPH, ID
 from graph.write import sort_quads
 
 _NAMES = ("prefLabel", "altLabel", "exact", "prefix", "title")
 _RDF = ("nq", "trig", "jsonld")
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-
-
-class Tags(HTMLParser):
-    """The elements of a page, and how its attributes and text begin to run."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: set[str] = set()
-        self.attributes: set[str] = set()
-        self.words: list[str] = []
-        self.open: list[str] = []
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note an element."""
-        self.tags.add(tag)
-        self.attributes |= {f"{tag} {name}" for name, _ in attrs}
-        self.open += [] if tag in _VOID else [tag]
-        for name, value in attrs:
-            require(
-                name not in ("href", "src") or (value or "").lower().startswith(("http", "#", "data:")),
-                f"{name}={value}",
-            )
-
-    def handle_endtag(self, tag: str) -> None:
-        """Require that elements end in the order in which they began."""
-        if tag in self.open and tag not in ("p", "li"):
-            while self.open.pop() != tag:
-                pass
-
-    def handle_data(self, data: str) -> None:
-        """Keep text."""
-        self.words.append(data)
 
 
 def read_lines(data: bytes) -> None:
@@ -94,10 +51,10 @@ def read_lines(data: bytes) -> None:
         answer_or_refuse(lambda line=line: cut_rest(line), ValueError)  # type: ignore[misc]
 
 
-def _write(term: object) -> str:
-    return str(serialize([Quad(BlankNode("a"), NamedNode("a:a"), term)], format=RdfFormat.N_QUADS), "utf-8")[
-        10:-3
-    ]  # type: ignore[arg-type]
+def _write(term: Any) -> str:
+    """Write a term as the engine does in N-Quads."""
+    line = serialize([Quad(BlankNode("a"), NamedNode("a:a"), term)], format=RdfFormat.N_QUADS) or b""
+    return line.decode()[10:-3]
 
 
 def _spell(term: object) -> str:
@@ -174,52 +131,6 @@ def check_table(text: str, *, guarded: bool) -> None:
         require(not cell.startswith(("=", "+", "@", "\t", "\r")), f"no formula: {cell!r}")
 
 
-def show_text(data: bytes) -> None:
-    """Write a text into HTML, JSON and a terminal: it stays text."""
-    text = data.decode("utf-8", "surrogatepass") if data.isascii() else data.decode("utf-8", "replace")
-    for made in (isolate(text), mark_text(text), mark_status(text), make_link(text, text)):
-        shown = Tags(str(made))
-        require(shown.tags <= {"bdi", "span", "a"}, f"no element of its own: {made}")
-    require(
-        "".join(Tags(str(isolate("a" + text))).words)[1:].count("<") == text.count("<"), "nothing is lost"
-    )
-    packed = escape_json({"a": text})
-    require(not set("<>&\u2028\u2029") & set(packed), "no tag in JSON")
-    require(json.loads(packed)["a"] == text, "JSON gives it back")
-    safe = make_safe(text)
-    require(
-        safe.isprintable() or not any(c in safe for c in "\n\r\t\x1b\x07\u202e\u2066"),
-        f"safe to print: {safe!r}",
-    )
-
-
-@cache
-def _known_tags() -> tuple[frozenset[str], frozenset[str]]:
-    names = {body.id: body.name for body in ship_register()}
-    found = [find_sample()[0], *(note for note in map(extract_text, seed_documents()) if note is not None)]
-    pages = [Tags(draw_explanation(explain_extraction(note, names))) for note in found]
-    tags = {"a"}.union(*(page.tags for page in pages))
-    attributes = {"a href", "a rel", "bdi class", "input disabled"}.union(
-        *(page.attributes for page in pages)
-    )
-    return frozenset(tags), frozenset(attributes)
-
-
-def explain(data: bytes) -> None:
-    """Draw the page of what was seen in a text: it has the elements of any such page and no others."""
-    found = extract_text(data)
-    if found is None:
-        return
-    words = found.document.text[:80]
-    document = replace(
-        found.document, title=words, author=words, citation=words, url=f"https://example.org/{words}"
-    )
-    shown = Tags(draw_explanation(explain_extraction(replace(found, document=document), {})))
-    tags, attributes = _known_tags()
-    require(shown.tags <= tags, f"no element of its own: {shown.tags - tags}")
-    require(shown.attributes <= attributes, f"no attribute of its own: {shown.attributes - attributes}")
-
-
 def read_frames(data: bytes) -> None:
     """Cut a stream into messages: the same however it is split, and no more bytes than came."""
     whole, split = list(FrameReader().feed(data)), []
@@ -236,7 +147,8 @@ def read_frames(data: bytes) -> None:
 def seed_lines() -> list[bytes]:
     """Give lines of our graph, and of RDF in all its forms."""
     sample = sort_quads(find_sample()[1][:40])
-    odd = b'<a:a> <a:b> "x\\u0041\\"\\\\\\n <g:g> ."@en-GB <g:g> .\n_:a <a:b> _:c _:g .\n<a:a> <a:b> "1"^^<a:t> .\n'
+    odd = b'_:a <a:b> _:c _:g .\n<a:a> <a:b> "1"^^<a:t> .\n'
+    odd += b'<a:a> <a:b> "x\\u0041\\"\\\\\\n <g:g> ."@en-GB <g:g> .\n'
     return [
         sample[:3000],
         odd,
@@ -248,7 +160,8 @@ def seed_lines() -> list[bytes]:
 def seed_files_of_others() -> list[bytes]:
     """Give files in all formats, each with the name of its format."""
     turtle = b'@prefix a: <urn:a:> . a:b a:c "d", 1, true, [ a:e (1 2) ] .'
-    rdf = b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:a="urn:a"><rdf:Description a:b="c"/></rdf:RDF>'
+    rdf = b'<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><r:Description r:about="urn:a"'
+    rdf += b' xmlns:a="urn:a" a:b="c"/></r:RDF>'
     lines = [b"nq\n" + seed for seed in seed_lines()]
     return [
         *lines,
@@ -257,19 +170,6 @@ def seed_files_of_others() -> list[bytes]:
         b"xml\n" + rdf,
         b'json\n{"@id":"urn:a","urn:b":"c"}',
     ]
-
-
-def seed_shown() -> list[bytes]:
-    """Give hostile strings, alone and together."""
-    texts = [
-        *HOSTILE,
-        "\n".join(HOSTILE),
-        "https://example.org/?a=1&b=<x>",
-        "javascript:alert(1)",
-        "2006-10-01",
-        "Asserted",
-    ]
-    return [text.encode("utf-8", "surrogatepass" if text.isascii() else "replace") for text in texts]
 
 
 def seed_frames() -> list[bytes]:
@@ -295,16 +195,6 @@ TARGETS = (
     Target("lines", "lines of N-Quads", read_lines, seed_lines, _RDF_WORDS),
     Target("files", "RDF files of other hands", load_file, seed_files_of_others, _RDF_WORDS),
     Target("export", "texts in every export", export, seed_shown, HOSTILE, seconds=10),
-    Target("shown", "texts in HTML, JSON and a terminal", show_text, seed_shown, HOSTILE),
-    Target(
-        "explained",
-        "texts on the page that explains them",
-        explain,
-        seed_shown,
-        HOSTILE,
-        seconds=20,
-        memory=4096,
-    ),
     Target(
         "messages", "messages between server and workers", read_frames, seed_frames, ("D", "J", "\0\0\0\1")
     ),

@@ -6,20 +6,9 @@ import math
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from fuzz_seeds import (
-    HOSTILE,
-    HTML_WORDS,
-    PDF_WORDS,
-    TEXT_WORDS,
-    WORD_XML,
-    reshape_pdf,
-    reshape_zip,
-    seed_pages,
-    seed_pdfs,
-    seed_texts,
-    seed_word_files,
-)
+from fuzz_seeds import reshape_pdf, reshape_zip, seed_pages, seed_pdfs, seed_texts, seed_word_files
 from fuzz_target import Target, answer_or_refuse, is_clear_line, require
+from fuzz_words import HOSTILE, HTML_WORDS, PDF_WORDS, TEXT_WORDS, WORD_XML
 from pyoxigraph import NamedNode
 
 from graph.errors import DocumentError

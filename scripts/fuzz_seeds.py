@@ -69,7 +69,8 @@ def seed_word_files() -> list[bytes]:
     paragraphs = "".join(f"<w:p><w:r><w:t>{line}</w:t><w:tab/></w:r></w:p>" for line in lines)
     listed = "<w:p><w:pPr><w:numPr/></w:pPr><w:r><w:t>an item</w:t></w:r></w:p>"
     table = f"<w:tbl><w:tr><w:tc>{paragraphs}</w:tc></w:tr></w:tbl>"
-    relations = '<Relationships xmlns="r"><Relationship Type="x/officeDocument" Target="word/document.xml"/></Relationships>'
+    relation = '<Relationship Type="x/officeDocument" Target="word/document.xml"/>'
+    relations = f'<Relationships xmlns="r">{relation}</Relationships>'
     core = '<c:p xmlns:c="c" xmlns:d="d"><d:title>Border raid</d:title><d:creator>A Hill</d:creator></c:p>'
     made = []
     for body in (paragraphs, paragraphs + listed + table):

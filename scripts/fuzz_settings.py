@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from environment import ROOT
-from fuzz_seeds import HOSTILE, seed_files
+from fuzz_seeds import seed_files
 from fuzz_target import Change, Target, answer_or_refuse, require
+from fuzz_words import HOSTILE
 
 from graph.extractors.frames import load_frames
 from graph.extractors.lexicon import load_lexicon

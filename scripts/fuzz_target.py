@@ -89,9 +89,10 @@ def answer_or_refuse(call: Callable[[], Result], *refusals: type[Exception]) -> 
     Raises:
         FaultError: it refuses in more than one line, or without a word.
     """
+    known = refusals or (CaregraphError,)
     try:
         return call()
-    except refusals or (CaregraphError,) as error:
+    except known as error:
         require(str(error).strip(), "a refusal says why")
         if isinstance(error, CaregraphError):
             require(len(str(error).splitlines()) == 1, f"a refusal is one line: {str(error)!r}")

@@ -133,8 +133,9 @@ PDF_WORDS = (
 )
 
 QUERY_WORDS = tuple(
-    "SERVICE service SILENT ServIce ex: <http://127.0.0.1/> <'x> ''' \"\"\" { } . ; # \\u0053 SELECT * WHERE FROM "
-    "<file:///a> GRAPH VALUES UNDEF OPTIONAL FILTER BIND AS INSERT DELETE cg:sentenceMatches cg:nameMatches "
+    "SERVICE service SILENT ServIce ex: <http://127.0.0.1/> <'x> ''' \"\"\" { } . ; # \\u0053 SELECT * WHERE "
+    "FROM <file:///a> GRAPH VALUES UNDEF OPTIONAL FILTER BIND AS INSERT DELETE "
+    "cg:sentenceMatches cg:nameMatches "
     "PREFIX BASE << >> 'a'@en ^^xsd:date ?x ?s ( ) | / ^ ! \u017fervice ʂ SERVICE<".split()
 )
 

@@ -1,7 +1,7 @@
-"""The way in of HTTP: a request that does not end is refused before it fills the memory or keeps others out.
+"""The way in of HTTP: a request without end is refused before it fills the memory or keeps others out.
 
-The parser (llhttp, by httptools) has no limit of its own, and cannot take apart an address of 64 KiB. The server
-(uvicorn) waits for ever for the rest of a request, and takes any number of connections.
+The parser (llhttp, by httptools) has no limit of its own, and cannot take apart an address of 64 KiB. The
+server (uvicorn) waits for ever for the rest of a request, and takes any number of connections.
 """
 
 from __future__ import annotations

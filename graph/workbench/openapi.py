@@ -1,6 +1,6 @@
 """The description of the server for programs (OpenAPI 3.1): every address, what it takes, gives and refuses.
 
-It is made of the routes that there are, of ``operations.py``, and of the named questions with their parameters.
+It is made of the routes that there are, of ``operations.py``, and of the named questions and what they ask.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _PROBLEM_SCHEMA: Part = {
 }
 _ABOUT = (
     "Who works with whom in health and social care, with the sentence that says so. The server only reads. "
-    "Unknown parameters are passed over; pages are HTML, refusals are HTML for browsers and RFC 9457 for programs."
+    "Unknown parameters are passed over; refusals are HTML for browsers and RFC 9457 for programs."
 )
 
 

@@ -175,7 +175,7 @@ OPERATIONS: dict[str, Operation] = {
         types=(JSON,),
         refusals=(400, 413),
         schema=_STRINGS,
-        body={JSON: {"type": "array", "items": {"type": "string", "format": "iri"}, "maxItems": MOST_LABELS}},
+        body={JSON: {"type": "array", "items": TEXT, "maxItems": MOST_LABELS}},
     ),
     "/editor/examples.json": Operation(
         "Give queries to start from",
