@@ -36,7 +36,7 @@ def test_what_is_wrong_is_told_in_one_line(tmp_path: Path, content: bytes, messa
 
 def test_sets_of_types_that_hold_one_another_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "frames.toml"
-    head, table, rest = WHOLE.partition(b"[types]")
+    head, table, rest = WHOLE.partition(b"\n[types]")
     table += rest[: rest.index(b"\n")] + b'\nround = "again"\nagain = "round"'
     path.write_bytes(
         head + table + rest[rest.index(b"\n") :].replace(b'subject = "', b'subject = "round ', 1)
