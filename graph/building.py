@@ -66,17 +66,18 @@ def make_build(out: Path, choose: Choose, settings: Settings) -> Made:
     Raises:
         StoreError: no document could be read, the folder cannot be written, or another process builds in it.
     """
-    made = not out.exists()
+    made, opened = not out.exists(), False
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{out}: {error.strerror}; choose another folder with -o") from error
     try:
         with tell_full(out, ": it goes on from here"), open_ledger(out) as ledger:
+            opened = True
             settle_build(out, ledger)
             return _build(out, ledger, choose, settings)
     except StoreError:
-        if made and {path.name for path in out.iterdir()} == {LEDGER}:  # nothing came of it
+        if made and opened and {path.name for path in out.iterdir()} == {LEDGER}:  # nothing came of it
             (out / LEDGER).unlink()
             out.rmdir()
         raise
