@@ -26,6 +26,9 @@ from graph.workers import count_workers, expect_documents, process_inputs
 Choose = Callable[[Ledger], Collection[Found]]
 """Lists the inputs of a build, or lets its ledger want what is not to be read again."""
 
+_LOST = "what it gave was lost with the ledger; give it again"
+"""Of standard input alone: files are read again."""
+
 
 class Made(NamedTuple):
     """What a build did: documents and claims of the graph, what was passed over, what the shapes forbid."""
@@ -142,7 +145,7 @@ def choose_left(ledger: Ledger, out: Path, names: Sequence[str]) -> InputList:
     unknown, left = dict.fromkeys(names), False
     for member in _list_members(ledger):
         found = [name for name in names if _is_named(member, name)]
-        left = left or (not found and member.content is not None)
+        left = left or (not found and (member.content is not None or not member.reason))
         for name in found:
             unknown.pop(name, None)
     for name in unknown:
@@ -181,7 +184,7 @@ def _keep_members(ledger: Ledger, members: Iterable[Member]) -> Iterator[tuple[P
         elif member.content is not None:
             ledger.want_member(member)
         else:
-            ledger.note(Skipped(member.name, member.reason))
+            ledger.note(Skipped(member.name, member.reason or _LOST))
 
 
 def _is_named(member: Member, name: str) -> bool:

@@ -16,7 +16,7 @@ from graph.building import Settings, make_build
 from graph.cli import run_command
 from graph.errors import StoreError
 from graph.extract import load_resources
-from graph.ledger import Ledger
+from graph.ledger import Ledger, open_ledger
 from graph.outputs import FILES
 from graph.pipeline import add_documents, build_graph, remove_documents, verify_build
 from graph.readers.inputs import find_inputs
@@ -186,7 +186,7 @@ def test_ledger_of_a_rival_stays(
     docs: Path, out: Path, extracted: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both find no folder, the other one is first, and this one must not clear away what it did not make."""
-    opened = building.open_ledger
+    opened = open_ledger
 
     @contextmanager
     def open_second(folder: Path) -> Iterator[Ledger]:
