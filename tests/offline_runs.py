@@ -64,7 +64,7 @@ def find_obstacle() -> str:
 
 
 def unshare() -> list[str]:
-    """Return the command that goes before another to give it a network with nothing in it, if that is possible."""
+    """Return the command that gives another one a network with nothing in it, if that is possible."""
     for command in (["unshare", "--net"], ["unshare", "--net", "--map-root-user"]):
         if subprocess.run([*command, "true"], capture_output=True).returncode == 0:
             return command

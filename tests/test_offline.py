@@ -28,10 +28,9 @@ COMMANDS = {
     "build": "build notes -o out --workers 2",
     "add": "add out more.docx",
     "query": "query out ASK{?s?p?o}",
-    "ask": "ask out recommendations",
+    "ask": "ask out recommendations body=Audit_Commission",
     "show": "show out Audit_Commission",
     "draw": "draw out -o network.html",
-    "picture": "draw out -o network.png",
     "export": "export out -o graph.ttl",
     "validate": "validate out",
     "verify": "verify out",
@@ -41,6 +40,7 @@ COMMANDS = {
 FURTHER = {
     "build the notes": "build seeds -o seeded",
     "evaluate": "evaluate seeds --gold gold",
+    "draw as PNG": "draw out -o network.png",
     "draw as SVG": "draw out -o network.svg",
     "draw for Gephi": "draw out -o network.gexf",
     **{
