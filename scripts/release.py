@@ -101,7 +101,7 @@ def run_audit(python: Path, *, quick: bool, reason: str) -> str:
     What is vulnerable always stops the release, and what could not be asked about does without a reason.
     """
     say("Nothing vulnerable is in it")
-    command = [python, "scripts/audit.py", *(["--offline"] if quick else [])]
+    command: list[str | Path] = [python, "scripts/audit.py", *(["--offline"] if quick else [])]
     code = subprocess.run(command, cwd=ROOT, check=False).returncode
     if code == 0:
         return "clean"
@@ -146,7 +146,7 @@ def build(python: Path, folder: Path, when: str) -> Path:
     clone.parent.mkdir(parents=True, exist_ok=True)
     run(["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(clone)])
     environment = {**os.environ, "SOURCE_DATE_EPOCH": when}
-    command = [python, "-m", "hatchling", "build", "-d", str(folder / "built")]
+    command = [str(python), "-m", "hatchling", "build", "-d", str(folder / "built")]
     code = subprocess.run(command, cwd=clone, env=environment, capture_output=True, check=False).returncode
     if code:
         sys.exit(f"The release stops: the build fails with exit code {code}")
