@@ -144,7 +144,7 @@ def write_question(
         if value is None:
             raise QueryError(f"{name} needs {parameter.name}=...: {parameter.help}")
         filling.put(parameter, value)
-        rows = int(value) or None if parameter.type == ROWS else rows
+        rows = int(value.strip()) or None if parameter.type == ROWS else rows
     if given:
         known = ", ".join(parameter.name for parameter in question.parameters) or "none"
         raise QueryError(f"{name} has no parameter {min(given)!r}; its parameters: {known}")
@@ -173,4 +173,6 @@ def _parse_parameter(question: str, line: str) -> Parameter:
         raise OntologyError(
             f"{question}.rq", f"unknown type {match['type']!r}; choose one of {', '.join(PARAMETER_TYPES)}"
         )
+    if match["type"] == ROWS and not re.fullmatch(r"\d{1,9}", match["default"] or "", re.ASCII):
+        raise OntologyError(f"{question}.rq", f"{match['name']} needs a number of rows: rows = 200")
     return Parameter(match["name"], match["type"], match["help"], match["default"])

@@ -36,6 +36,7 @@ from graph.workbench import (
     network,
     nodes,
     ontology,
+    openapi,
 )
 from graph.workbench.problems import show_failure, show_http_problem, show_problem
 from graph.workbench.rendering import STATIC
@@ -44,7 +45,7 @@ from graph.workbench.site import Site
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LOCAL_ORIGIN = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?"
-PAGES = (home, complete, nodes, ask, editor, compare, network, figures, ontology, downloads)
+PAGES = (home, complete, nodes, ask, editor, compare, network, figures, ontology, downloads, openapi)
 """The modules of pages, each with its ``ROUTES``."""
 
 

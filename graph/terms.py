@@ -51,6 +51,8 @@ QUERY_PREFIXES = {
 """What a query may use without declaring it."""
 
 _SPACES = re.compile(r"\s+")
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_AUTHORITY = re.compile(r"[a-z]+://[^/?]*", re.IGNORECASE)
 _DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 _DATE = re.compile(r"(?!0000)\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
@@ -136,9 +138,21 @@ def write_address(url: str | None) -> NamedNode | None:
         parts = urlsplit(url.strip())
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             return None
-        return NamedNode(quote(url.strip(), safe=":/?#[]@!$&'()*+,;=-._~%", errors="replace"))
+        return NamedNode(_write_reference(url.strip()))
     except ValueError:
         return None
+
+
+def _write_reference(url: str) -> str:
+    """Percent-encode what an IRI may not hold; brackets stand in its authority alone, ``#`` once."""
+    before, mark, fragment = _STRAY_PERCENT.sub("%25", url).partition("#")
+    authority = _AUTHORITY.match(before)
+    end = authority.end() if authority else 0
+    plain = ":/?@!$&'()*+,;=-._~%"
+    made = quote(before[:end], safe=plain + "[]", errors="replace") + quote(
+        before[end:], safe=plain, errors="replace"
+    )
+    return made + mark + quote(fragment, safe=plain, errors="replace")
 
 
 def _is_day(value: str) -> bool:

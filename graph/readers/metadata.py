@@ -81,7 +81,10 @@ def normalise_url(value: str) -> str | None:
         return None
     try:
         parts = urlsplit(value)
-        return value if parts.scheme.lower() in ("http", "https") and parts.hostname else None
+        known = parts.scheme.lower() in ("http", "https") and parts.hostname
+        return (
+            value if known and (parts.port is None or parts.port >= 0) else None
+        )  # a wrong port is an error
     except ValueError:
         return None
 

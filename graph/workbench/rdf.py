@@ -57,7 +57,7 @@ def choose_form(request: Request) -> Form | None:
     offered = [*by_type, HTML]
     try:
         best = mimeparse.best_match([*_ALIASES, *offered], accept)
-    except mimeparse.MimeTypeParseException:
+    except (mimeparse.MimeTypeParseException, ValueError):
         return None
     named = {form.name: form for form in FORMS}
     return by_type.get(best) or named.get(_ALIASES.get(best, ""))
