@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,7 @@ class Lexicon:
     head_words: set[str] = field(default_factory=set)
     modifiers: frozenset[str] = frozenset()
     oppositions: tuple[Opposition, ...] = ()
+    longest_place: int = 0
     _keys: list[str] = field(default_factory=list)
     _reach: dict[str, int] = field(default_factory=dict)
     _patience: int = PATIENCE
@@ -71,6 +72,7 @@ class Lexicon:
     def build(self) -> None:
         """Take in that no wording will be added any more."""
         self._keys = list(self.wordings)
+        self.longest_place = max(map(len, self.places), default=0)
         for key in self._keys:
             first = key.partition(" ")[0]
             if len(key) > self._reach.get(first, -1):
@@ -107,6 +109,12 @@ class Lexicon:
     def has_collective(self, key: str) -> bool:
         """Say whether a key is a wording of a collective."""
         return any(isinstance(wording.entry, Collective) for wording in self.wordings.get(key, ()))
+
+    def starts_name(self, words: Sequence[str], sizes: range) -> bool:
+        """Say whether some of the first words of a key, as many as one of the sizes, are a name."""
+        reach = self._reach.get(words[0], 0) if words else 0
+        begun = takewhile(lambda key: len(key) <= reach, accumulate(words, lambda key, word: f"{key} {word}"))
+        return any(self.has_name(key) for size, key in enumerate(begun, start=1) if size in sizes)
 
     def has_name(self, key: str) -> bool:
         """Say whether a key is the name of a body, by the register or as generally known."""
