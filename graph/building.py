@@ -17,6 +17,7 @@ from graph.ledger_file import LEDGER
 from graph.outputs import had_further, list_formats, write_outputs
 from graph.readers.inputs import STANDARD_INPUT, Input, InputList, find_inputs
 from graph.records import Skipped
+from graph.settle import settle_build
 from graph.task import SECONDS
 from graph.workers import count_workers, expect_documents, process_inputs
 
@@ -70,6 +71,7 @@ def make_build(out: Path, choose: Choose, settings: Settings) -> Made:
         raise StoreError(f"{out}: {error.strerror}; choose another folder with -o") from error
     try:
         with open_ledger(out) as ledger:
+            settle_build(out, ledger)
             return _build(out, ledger, choose, settings)
     except StoreError:
         if made and {path.name for path in out.iterdir()} == {LEDGER}:  # nothing came of it

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from graph.commit import open_file
 from graph.errors import StoreError
 from graph.ledger import Ledger, Member
 from graph.paths import ONTOLOGY, REGISTER
@@ -23,12 +24,7 @@ MANIFEST = "manifest.json"
 
 def write_manifest(ledger: Ledger, stream: IO[bytes]) -> None:
     """Write what the run at hand shows, an input a line."""
-    head = {
-        "caregraph": VERSION,
-        "ontology_sha256": _digest(ONTOLOGY),
-        "register_sha256": _digest(REGISTER),
-    }
-    stream.write(_write_json(head).removesuffix(b"}") + b', "inputs": [')
+    stream.write(_write_json(_describe_version()).removesuffix(b"}") + b', "inputs": [')
     _write_lines(stream, _describe_inputs(ledger))
     stream.write(b'], "skipped": [')
     _write_lines(stream, ({"name": s.name, "reason": s.reason} for s in ledger.list_skipped()))
@@ -42,14 +38,46 @@ def list_inputs(out: Path) -> list[Input]:
         StoreError: there is no manifest, or it cannot be read.
     """
     try:
-        manifest = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
         return [
             Input(item["name"], _resolve(out, item["path"]), _resolve(out, item["folder"]))
-            for item in manifest["inputs"]
+            for item in _read(out)["inputs"]
             if item["path"] is not None
         ]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{out / MANIFEST}: cannot be read; build the graph again") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise _refuse(out) from error
+
+
+def is_of_this_version(out: Path) -> bool:
+    """Say whether a build was made with the program, the ontology and the register that are at hand.
+
+    Raises:
+        StoreError: there is no manifest, or it cannot be read.
+    """
+    manifest = _read(out)
+    return all(manifest.get(key) == value for key, value in _describe_version().items())
+
+
+def _read(out: Path) -> dict[str, Any]:
+    try:
+        with open_file(out, MANIFEST) as stream:
+            manifest = json.load(stream)
+    except (OSError, ValueError, RecursionError) as error:
+        raise _refuse(out) from error
+    if not isinstance(manifest, dict):
+        raise _refuse(out)
+    return manifest
+
+
+def _refuse(out: Path) -> StoreError:
+    return StoreError(f"{out / MANIFEST}: cannot be read; build the graph again")
+
+
+def _describe_version() -> dict[str, str]:
+    return {
+        "caregraph": VERSION,
+        "ontology_sha256": _digest(ONTOLOGY),
+        "register_sha256": _digest(REGISTER),
+    }
 
 
 def _describe_inputs(ledger: Ledger) -> Iterator[dict[str, Any]]:

@@ -14,9 +14,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+from weakref import finalize
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
+from graph.commit import open_file
 from graph.count import count_statements
 from graph.errors import StoreError
 from graph.facts.nodes import COUNTS
@@ -58,8 +60,12 @@ class Lines:
     def __init__(self, out: Path, counts: bytes) -> None:
         self.path = out / MASTER
         self._counts = counts
-        if not self.path.is_file():
-            raise StoreError(f"no {MASTER} in {out}; make one with: caregraph build DOCUMENTS -o {out}")
+        try:
+            self._file = open_file(out, MASTER)  # the same to the end, though another build may come
+        except OSError as error:
+            message = f"no {MASTER} in {out}; make one with: caregraph build DOCUMENTS -o {out}"
+            raise StoreError(message) from error
+        finalize(self, self._file.close)
 
     def __iter__(self) -> Iterator[tuple[bytes, bytes]]:
         """Yield the name of its graph and the line, line by line.
@@ -67,8 +73,8 @@ class Lines:
         Raises:
             StoreError: a line is not as a build writes them, or in no graph of ours.
         """
-        with self.path.open("rb") as stream:
-            yield from self._name(stream)
+        self._file.seek(0)
+        yield from self._name(self._file)
         yield from self._name(self._counts.splitlines(keepends=True))
 
     def _name(self, lines: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:

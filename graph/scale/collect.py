@@ -20,7 +20,7 @@ from graph.generations import name_index
 from graph.network import project_network
 from graph.scale.spark import EXTRACTION, GRAPH, UNFINISHED
 from graph.sorted_lines import sort_lines
-from graph.store import open_store, write_store
+from graph.store import reading_store, write_store
 
 
 def collect_parts(parts: Path, out: Path) -> str:
@@ -44,7 +44,8 @@ def collect_parts(parts: Path, out: Path) -> str:
     digest = _sort_parts(parts / GRAPH, out / GRAPH)
     _sort_parts(parts / EXTRACTION, out / EXTRACTION)
     index = name_index(write_store(out, out / GRAPH))
-    write_page(draw_network(project_network(open_store(out), choose_part(index))), out / "network.html")
+    with reading_store(out) as store:
+        write_page(draw_network(project_network(store, choose_part(index))), out / "network.html")
     return digest
 
 
