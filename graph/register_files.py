@@ -116,7 +116,7 @@ def _read_file(path: Path) -> Iterator[tuple[int, Organisation]]:
                 raise RegisterError(str(path), 1, f"the columns must be {','.join(COLUMNS)}")
             for row in rows:
                 yield rows.line_num, _make_organisation(path, rows.line_num, row)
-    except (UnicodeDecodeError, csv.Error) as error:
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise RegisterError(str(path), 0, f"not CSV in UTF-8 ({error}); save it as that") from error
 
 
@@ -176,17 +176,21 @@ def read_variants(folder: Path) -> Variants:
         return make_variants({}, {})
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise RegisterError(str(path), 0, f"not TOML in UTF-8 ({error})") from error
     rules: dict[str, list[VariantRule]] = {}
-    for number, entry in enumerate(tables.get("rule", []), 1):
-        try:
+    number = 0
+    try:
+        for number, entry in enumerate(tables.get("rule", []), 1):
             made = _make_rules(**entry)
-        except (TypeError, ValueError) as error:
-            raise RegisterError(str(path), 0, f"rule {number}: {error}") from error
-        for kind in entry["types"]:
-            rules.setdefault(kind, []).extend(made)
-    return make_variants(rules, tables.get("short", {}))
+            for kind in entry["types"]:
+                rules.setdefault(kind, []).extend(made)
+    except (TypeError, ValueError, AttributeError) as error:
+        raise RegisterError(str(path), 0, f"rule {number}: {error}") from error
+    try:
+        return make_variants(rules, tables.get("short", {}))
+    except (TypeError, ValueError, AttributeError) as error:
+        raise RegisterError(str(path), 0, f"short: {error}") from error
 
 
 def _make_rules(
