@@ -232,7 +232,7 @@ def verify_build(out: Path | str, *, sources: Path | str | None = None) -> Verif
     from graph.verify import verify_graphs
     from graph.verify_derived import watch_derived
     from graph.verify_files import Sources, stream_documents
-    from graph.verify_store import check_store
+    from graph.verify_store import check_build
 
     folder = Path(out)
 
@@ -241,7 +241,7 @@ def verify_build(out: Path | str, *, sources: Path | str | None = None) -> Verif
         with Sources(find_inputs([sources]) if sources else inputs) as documents, watch_derived() as derived:
             graphs = derived.watch(stream_documents(folder))
             report = verify_graphs(graphs, documents, (item.name for item in inputs))
-            problems = {*report.problems, *(derived.compare(folder) if known else ()), *check_store(folder)}
+            problems = {*report.problems, *(derived.compare(folder) if known else ()), *check_build(folder)}
         notes = () if known else ("what follows: another version of caregraph built it",)
         return replace(report, problems=tuple(sorted(problems)), unchecked=notes)
 

@@ -20,6 +20,7 @@ from graph.count import write_counts
 from graph.facts.gather import Facts
 from graph.facts.lines import list_store
 from graph.generations import find_generation, hold_generation, name_index
+from graph.manifest import list_altered
 from graph.master import MASTER, merge_master
 from graph.search.write import IndexFile, count_graphs
 from graph.sorted_lines import compare_lines, sort_lines
@@ -28,6 +29,17 @@ from graph.verify import Problem
 
 _AGAIN = "remove the folder, and the next query makes it again"
 _SHOWN = 200
+
+
+def check_build(out: Path) -> Iterator[Problem]:
+    """Yield which files of a build are not as they were written, and what its store says otherwise.
+
+    Raises:
+        StoreError: there is no manifest.
+    """
+    for name, message in list_altered(out):
+        yield Problem(name, str(out / name), f"{message}; build it again")
+    yield from check_store(out)
 
 
 def check_store(out: Path) -> Iterator[Problem]:

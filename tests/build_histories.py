@@ -20,8 +20,7 @@ from graph.commit import READY
 from graph.errors import StoreError
 from graph.gather import Found
 from graph.ledger import open_ledger
-from graph.manifest import list_inputs
-from graph.outputs import FILES
+from graph.manifest import FILES, list_inputs
 from graph.pipeline import add_documents, build_graph, remove_documents
 from graph.product import Product
 from graph.readers.inputs import Input, find_inputs
