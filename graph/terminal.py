@@ -139,9 +139,13 @@ def stoppable(kept: str) -> Iterator[None]:
 
 
 def tell(line: str, *, quiet: bool = False) -> None:
-    """Say one line to the person at the terminal, on standard error, unless they asked for quiet."""
+    """Say one line to the person at the terminal, on standard error, unless they asked for quiet.
+
+    What a file holds and a message quotes must not steer the terminal.
+    """
     if not quiet:
-        print(line, file=sys.stderr, flush=True)  # noqa: T201 - this is where the commands speak
+        shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+        print(shown, file=sys.stderr, flush=True)  # noqa: T201 - this is where the commands speak
 
 
 def write_result(text: str, stream: IO[str] | None = None) -> None:
