@@ -8,11 +8,11 @@ writer removes the others once nobody holds theirs.
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import os
 import re
 import shutil
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
@@ -26,8 +26,21 @@ WRITE_LOCK = "write.lock"
 _PENDING = f"{POINTER}.new"
 _GENERATION = re.compile(r"generation-(\d+)")
 
-_held: dict[Path, IO[bytes]] = {}
-"""Locks of the generations that this process has opened: the engine does not say when a store is closed."""
+
+class Hold:
+    """Keeps a generation from being removed until it is released, or nothing refers to this any more.
+
+    Attributes:
+        generation: its folder.
+    """
+
+    def __init__(self, generation: Path, lock: IO[bytes]) -> None:
+        self.generation = generation
+        self._release = weakref.finalize(self, lock.close)
+
+    def release(self) -> None:
+        """Let go: the next writer may remove the generation."""
+        self._release()
 
 
 @contextlib.contextmanager
@@ -99,37 +112,16 @@ def find_generation(folder: Path) -> Path | None:
     return folder / name if _GENERATION.fullmatch(name) else None
 
 
-def hold_generation(generation: Path) -> None:
-    """Keep a generation from being removed for as long as this process lives.
+def hold_generation(generation: Path) -> Hold:
+    """Keep a generation from being removed, by whatever process.
 
     Raises:
         OSError: it is gone, or being removed.
     """
-    key = generation.resolve()
-    if key not in _held:
-        lock = lock_file(_lock_of(key), shared=True)
-        if lock is None:
-            raise OSError(f"{generation} is being removed")
-        _held[key] = lock
-
-
-def release_generation(generation: Path) -> None:
-    """Let go of a generation that this process has closed; the next writer may remove it."""
-    lock = _held.pop(generation.resolve(), None)
-    if lock is not None:
-        lock.close()
-
-
-@contextlib.contextmanager
-def hold_briefly() -> Iterator[Callable[[], None]]:
-    """Give a function that lets go of all generations that this process has held since the block began."""
-    before = set(_held)
-
-    def let_go() -> None:
-        for generation in set(_held) - before:
-            release_generation(generation)
-
-    yield let_go
+    lock = lock_file(_lock_of(generation), shared=True)
+    if lock is None:
+        raise OSError(f"{generation} is being removed")
+    return Hold(generation, lock)
 
 
 def sweep_generations(folder: Path) -> None:
@@ -158,12 +150,6 @@ def sweep_generations(folder: Path) -> None:
 def name_index(generation: Path) -> Path:
     """Name the file of the search index of a generation."""
     return generation.with_suffix(".search")
-
-
-@atexit.register
-def _let_go() -> None:
-    for lock in _held.values():
-        lock.close()
 
 
 def _lock_of(generation: Path) -> Path:

@@ -1,8 +1,8 @@
 """Write the files of a build from its ledger: only what has changed where that is little, else all of it.
 
-All files are made beside the old ones and take their place at once (``graph.commit``), so that a crash leaves
-the old ones or the new ones. What they were written from is recorded; where they are not as recorded, they
-are written whole again from the ledger.
+All files are made beside the old ones and take their place at once (``graph.commit``), so that a crash
+leaves the old ones or the new ones. What they were written from is recorded; where they are not as recorded,
+they are written whole again from the ledger.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from graph.fingerprint import digest_code
 from graph.generations import POINTER, find_generation, write_pointer
 from graph.iris import document_graph_iri
 from graph.ledger import Ledger
-from graph.manifest import write_manifest
+from graph.manifest import FILES, MANIFEST, write_manifest
 from graph.network import project_network
 from graph.recluster import Clustering
 from graph.register import ship_register
@@ -38,7 +38,6 @@ from graph.tally import Tally
 from graph.vocabulary import CLUSTERS_GRAPH, INFERRED_GRAPH
 from graph.write import sort_quads
 
-FILES = ("graph.nq", "extraction.jsonl", "network.html", "report.html", "manifest.json")
 _FEW = 500  # documents up to which what has changed is held in memory
 _ALWAYS = 20  # documents may change without all being written again, however small their number
 _SHARE = 4  # of the documents, one in this many may change before writing all again is faster
@@ -140,8 +139,6 @@ def _write_texts(staging: Path, ledger: Ledger, violations: tuple[str, ...]) -> 
     with (staging / "extraction.jsonl").open("wb") as stream:
         for line in ledger.list_lines():
             stream.write(line + b"\n")
-    with (staging / "manifest.json").open("wb") as stream:
-        write_manifest(ledger, stream)
     write_report(
         tally=Tally(ledger.connection),
         skipped=ledger.list_skipped(),
@@ -166,6 +163,7 @@ def _write_graph(
         pointer = staging / STORE / POINTER
         pointer.parent.mkdir()
         write_pointer(generation, pointer)
+        write_manifest(ledger, staging, set(_name_files(formats)) - {MANIFEST})
         commit_files(out)
         place_files(out)
 

@@ -14,21 +14,19 @@ from pathlib import Path
 
 import pytest
 
-from graph import building, extract, gather, ledger, outputs, task
+from graph import building, extract, gather, ledger, outputs, task, verify_derived
 from graph.building import Settings, make_build
 from graph.commit import READY
 from graph.errors import StoreError
 from graph.gather import Found
-from graph.generations import find_generation, release_generation
 from graph.ledger import open_ledger
-from graph.manifest import list_inputs
-from graph.outputs import FILES
+from graph.manifest import FILES, list_inputs
 from graph.pipeline import add_documents, build_graph, remove_documents
 from graph.product import Product
 from graph.readers.inputs import Input, find_inputs
 from graph.records import Skipped
 from graph.register import Register, load_register
-from graph.store import STORE, open_store
+from graph.store import reading_store
 from graph.workers import process_inputs
 from tests.make_register import write_register
 
@@ -59,7 +57,7 @@ def make_register(folder: Path) -> Register:
 def use_small_register(patch: pytest.MonkeyPatch, folder: Path) -> None:
     """Let builds use the small register; clear the cache of ``load_resources`` when done with it."""
     register = make_register(folder)
-    for module in (extract, gather, outputs, task):
+    for module in (extract, gather, outputs, task, verify_derived):
         patch.setattr(module, "ship_register", lambda: register, raising=False)
     extract.load_resources.cache_clear()
 
@@ -216,14 +214,11 @@ class World:
 
 def read_build(out: Path) -> dict[str, object]:
     """Return the content of the files of a build, and of its store."""
-    store = open_store(out)
     held: dict[str, object] = {name: (out / name).read_bytes() for name in FILES}
-    held["store"] = sorted(map(str, store.quads_for_pattern(None, None, None, None)))
-    held["graphs"] = sorted(map(str, store.named_graphs()))
-    del store
-    generation = find_generation(out / STORE)
-    assert generation is not None
-    release_generation(generation)
+    with reading_store(out) as store:
+        held["store"] = sorted(map(str, store.quads_for_pattern(None, None, None, None)))
+        held["graphs"] = sorted(map(str, store.named_graphs()))
+        del store
     return held
 
 

@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from tests.build_histories import TEXTS
+from graph import verify_derived
+from tests.build_histories import TEXTS, make_register
 from tests.crash_checks import Whole
 
 NAMES = "abcd"
@@ -165,14 +166,20 @@ def open_bench(folder: Path, root: Path, *before: str) -> Iterator[Bench]:
         before: what the process is started by, as ``unshare``.
     """
     (folder / "register").mkdir()
-    with subprocess.Popen(
-        [*before, sys.executable, "-m", "tests.crash_runner", str(folder / "register")],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(root), *filter(None, sys.path)])},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as runner:
+    (folder / "known").mkdir()
+    register = make_register(folder / "known")
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        subprocess.Popen(
+            [*before, sys.executable, "-m", "tests.crash_runner", str(folder / "register")],
+            cwd=root,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(root), *filter(None, sys.path)])},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as runner,
+    ):
+        patch.setattr(verify_derived, "ship_register", lambda: register)
         bench = Bench(folder, runner)
         assert (
             bench.run("build", NAMES, out=str(folder / "first"), learnt=str(folder / "learnt"))["status"] == 0

@@ -9,9 +9,9 @@ import pytest
 
 from graph.commit import open_file, read_steadily
 from graph.errors import StoreError
-from graph.generations import find_generation, release_generation
+from graph.generations import find_generation
 from graph.knowledge import KnowledgeGraph
-from graph.outputs import FILES
+from graph.manifest import FILES
 from graph.pipeline import verify_build
 from graph.store import STORE
 from graph.validate_build import validate_build
@@ -38,10 +38,6 @@ def read_whole(out: Path, *, steadily: bool = False) -> Whole:
     whole["answer"] = str(
         [tuple(row) for row in knowledge.query("SELECT ?d { ?d a cg:Document } ORDER BY ?d")]
     )
-    del knowledge
-    generation = find_generation(out / STORE)
-    assert generation is not None
-    release_generation(generation)
     return whole
 
 

@@ -15,7 +15,7 @@ from graph import extract
 from graph.cli import run_command
 from graph.errors import StoreError
 from graph.ledger import open_ledger
-from graph.outputs import FILES
+from graph.manifest import FILES
 from graph.pipeline import add_documents, build_graph, remove_documents, verify_build
 from tests.build_histories import (
     TEXTS,

@@ -17,7 +17,7 @@ from graph.cli import run_command
 from graph.errors import StoreError
 from graph.extract import load_resources
 from graph.ledger import Ledger, open_ledger
-from graph.outputs import FILES
+from graph.manifest import FILES
 from graph.pipeline import add_documents, build_graph, remove_documents, verify_build
 from graph.readers.inputs import find_inputs
 from tests.build_histories import TEXTS, CrashError, make_quick, read_build

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from graph.outputs import FILES
+from graph.manifest import FILES
 from tests.crash_bench import NAMES, Bench, open_bench
 from tests.crash_checks import Whole, check_clean, read_whole
 from tests.effort import effort

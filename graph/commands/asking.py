@@ -40,7 +40,7 @@ def query(out: Path, sparql: str | None, file: str | None, form: str, quiet: boo
     from graph.query import run_query
     from graph.search_index import open_graph
 
-    store, index = open_graph(out)
+    store, index, _hold = open_graph(out)
     answer = run_query(store, choose_query(sparql, file), index=index)
     return print_answer(answer, form, quiet=quiet)
 
@@ -66,7 +66,7 @@ def ask(out: Path, question: str | None, parameters: tuple[str, ...], form: str,
     if question is None:
         return print_questions()
     given = read_parameters(parameters)
-    store, index = open_graph(out)
+    store, index, _hold = open_graph(out)
     answer = answer_question(store, question, given, index=index, whole=form != "table")
     return print_answer(answer, form, quiet=quiet)
 

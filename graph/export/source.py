@@ -20,8 +20,9 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Stor
 from graph.commit import hold_file
 from graph.errors import StoreError
 from graph.export.whole import temporary_folder
+from graph.generations import Hold
 from graph.master import MASTER, stream_master
-from graph.store import open_store
+from graph.store import open_held
 from graph.write import sort_quads
 
 GraphName = NamedNode | BlankNode | DefaultGraph
@@ -46,6 +47,7 @@ class Source:
     folder: Path
     address: str = ""
     _parts: list[tuple[GraphName, Path]] = field(default_factory=list)
+    _holds: list[Hold] = field(default_factory=list)
 
     def read_quads(self) -> Iterator[Quad]:
         """Yield all statements, in canonical order: those of one subject side by side.
@@ -63,12 +65,14 @@ class Source:
             yield name, _read_file(part)
 
     def open_store(self) -> Store:
-        """Open the graph for queries.
+        """Open the graph for queries, until the export ends.
 
         Raises:
             StoreError: there is no built graph, or it cannot be read.
         """
-        return open_store(self.out)
+        store, hold = open_held(self.out)
+        self._holds.extend(filter(None, (hold,)))
+        return store
 
 
 @contextmanager
@@ -79,11 +83,15 @@ def open_source(out: Path, address: str = "") -> Iterator[Source]:
         StoreError: there is none, or it cannot be read.
     """
     with temporary_folder() as folder, hold_file(out, MASTER) as master:
-        if _is_canonical(master):
-            yield Source(out, master, folder, address)
-        else:
-            _sort_file(out, folder / MASTER, folder)
-            yield Source(out, folder / MASTER, folder, address)
+        if not _is_canonical(master):
+            master = folder / MASTER
+            _sort_file(out, master, folder)
+        source = Source(out, master, folder, address)
+        try:
+            yield source
+        finally:
+            for hold in source._holds:
+                hold.release()
 
 
 def group_subjects(quads: Iterator[Quad]) -> Iterator[list[Quad]]:

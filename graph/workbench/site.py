@@ -15,9 +15,9 @@ from starlette.responses import FileResponse
 
 from graph.commit import hold_file, read_steadily
 from graph.endpoint.limits import Limits
-from graph.generations import find_generation, release_generation
+from graph.generations import Hold, find_generation
 from graph.search_index import SearchIndex, open_index
-from graph.store import STORE, open_store
+from graph.store import STORE, open_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,13 @@ class Opened:
         generation: its folder; None where the graph was read into memory.
         store: the store, read-only.
         index: of its names and sentences.
+        hold: keeps its files from being removed, for as long as a page uses them.
     """
 
     generation: Path | None
     store: Store
     index: SearchIndex
+    hold: Hold | None = None
 
     @property
     def version(self) -> str:
@@ -66,16 +68,16 @@ class Site:
             return self._opened
         with self._lock:
             if find_generation(self.out / STORE) != self._opened.generation:
-                old, self._opened = self._opened, self._open()
-                if old.generation is not None:
-                    release_generation(old.generation)
+                self._opened = self._open()
             return self._opened
 
     def _open(self) -> Opened:
-        return read_steadily(
-            self.out,
-            lambda: Opened(find_generation(self.out / STORE), open_store(self.out), open_index(self.out)),
-        )
+        def read() -> Opened:
+            store, hold = open_held(self.out)
+            generation = hold.generation if hold else find_generation(self.out / STORE)
+            return Opened(generation, store, open_index(self.out), hold)
+
+        return read_steadily(self.out, read)
 
 
 def send_file(out: Path, name: str, **options: Any) -> FileResponse:
