@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 import textwrap
 from pathlib import Path
 
+import psutil
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graph.errors import StoreError
+from graph.knowledge import KnowledgeGraph
 from graph.locks import lock_file
-from graph.store import change_store, open_store, read_quads, remove_graph, write_store
+from graph.replace import remove_graph
+from graph.store import change_store, open_store, read_quads, reading_store, write_store
 
 ROOT = Path(__file__).parents[1]
 
@@ -112,3 +116,43 @@ def test_readers_cannot_write(tmp_path: Path) -> None:
     write_store(tmp_path, BOTH)
     with pytest.raises(RuntimeError):
         open_store(tmp_path).add(BOTH[0])
+
+
+def test_a_graph_that_is_opened_again_and_again_keeps_nothing(tmp_path: Path) -> None:
+    """A program that lives long opens each build in turn: neither handles nor folders may add up."""
+    process, handles, folders = psutil.Process(), list[int](), list[int]()
+    for number in range(6):
+        write_store(tmp_path, make_quads("Kent", str(number)))
+        knowledge = KnowledgeGraph.open(tmp_path)
+        assert str(number) in names_in(knowledge.store)
+        assert knowledge.search("Kent") is not None
+        handles.append(process.num_fds() if hasattr(process, "num_fds") else process.num_handles())
+        folders.append(len(list((tmp_path / "store").glob("generation-??????"))))
+    assert max(folders) <= 2, "the one that is read and the one before it"
+    assert handles[-1] <= max(handles[1:3])
+
+
+def test_what_is_made_of_a_graph_keeps_its_files(tmp_path: Path) -> None:
+    first = write_store(tmp_path, make_quads("Kent"))
+    dataset = KnowledgeGraph.open(tmp_path).dataset()
+    write_store(tmp_path, make_quads("Essex"))
+    assert first.exists()
+    assert {str(row[0]) for row in dataset.query("SELECT ?name { ?s <urn:name> ?name }")} == {"Kent"}
+    del dataset
+    write_store(tmp_path, make_quads("Devon"))
+    assert not first.exists()
+
+
+def test_a_changed_store_lets_go_of_the_one_before(tmp_path: Path) -> None:
+    first = write_store(tmp_path, BOTH)
+    second = change_store(tmp_path, lambda store: remove_graph(store, "urn:one"))
+    assert second.exists()
+    assert not first.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no such names")
+def test_a_folder_may_have_a_name_that_is_no_text(tmp_path: Path) -> None:
+    out = tmp_path / os.fsdecode(b"M\xe4rz")
+    write_store(out, BOTH)
+    with reading_store(out) as store:
+        assert names_in(store) == ["Essex", "Kent"]
