@@ -1,7 +1,7 @@
 """The rule of the house behind "the same input gives the same bytes": nothing in ``graph/`` that varies.
 
 What builds under many conditions show by trial (``test_promise_determinism.py``), this shows by reading:
-where the clock, the file system, hashes or the order of a set could reach an output. An exception has its reason.
+where the clock, the file system, hashes or the order of a set could reach an output. Exceptions have reasons.
 """
 
 from __future__ import annotations

@@ -146,7 +146,7 @@ def test_a_missing_or_spoilt_model_is_one_clear_line(tmp_path: Path) -> None:
 
 
 def test_tells_nobody_that_it_runs(tmp_path: Path) -> None:
-    """ONNX Runtime, from 1.29 on, notes an identity in the home folder and sends what it runs to its maker."""
+    """ONNX Runtime, from 1.29 on, keeps an identity in the home folder and tells its maker what it runs."""
     places = {"HOME": str(tmp_path / "home"), "TMPDIR": str(tmp_path / "tmp")}
     for place in places.values():
         Path(place).mkdir()
