@@ -269,7 +269,16 @@ def make_environment_of(python: Path, folder: Path) -> Path:
     """
     uv = Path(sys.executable).with_name("uv")
     made = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    install = ["pip", "install", "--require-hashes", "-r", str(ROOT / "requirements.lock"), "--python", made]
-    for command in (["venv", "--python", python, folder], install):
+    install: list[str | Path] = [
+        "pip",
+        "install",
+        "--require-hashes",
+        "-r",
+        str(ROOT / "requirements.lock"),
+        "--python",
+        made,
+    ]
+    making: list[str | Path] = ["venv", "--python", python, folder]
+    for command in (making, install):
         subprocess.run([uv, "--quiet", *command], check=True, capture_output=True, text=True)
     return made

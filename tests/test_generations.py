@@ -16,7 +16,7 @@ from graph.errors import StoreError
 from graph.knowledge import KnowledgeGraph
 from graph.locks import lock_file
 from graph.replace import remove_graph
-from graph.store import change_store, open_store, read_quads, reading_store, write_store
+from graph.store import change_store, open_store, read_quads, write_store
 
 ROOT = Path(__file__).parents[1]
 
@@ -131,6 +131,7 @@ def test_a_graph_that_is_opened_again_and_again_keeps_nothing(tmp_path: Path) ->
     assert handles[-1] <= max(handles[1:3])
 
 
+@pytest.mark.filterwarnings("ignore:Dataset.default_context")  # rdflib's own
 def test_what_is_made_of_a_graph_keeps_its_files(tmp_path: Path) -> None:
     first = write_store(tmp_path, make_quads("Kent"))
     dataset = KnowledgeGraph.open(tmp_path).dataset()

@@ -189,7 +189,7 @@ RULES: dict[str, Callable[[ast.AST], Iterator[ast.AST]]] = {
 
 @pytest.mark.parametrize("rule", RULES)
 def test_nothing_varies_without_a_reason(rule: str) -> None:
-    found = {}
+    found = dict[str, str]()
     for path in MODULES:
         for node in RULES[rule](ast.parse(path.read_text(encoding="utf-8"))):
             name = f"{path.relative_to(ROOT).as_posix()} {rule}"
