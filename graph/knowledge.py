@@ -23,10 +23,9 @@ from graph.query import run_query
 from graph.question_list import Questions
 from graph.questions import answer_question, list_questions
 from graph.results import Answer
-from graph.search_index import SearchIndex, make_index, open_index
+from graph.search_index import SearchIndex, make_index, open_graph, open_index
 from graph.show import BodyDescription, describe_body, describe_body_as_of
 from graph.statistics import Statistics
-from graph.store import open_held
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -64,8 +63,10 @@ class KnowledgeGraph:
         Raises:
             StoreError: there is no built graph.
         """
-        store, hold = open_held(out)
-        return cls(store, out=Path(out), hold=hold)
+        store, index, hold = open_graph(out)
+        opened = cls(store, out=Path(out), hold=hold)
+        opened.index = index
+        return opened
 
     @cached_property
     def store(self) -> Store:

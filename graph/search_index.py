@@ -11,15 +11,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.commit import read_steadily
 from graph.errors import StoreError
 from graph.generations import Hold, find_generation, hold_generation, name_index
 from graph.search.index import SearchIndex, make_index
-from graph.store import STORE, reading_store
+from graph.store import STORE, open_held, reading_store
 
 if TYPE_CHECKING:
+    from pyoxigraph import Store
+
     from graph.search.files import Connect
 
-__all__ = ["SearchIndex", "make_index", "open_index"]
+__all__ = ["SearchIndex", "make_index", "open_graph", "open_index"]
 
 
 def open_index(out: Path | str) -> SearchIndex:
@@ -38,6 +41,26 @@ def open_index(out: Path | str) -> SearchIndex:
         with contextlib.suppress(OSError):
             hold = hold_generation(generation)
     return SearchIndex(partial(_find, out, generation, hold))
+
+
+def open_graph(out: Path | str) -> tuple[Store, SearchIndex, Hold]:
+    """Open the store and the index of one build, even if another takes its place meanwhile.
+
+    Args:
+        out: as for ``open_index``.
+
+    Returns:
+        Both, and what keeps their files from being removed for as long as it is kept.
+
+    Raises:
+        StoreError: there is no built graph, or it cannot be read.
+    """
+
+    def read() -> tuple[Store, SearchIndex, Hold]:
+        store, hold = open_held(out)
+        return store, open_index(out), hold
+
+    return read_steadily(Path(out), read)
 
 
 def needs_index(out: Path) -> bool:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad, Store
 
+from graph.commit import locate_file
 from graph.count import replace_counts
 from graph.errors import StoreError
 from graph.facts.gather import Facts
@@ -25,6 +26,7 @@ from graph.generations import Hold, add_generation, find_generation, hold_genera
 from graph.load import fill_store, read_facts
 from graph.load import read_quads as read_quads
 from graph.master import MASTER
+from graph.room import is_full
 
 STORE = "store"
 _ATTEMPTS = 5  # a reader may lose its generation between reading the pointer and taking the lock
@@ -34,7 +36,11 @@ _kept: dict[Path, Hold] = {}
 
 
 def write_store(
-    out: Path, source: Path | Iterable[Quad], *, finish: Callable[[Store, Path], None] | None = None
+    out: Path,
+    source: Path | Iterable[Quad],
+    *,
+    finish: Callable[[Store, Path], None] | None = None,
+    publish: Callable[[Path], None] | None = None,
 ) -> Path:
     """Write a new store for a build and make it the one that readers open.
 
@@ -42,6 +48,7 @@ def write_store(
         out: the folder of the build; the store goes to ``store/`` in it.
         source: quads, or an RDF file that holds them (``graph.nq``).
         finish: is called with the new store and the file of its index before readers can open it.
+        publish: makes the generation of a path the one to read; by default the pointer to it is swapped.
 
     Returns:
         The folder of the new generation.
@@ -52,7 +59,7 @@ def write_store(
     from graph.search.write import IndexFile, count_graphs
 
     with (
-        add_generation(out / STORE) as generation,
+        add_generation(out / STORE, publish) as generation,
         contextlib.closing(IndexFile(name_index(generation))) as index,
         ThreadPoolExecutor(1) as beside,
     ):
@@ -72,6 +79,7 @@ def change_store(
     change: Callable[[Store], None],
     *,
     finish: Callable[[Store, Path], None] | None = None,
+    publish: Callable[[Path], None] | None = None,
     master: Path | None = None,
 ) -> Path:
     """Change a copy of the store, which is the one to read once ``change`` has returned.
@@ -83,6 +91,7 @@ def change_store(
         out: the folder of the build.
         change: what to do to the copy, by ``replace_graph``, ``remove_graph`` or the store's own methods.
         finish: is called with the changed store and the file of its index before readers can open it.
+        publish: as for ``write_store``.
         master: a master copy of what the store then states, if there is one, which is read faster.
 
     Returns:
@@ -94,10 +103,10 @@ def change_store(
     from graph.search.write import IndexFile, count_graphs
 
     current, hold = open_held(out)
-    with (
-        add_generation(out / STORE) as generation,
-        contextlib.closing(IndexFile(name_index(generation))) as index,
-    ):
+    with contextlib.ExitStack() as writing:
+        writing.callback(hold.release)
+        generation = writing.enter_context(add_generation(out / STORE, publish))
+        index = writing.enter_context(contextlib.closing(IndexFile(name_index(generation))))
         current.backup(str(generation))
         del current
         hold.release()
@@ -179,7 +188,7 @@ def load_store(source: Path | Iterable[Quad]) -> Store:
 
 
 def _rebuild(out: Path) -> tuple[Store, Hold]:
-    master = out / MASTER
+    master = locate_file(out, MASTER)
     if not master.is_file():
         what = f"the store in {out} cannot be read" if (out / STORE).is_dir() else f"no built graph in {out}"
         raise StoreError(f"{what}; build one with: caregraph build DOCUMENTS -o {out}")
@@ -187,7 +196,9 @@ def _rebuild(out: Path) -> tuple[Store, Hold]:
         generation = write_store(out, master)
         hold = hold_generation(generation)
         return Store.read_only(str(generation)), hold
-    except OSError:  # a folder that we may read but not write
+    except (OSError, StoreError) as error:  # a folder that we may read but not write, or a full disk
+        if isinstance(error, StoreError) and not is_full(error):
+            raise
         return load_store(master), Hold()
 
 

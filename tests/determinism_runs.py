@@ -17,7 +17,7 @@ from random import Random
 import psutil
 
 from graph.export import FORMATS
-from graph.outputs import FILES
+from graph.manifest import FILES
 from tests.make_documents import make_docx, make_pdf, paragraph
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,7 +54,7 @@ RUN = """
 import contextlib, io, os, sys
 from pathlib import Path
 from graph.cli import run_command
-for number, line in enumerate(sys.stdin.buffer.read().decode("utf-8").splitlines()):
+for number, line in enumerate(os.fsdecode(sys.stdin.buffer.read()).splitlines()):
     with open(f"printed-{number:02}.txt", "w", encoding="utf-8") as out, contextlib.redirect_stdout(out):
         code = run_command(line.split("\\t"))
     if code:

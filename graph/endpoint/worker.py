@@ -27,8 +27,7 @@ from graph.endpoint.spool import AnswerTooLong, Spool, name_scratch
 from graph.endpoint.writing import write_results
 from graph.errors import QueryError, RefusedQueryError, StoreError
 from graph.query import evaluate_query
-from graph.search_index import SearchIndex, open_index
-from graph.store import open_store
+from graph.search_index import SearchIndex, open_graph
 
 Write = Callable[[bytes], object]
 
@@ -69,7 +68,8 @@ def serve_jobs(out: Path, spool: Path, settings: dict[str, Any], *, alone: bool)
     scratch.mkdir(parents=True, exist_ok=True)
     os.environ["TMPDIR"] = str(scratch)  # what is left there when this is killed, the server removes
     try:
-        reading = Reading(open_store(out), open_index(out))
+        store, index, _hold = open_graph(out)  # for as long as this process serves
+        reading = Reading(store, index)
     except StoreError as error:
         write(pack_message(ERROR, {"reason": "closed", "message": str(error), "work": 0.0}))
         return

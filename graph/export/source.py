@@ -17,6 +17,7 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
+from graph.commit import hold_file
 from graph.errors import StoreError
 from graph.export.whole import temporary_folder
 from graph.generations import Hold
@@ -81,8 +82,7 @@ def open_source(out: Path, address: str = "") -> Iterator[Source]:
     Raises:
         StoreError: there is none, or it cannot be read.
     """
-    with temporary_folder() as folder:
-        master = out / MASTER
+    with temporary_folder() as folder, hold_file(out, MASTER) as master:
         if not _is_canonical(master):
             master = folder / MASTER
             _sort_file(out, master, folder)
@@ -104,7 +104,7 @@ def _read_file(path: Path) -> Iterator[Quad]:
     try:
         yield from parse(path=str(path), format=RdfFormat.N_QUADS)
     except (SyntaxError, OSError) as error:
-        raise StoreError(f"{path}: {error}; build it again with caregraph build") from error
+        raise StoreError(f"{path.resolve()}: {error}; build it again with caregraph build") from error
 
 
 def _is_canonical(master: Path) -> bool:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import Store
 from starlette.requests import Request
 
+from graph.commit import locate_file, read_steadily
 from graph.endpoint.limits import Limits
 from graph.generations import Hold, find_generation
 from graph.search_index import SearchIndex, open_index
 from graph.store import STORE, open_held
+
+_PAUSE, _PATIENCE = 0.02, 10  # seconds, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,21 @@ class Site:
             return self._opened
 
     def _open(self) -> Opened:
-        store, hold = open_held(self.out)
-        generation = hold.generation or find_generation(self.out / STORE)
-        return Opened(generation, store, open_index(self.out), hold)
+        def read() -> Opened:
+            store, hold = open_held(self.out)
+            generation = hold.generation or find_generation(self.out / STORE)
+            return Opened(generation, store, open_index(self.out), hold)
+
+        return read_steadily(self.out, read)
+
+
+def find_file(out: Path, name: str) -> Path:
+    """Find a file of the build where it will be when it is sent: not on its way to its place."""
+    for _ in range(_PATIENCE):
+        if (path := locate_file(out, name)) == out / name:
+            break
+        time.sleep(_PAUSE)  # longer than a writer takes to move it, if there is one
+    return path
 
 
 def opened_of(request: Request) -> Opened:
