@@ -11,6 +11,7 @@ section 13.1, asks for a merge). It also holds counts, which questions would tak
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -170,7 +171,7 @@ def open_held(out: Path | str) -> tuple[Store, Hold]:
             break
         with contextlib.suppress(OSError, RuntimeError):  # the engine tells damage by the second
             hold = hold_generation(generation)
-            return Store.read_only(str(generation)), hold
+            return Store.read_only(_name(generation)), hold
     return _rebuild(out)
 
 
@@ -195,11 +196,16 @@ def _rebuild(out: Path) -> tuple[Store, Hold]:
     try:
         generation = write_store(out, master)
         hold = hold_generation(generation)
-        return Store.read_only(str(generation)), hold
+        return Store.read_only(_name(generation)), hold
     except (OSError, StoreError) as error:  # a folder that we may read but not write, or a full disk
         if isinstance(error, StoreError) and not is_full(error):
             raise
         return load_store(master), Hold()
+
+
+def _name(generation: Path) -> str:
+    """Write a path as the engine reads one: UTF-8, whatever the locale."""
+    return os.fsencode(generation).decode("utf-8", "surrogateescape")
 
 
 def _create(generation: Path) -> Store:
