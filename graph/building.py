@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from graph.commit import stage_files
 from graph.errors import StoreError
 from graph.extract import FindFurther
 from graph.gather import Found, Gathering, Progress, check_shapes
@@ -17,6 +18,8 @@ from graph.ledger_file import LEDGER
 from graph.outputs import had_further, list_formats, write_outputs
 from graph.readers.inputs import STANDARD_INPUT, Input, InputList, find_inputs
 from graph.records import Skipped
+from graph.room import tell_full
+from graph.settle import settle_build
 from graph.task import SECONDS
 from graph.workers import count_workers, expect_documents, process_inputs
 
@@ -69,7 +72,8 @@ def make_build(out: Path, choose: Choose, settings: Settings) -> Made:
     except OSError as error:
         raise StoreError(f"{out}: {error.strerror}; choose another folder with -o") from error
     try:
-        with open_ledger(out) as ledger:
+        with tell_full(out, ": it goes on from here"), open_ledger(out) as ledger:
+            settle_build(out, ledger)
             return _build(out, ledger, choose, settings)
     except StoreError:
         if made and {path.name for path in out.iterdir()} == {LEDGER}:  # nothing came of it
@@ -87,15 +91,14 @@ def _build(out: Path, ledger: Ledger, choose: Choose, settings: Settings) -> Mad
     inputs = choose(ledger)
     expect_documents(settings.progress, len(inputs))
     gathering = Gathering(ledger, settings.progress, settings.find_further)
-    gathering.take_inputs(
-        inputs,
-        partial(
-            process_inputs,
-            workers=count_workers(inputs) if settings.workers is None else settings.workers,
-            seconds=settings.seconds,
-            find_further=settings.find_further,
-        ),
+    process = partial(
+        process_inputs,
+        workers=count_workers(inputs) if settings.workers is None else settings.workers,
+        seconds=settings.seconds,
+        find_further=settings.find_further,
     )
+    with stage_files(out) as scratch:
+        gathering.take_inputs(inputs, process, scratch)
     documents, claims = ledger.count_shown()
     skipped = tuple(ledger.list_skipped())
     if not documents:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from graph.choose_claims import Words
 from graph.claims import Claims, read_claims
 from graph.days import Date, Period, earlier, read_period
 from graph.found import FoundNames, FoundSentences, list_names, list_sentences
+from graph.generations import Hold
 from graph.hand_over import open_copy, open_dataset
 from graph.inventory import list_bodies, list_documents
 from graph.overview import Overview, count_contents
@@ -21,10 +23,9 @@ from graph.query import run_query
 from graph.question_list import Questions
 from graph.questions import answer_question, list_questions
 from graph.results import Answer
-from graph.search_index import SearchIndex, make_index, open_index
+from graph.search_index import SearchIndex, make_index, open_graph, open_index
 from graph.show import BodyDescription, describe_body, describe_body_as_of
 from graph.statistics import Statistics
-from graph.store import open_store
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -47,8 +48,19 @@ class KnowledgeGraph:
         out: the folder of the build, or the RDF file; None for a store that is not on disk.
     """
 
-    def __init__(self, store: Store, *, date: Period | None = None, out: Path | None = None) -> None:
+    def __init__(
+        self, store: Store, *, date: Period | None = None, out: Path | None = None, hold: Hold | None = None
+    ) -> None:
+        """Take a store; ``open`` opens one.
+
+        Args:
+            store: of all time.
+            date: the time that the graph is to be as of; None for all time.
+            out: where the store was opened from.
+            hold: what keeps its files from being removed, for as long as this graph is kept.
+        """
         self.whole = store
+        self._hold = hold
         self.date = date
         self.out = out
 
@@ -59,7 +71,10 @@ class KnowledgeGraph:
         Raises:
             StoreError: there is no built graph.
         """
-        return cls(open_store(out), out=Path(out))
+        store, index, hold = open_graph(out)
+        opened = cls(store, out=Path(out), hold=hold)
+        opened.index = index
+        return opened
 
     @cached_property
     def store(self) -> Store:
@@ -77,7 +92,8 @@ class KnowledgeGraph:
         Raises:
             QueryError: ``date`` is no date.
         """
-        return KnowledgeGraph(self.whole, date=earlier(self.date, read_period(date)), out=self.out)
+        day = earlier(self.date, read_period(date))
+        return KnowledgeGraph(self.whole, date=day, out=self.out, hold=self._hold)
 
     def query(self, sparql: str) -> Answer:
         """Answer a SPARQL query; the usual prefixes are known.
@@ -205,7 +221,9 @@ class KnowledgeGraph:
 
     def dataset(self) -> Dataset:
         """Give the graph as an ``rdflib.Dataset``; its default graph holds all, each statement once."""
-        return open_dataset(self.store)
+        dataset = open_dataset(self.store)
+        weakref.finalize(dataset, lambda hold: None, self._hold)  # keeps it as long as the dataset is kept
+        return dataset
 
     def network(self) -> nx.MultiDiGraph:
         """Give who is related to whom as a ``networkx.MultiDiGraph``."""

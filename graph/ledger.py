@@ -214,6 +214,11 @@ class Ledger:
         """Record a value under a name."""
         self.connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
 
+    def secure(self) -> None:
+        """See that all that is kept is on the disk, also if the power fails; from now on it always is."""
+        self.connection.execute("PRAGMA synchronous = FULL")
+        self.record("secured", "")
+
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """Let all that is done in the block be done, or nothing."""

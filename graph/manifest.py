@@ -5,13 +5,15 @@ Paths are relative to the folder of the build, so that both can move together.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from graph.commit import open_file
 from graph.errors import StoreError
 from graph.ledger import Ledger, Member
 from graph.paths import ONTOLOGY, REGISTER
@@ -19,20 +21,27 @@ from graph.readers.inputs import Input
 from graph.vocabulary import VERSION
 
 MANIFEST = "manifest.json"
+FILES = ("graph.nq", "extraction.jsonl", "network.html", "report.html", MANIFEST)
+"""What every build has, beside its store and its ledger."""
+_PIECE = 1 << 20
 
 
-def write_manifest(ledger: Ledger, stream: IO[bytes]) -> None:
-    """Write what the run at hand shows, an input a line."""
-    head = {
-        "caregraph": VERSION,
-        "ontology_sha256": _digest(ONTOLOGY),
-        "register_sha256": _digest(REGISTER),
-    }
-    stream.write(_write_json(head).removesuffix(b"}") + b', "inputs": [')
-    _write_lines(stream, _describe_inputs(ledger))
-    stream.write(b'], "skipped": [')
-    _write_lines(stream, ({"name": s.name, "reason": s.reason} for s in ledger.list_skipped()))
-    stream.write(b"]}\n")
+def write_manifest(ledger: Ledger, folder: Path, names: Iterable[str]) -> None:
+    """Write what the run at hand shows, an input a line, and what the other files of the build hold.
+
+    Args:
+        ledger: of the build.
+        folder: that holds the files, and is to hold the manifest.
+        names: of the files.
+    """
+    with (folder / MANIFEST).open("wb") as stream:
+        stream.write(_write_json(_describe_version()).removesuffix(b"}") + b', "inputs": [')
+        _write_lines(stream, _describe_inputs(ledger))
+        stream.write(b'], "skipped": [')
+        _write_lines(stream, ({"name": s.name, "reason": s.reason} for s in ledger.list_skipped()))
+        stream.write(b'], "files": [')
+        _write_lines(stream, (_describe_file(folder, name) for name in sorted(names)))
+        stream.write(b"]}\n")
 
 
 def list_inputs(out: Path) -> list[Input]:
@@ -42,14 +51,81 @@ def list_inputs(out: Path) -> list[Input]:
         StoreError: there is no manifest, or it cannot be read.
     """
     try:
-        manifest = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
         return [
             Input(item["name"], _resolve(out, item["path"]), _resolve(out, item["folder"]))
-            for item in manifest["inputs"]
+            for item in _read(out)["inputs"]
             if item["path"] is not None
         ]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{out / MANIFEST}: cannot be read; build the graph again") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise _refuse(out) from error
+
+
+def list_altered(out: Path) -> list[tuple[str, str]]:
+    """List the files of a build that are not as they were written, each with what is wrong, in words.
+
+    Raises:
+        StoreError: there is no manifest, or it cannot be read.
+    """
+    altered, missing = [], set(FILES) - {MANIFEST}
+    try:
+        for stated in _read(out).get("files", ()):
+            missing.discard(stated["name"])
+            with contextlib.suppress(OSError), open_file(out, stated["name"]) as stream:
+                if _digest_stream(stream) == (stated["bytes"], stated["sha256"]):
+                    continue
+            altered.append((stated["name"], "the file is not as the build wrote it"))
+    except (ValueError, KeyError, TypeError) as error:
+        raise _refuse(out) from error
+    return altered + [(name, f"the file is not in {MANIFEST}") for name in sorted(missing)]
+
+
+def is_of_this_version(out: Path) -> bool:
+    """Say whether a build was made with the program, the ontology and the register that are at hand.
+
+    Raises:
+        StoreError: there is no manifest, or it cannot be read.
+    """
+    manifest = _read(out)
+    return all(manifest.get(key) == value for key, value in _describe_version().items())
+
+
+def _read(out: Path) -> dict[str, Any]:
+    try:
+        with open_file(out, MANIFEST) as stream:
+            manifest = json.load(stream)
+    except (OSError, ValueError, RecursionError) as error:
+        raise _refuse(out) from error
+    if not isinstance(manifest, dict):
+        raise _refuse(out)
+    return manifest
+
+
+def _refuse(out: Path) -> StoreError:
+    return StoreError(f"{out / MANIFEST}: cannot be read; build the graph again")
+
+
+def _describe_version() -> dict[str, str]:
+    return {
+        "caregraph": VERSION,
+        "ontology_sha256": _digest(ONTOLOGY),
+        "register_sha256": _digest(REGISTER),
+    }
+
+
+def _describe_file(folder: Path, name: str) -> dict[str, Any]:
+    with (folder / name).open("rb") as stream:
+        size, digest = _digest_stream(stream)
+    return {"name": name, "bytes": size, "sha256": digest}
+
+
+def _digest_stream(stream: IO[bytes]) -> tuple[int, str]:
+    """Return how many bytes a file has, and their SHA-256."""
+    digest = hashlib.sha256()
+    size = 0
+    while piece := stream.read(_PIECE):
+        digest.update(piece)
+        size += len(piece)
+    return size, digest.hexdigest()
 
 
 def _describe_inputs(ledger: Ledger) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,7 @@ from typing import IO
 
 from pyoxigraph import Quad, RdfFormat, parse
 
+from graph.commit import locate_file
 from graph.errors import StoreError
 from graph.facts.gather import Facts
 from graph.facts.lines import read_pieces
@@ -30,7 +31,7 @@ def stream_master(out: Path) -> Iterator[Quad]:
     Raises:
         StoreError: there is none, or it cannot be read.
     """
-    master = out if out.is_file() else out / MASTER
+    master = out if out.is_file() else locate_file(out, MASTER)
     if not master.is_file():
         raise StoreError(f"no {MASTER} in {out}; make one with: caregraph build DOCUMENTS -o {out}")
     form = find_format(master)

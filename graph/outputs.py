@@ -1,46 +1,43 @@
 """Write the files of a build from its ledger: only what has changed where that is little, else all of it.
 
-All files are made beside the old ones and put in their place at the end, so that a crash leaves the old ones.
-What they were written from is recorded; where they are not as recorded, they are written whole again from the
-ledger.
+All files are made beside the old ones and take their place at once (``graph.commit``), so that a crash
+leaves the old ones or the new ones. What they were written from is recorded; where they are not as recorded,
+they are written whole again from the ledger.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from graph.assemble_register import assemble_ontology, assemble_register
 from graph.choose_part import choose_part
+from graph.commit import TOLD, commit_files, end_commit, place_files, stage_files
 from graph.consequences import Consequences
 from graph.draw import draw_network, write_page
 from graph.export import export_graph
 from graph.fingerprint import digest_code
-from graph.generations import find_generation
+from graph.generations import POINTER, find_generation, write_pointer
 from graph.iris import document_graph_iri
 from graph.ledger import Ledger
-from graph.manifest import write_manifest
+from graph.manifest import FILES, MANIFEST, write_manifest
 from graph.network import project_network
 from graph.recluster import Clustering
 from graph.register import ship_register
 from graph.report import write_report
+from graph.settle import drop_files, tell_ledger
 from graph.sorted_lines import sort_lines, splice_lines
 from graph.store import STORE, change_graph, change_store, write_store
 from graph.tally import Tally
 from graph.vocabulary import CLUSTERS_GRAPH, INFERRED_GRAPH
 from graph.write import sort_quads
 
-FILES = ("graph.nq", "extraction.jsonl", "network.html", "report.html", "manifest.json")
-_STAGING = ".new"
 _FEW = 500  # documents up to which what has changed is held in memory
 _ALWAYS = 20  # documents may change without all being written again, however small their number
 _SHARE = 4  # of the documents, one in this many may change before writing all again is faster
@@ -75,16 +72,20 @@ def write_outputs(
         return False
     same_program = _read_state(ledger).get("code") == digest_code()
     changes = _list_changes(ledger) if sound and same_program else None
-    with ledger.transaction(), _fresh_folder(out / _STAGING) as staging:
-        _write_texts(staging, ledger, violations)
-        _write_graph(out, staging, changes, ledger=ledger, formats=formats)
-        for name in _name_files(formats):
-            (staging / name).replace(out / name)
-        for name in list_formats(ledger) - set(formats):  # else it would tell of documents that are gone
-            (out / f"graph.{name}").unlink(missing_ok=True)
+    dropped = " ".join(f"graph.{name}" for name in sorted(list_formats(ledger) - set(formats)))
+    settings = {"state": state, "dropped": dropped}
+    ledger.secure()
+    with ledger.transaction():
+        with stage_files(out) as staging:
+            _write_texts(staging, ledger, violations)
+            tell_ledger(ledger, staging / TOLD, settings)
+            _write_graph(out, staging, changes, ledger=ledger, formats=formats)
         ledger.publish()
-        ledger.record("state", state)
+        for name, value in settings.items():
+            ledger.record(name, value)
+        drop_files(out, ledger)
         ledger.record("written", _describe_files(out, formats))
+    end_commit(out)
     return True
 
 
@@ -138,8 +139,6 @@ def _write_texts(staging: Path, ledger: Ledger, violations: tuple[str, ...]) -> 
     with (staging / "extraction.jsonl").open("wb") as stream:
         for line in ledger.list_lines():
             stream.write(line + b"\n")
-    with (staging / "manifest.json").open("wb") as stream:
-        write_manifest(ledger, stream)
     write_report(
         tally=Tally(ledger.connection),
         skipped=ledger.list_skipped(),
@@ -152,7 +151,7 @@ def _write_texts(staging: Path, ledger: Ledger, violations: tuple[str, ...]) -> 
 def _write_graph(
     out: Path, staging: Path, changes: Changes | None, *, ledger: Ledger, formats: Iterable[str]
 ) -> None:
-    """Write the master copy, the page, further formats, and last the store, which readers open at once."""
+    """Write the master copy, the page, further formats and the store, then let all that is staged count."""
     master = staging / "graph.nq"
 
     def finish(store: Store, index: Path) -> None:
@@ -160,11 +159,18 @@ def _write_graph(
         for name in sorted(formats):
             export_graph(staging, name, staging / f"graph.{name}")
 
+    def publish(generation: Path) -> None:
+        pointer = staging / STORE / POINTER
+        pointer.parent.mkdir()
+        write_pointer(generation, pointer)
+        write_manifest(ledger, staging, set(_name_files(formats)) - {MANIFEST})
+        commit_files(out)
+        place_files(out)
+
     if changes is None:
         with master.open("wb") as stream:
             stream.writelines(sort_lines(_list_pieces(ledger), staging))
-            _settle(stream)
-        write_store(out, master, finish=finish)
+        write_store(out, master, finish=finish, publish=publish)
         return
     followed = _follow_changes(ledger, changes)
     with master.open("wb") as stream:
@@ -174,7 +180,6 @@ def _write_graph(
             without=chain.from_iterable([*(gone for gone, _ in followed.values()), *changes.gone.values()]),
             new=chain.from_iterable([*(new for _, new in followed.values()), *changes.new.values()]),
         )
-        _settle(stream)
 
     def change(store: Store) -> None:
         for name in changes.gone.keys() | changes.new.keys():
@@ -186,7 +191,7 @@ def _write_graph(
             change_graph(store, graph_name, _parse(gone), _parse(new))
             _drop_empty(store, NamedNode(graph_name))
 
-    change_store(out, change, finish=finish, master=master)
+    change_store(out, change, finish=finish, publish=publish, master=master)
 
 
 def _list_pieces(ledger: Ledger) -> Iterator[bytes]:
@@ -229,20 +234,3 @@ def _drop_empty(store: Store, name: NamedNode) -> None:
 
 def _parse(pieces: Iterable[bytes]) -> list[Quad]:
     return list(parse(b"".join(pieces), format=RdfFormat.N_QUADS))
-
-
-def _settle(stream: IO[bytes]) -> None:
-    """See that what was written is on the disk before it takes the place of what was there."""
-    stream.flush()
-    os.fsync(stream.fileno())
-
-
-@contextlib.contextmanager
-def _fresh_folder(folder: Path) -> Iterator[Path]:
-    """Give an empty folder, which is gone after the block; one that a crash has left is cleared."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

@@ -8,7 +8,7 @@ extracts only what has changed. What only a build needs is imported inside it: e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,11 +52,8 @@ class BuildReport:
     @property
     def summary(self) -> str:
         """Return what was done in one line."""
-        shapes = (
-            f"{len(self.violations)} violations of the shapes"
-            if self.violations
-            else "conforms to the shapes"
-        )
+        broken = len(self.violations)
+        shapes = f"{broken} violations of the shapes" if broken else "conforms to the shapes"
         skipped = f", {len(self.skipped)} skipped" if self.skipped else ""
         page = self.out / "network.html"
         return f"{self.documents} documents{skipped}, {self.claims} claims, {shapes}: open {page}"
@@ -207,7 +204,7 @@ def _expect_build(out: Path | str) -> None:
 
 
 def assemble_graph(extractions: Iterable[Extraction]) -> list[Quad]:
-    """Return the whole dataset: register, ontology, one graph per document, what follows, and clusters."""
+    """Return the whole dataset: register, ontology, one graph per document, what follows, clusters."""
     from graph.assemble import assemble_document
     from graph.assemble_register import assemble_ontology, assemble_register
     from graph.clusters import assemble_clusters
@@ -221,7 +218,7 @@ def assemble_graph(extractions: Iterable[Extraction]) -> list[Quad]:
 
 
 def verify_build(out: Path | str, *, sources: Path | str | None = None) -> VerificationReport:
-    """Read the documents of a build again and check everything that the graph quotes from them.
+    """Read the documents of a build again, and check its graph, its store and its index against them.
 
     Args:
         out: folder of the build.
@@ -230,11 +227,22 @@ def verify_build(out: Path | str, *, sources: Path | str | None = None) -> Verif
     Raises:
         StoreError: if the folder holds no build.
     """
-    from graph.manifest import list_inputs
+    from graph.commit import read_steadily
+    from graph.manifest import is_of_this_version, list_inputs
     from graph.verify import verify_graphs
+    from graph.verify_derived import watch_derived
     from graph.verify_files import Sources, stream_documents
+    from graph.verify_store import check_build
 
-    out = Path(out)
-    inputs = list_inputs(out)
-    with Sources(find_inputs([sources]) if sources else inputs) as documents:
-        return verify_graphs(stream_documents(out), documents, (item.name for item in inputs))
+    folder = Path(out)
+
+    def verify() -> VerificationReport:
+        inputs, known = list_inputs(folder), is_of_this_version(folder)
+        with Sources(find_inputs([sources]) if sources else inputs) as documents, watch_derived() as derived:
+            graphs = derived.watch(stream_documents(folder))
+            report = verify_graphs(graphs, documents, (item.name for item in inputs))
+            problems = {*report.problems, *(derived.compare(folder) if known else ()), *check_build(folder)}
+        notes = () if known else ("what follows: another version of caregraph built it",)
+        return replace(report, problems=tuple(sorted(problems)), unchecked=notes)
+
+    return read_steadily(folder, verify)

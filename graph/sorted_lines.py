@@ -68,6 +68,25 @@ def splice_lines(old: Path, stream: IO[bytes], *, without: Iterable[bytes], new:
             _copy(lines, stream, at, len(lines))
 
 
+def compare_lines(one: Iterable[bytes], other: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Yield each line that only one of two sorted sequences has, and whether it is the first of them.
+
+    >>> list(compare_lines([b"a", b"b"], [b"b", b"c"]))
+    [(b'a', True), (b'c', False)]
+    """
+    before: tuple[bytes, bool] | None = None
+    for item in heapq.merge(((line, True) for line in one), ((line, False) for line in other)):
+        if before is None:
+            before = item
+        elif before[0] == item[0]:
+            before = None
+        else:
+            yield before
+            before = item
+    if before is not None:
+        yield before
+
+
 def _sort_run(pieces: Sequence[bytes]) -> list[bytes]:
     return sorted({line for piece in pieces for line in piece.splitlines(keepends=True)})
 

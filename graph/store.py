@@ -12,26 +12,35 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
+from graph.commit import locate_file
 from graph.count import replace_counts
 from graph.errors import StoreError
 from graph.facts.gather import Facts
-from graph.generations import add_generation, find_generation, hold_generation, name_index
+from graph.generations import Hold, add_generation, find_generation, hold_generation, name_index
 from graph.load import fill_store, read_facts
 from graph.load import read_quads as read_quads
 from graph.master import MASTER
+from graph.room import is_full
 
 STORE = "store"
 _ATTEMPTS = 5  # a reader may lose its generation between reading the pointer and taking the lock
 
+_kept: dict[Path, Hold] = {}
+"""Of the generations that ``open_store`` has opened: the engine does not say when a store is closed."""
+
 
 def write_store(
-    out: Path, source: Path | Iterable[Quad], *, finish: Callable[[Store, Path], None] | None = None
+    out: Path,
+    source: Path | Iterable[Quad],
+    *,
+    finish: Callable[[Store, Path], None] | None = None,
+    publish: Callable[[Path], None] | None = None,
 ) -> Path:
     """Write a new store for a build and make it the one that readers open.
 
@@ -39,6 +48,7 @@ def write_store(
         out: the folder of the build; the store goes to ``store/`` in it.
         source: quads, or an RDF file that holds them (``graph.nq``).
         finish: is called with the new store and the file of its index before readers can open it.
+        publish: makes the generation of a path the one to read; by default the pointer to it is swapped.
 
     Returns:
         The folder of the new generation.
@@ -49,7 +59,7 @@ def write_store(
     from graph.search.write import IndexFile, count_graphs
 
     with (
-        add_generation(out / STORE) as generation,
+        add_generation(out / STORE, publish) as generation,
         contextlib.closing(IndexFile(name_index(generation))) as index,
         ThreadPoolExecutor(1) as beside,
     ):
@@ -69,6 +79,7 @@ def change_store(
     change: Callable[[Store], None],
     *,
     finish: Callable[[Store, Path], None] | None = None,
+    publish: Callable[[Path], None] | None = None,
     master: Path | None = None,
 ) -> Path:
     """Change a copy of the store, which is the one to read once ``change`` has returned.
@@ -80,6 +91,7 @@ def change_store(
         out: the folder of the build.
         change: what to do to the copy, by ``replace_graph``, ``remove_graph`` or the store's own methods.
         finish: is called with the changed store and the file of its index before readers can open it.
+        publish: as for ``write_store``.
         master: a master copy of what the store then states, if there is one, which is read faster.
 
     Returns:
@@ -90,12 +102,15 @@ def change_store(
     """
     from graph.search.write import IndexFile, count_graphs
 
-    current = open_store(out)
-    with (
-        add_generation(out / STORE) as generation,
-        contextlib.closing(IndexFile(name_index(generation))) as index,
-    ):
+    current, hold = open_held(out)
+    with contextlib.ExitStack() as writing:
+        let_go = hold.release if hold else lambda: None
+        writing.callback(let_go)
+        generation = writing.enter_context(add_generation(out / STORE, publish))
+        index = writing.enter_context(contextlib.closing(IndexFile(name_index(generation))))
         current.backup(str(generation))
+        del current
+        let_go()
         store = _create(generation)
         change(store)
         if master:
@@ -156,7 +171,10 @@ def remove_graph(store: Store, iri: str) -> None:
 
 
 def open_store(out: Path | str) -> Store:
-    """Open a built graph for reading.
+    """Open a built graph for reading, for as long as this process lives.
+
+    What lives long and opens a graph again and again uses ``open_held`` or ``reading_store``: each generation
+    that is opened here stays on disk until the process ends.
 
     Args:
         out: the folder of a build, or an RDF file (``.nq``, ``.trig``, ``.ttl``, ``.nt``), which is read
@@ -165,16 +183,46 @@ def open_store(out: Path | str) -> Store:
     Raises:
         StoreError: there is no built graph, or it cannot be read.
     """
+    store, hold = open_held(out)
+    if hold is not None:
+        _kept.setdefault(hold.generation.resolve(), hold)
+    return store
+
+
+@contextlib.contextmanager
+def reading_store(out: Path | str) -> Iterator[Store]:
+    """Open a built graph for reading, for as long as the block.
+
+    Raises:
+        StoreError: there is no built graph, or it cannot be read.
+    """
+    store, hold = open_held(out)
+    try:
+        yield store
+    finally:
+        if hold is not None:
+            hold.release()
+
+
+def open_held(out: Path | str) -> tuple[Store, Hold | None]:
+    """Open a built graph for reading, for as long as what is returned with it is kept.
+
+    Raises:
+        StoreError: there is no built graph, or it cannot be read.
+
+    Returns:
+        The store, and what keeps its files from being removed; None where it is in memory.
+    """
     out = Path(out)
     if out.is_file():
-        return load_store(out)
+        return load_store(out), None
     for _ in range(_ATTEMPTS):
         generation = find_generation(out / STORE)
         if generation is None:
             break
         with contextlib.suppress(OSError, RuntimeError):  # the engine tells damage by the second
-            hold_generation(generation)
-            return Store.read_only(str(generation))
+            hold = hold_generation(generation)
+            return Store.read_only(str(generation)), hold
     return _rebuild(out)
 
 
@@ -191,17 +239,19 @@ def load_store(source: Path | Iterable[Quad]) -> Store:
     return store
 
 
-def _rebuild(out: Path) -> Store:
-    master = out / MASTER
+def _rebuild(out: Path) -> tuple[Store, Hold | None]:
+    master = locate_file(out, MASTER)
     if not master.is_file():
         what = f"the store in {out} cannot be read" if (out / STORE).is_dir() else f"no built graph in {out}"
         raise StoreError(f"{what}; build one with: caregraph build DOCUMENTS -o {out}")
     try:
         generation = write_store(out, master)
-        hold_generation(generation)
-        return Store.read_only(str(generation))
-    except OSError:  # a folder that we may read but not write
-        return load_store(master)
+        hold = hold_generation(generation)
+        return Store.read_only(str(generation)), hold
+    except (OSError, StoreError) as error:  # a folder that we may read but not write, or a full disk
+        if isinstance(error, StoreError) and not is_full(error):
+            raise
+        return load_store(master), None
 
 
 def _create(generation: Path) -> Store:

@@ -44,12 +44,21 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class VerificationReport:
-    """What was checked, and what does not hold, sorted."""
+    """What was checked, and what does not hold, sorted.
+
+    Attributes:
+        documents: graphs of documents that were checked.
+        claims: relations that these state.
+        quotes: pieces of evidence that these cite.
+        problems: what does not hold.
+        unchecked: what could not be checked, and why, in words.
+    """
 
     documents: int
     claims: int
     quotes: int
     problems: tuple[Problem, ...]
+    unchecked: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse
 
+from graph.commit import locate_file
 from graph.errors import DocumentError, StoreError
 from graph.master import MASTER
 from graph.read import LIMITS, read_input
@@ -38,7 +39,7 @@ def stream_documents(out: Path, *, run: int = RUN) -> Iterator[list[Quad]]:
     Raises:
         StoreError: there is no master copy, or a line of it is not as a build writes them.
     """
-    path = out / MASTER
+    path = locate_file(out, MASTER)
     if not path.is_file():
         raise StoreError(f"no {MASTER} in {out}; make one with: caregraph build DOCUMENTS -o {out}")
     lines = sort_lines(_put_names_first(path), Path(tempfile.gettempdir()), run=run)

@@ -14,20 +14,19 @@ from pathlib import Path
 
 import pytest
 
-from graph import building, extract, gather, ledger, outputs, task
+from graph import building, extract, gather, ledger, outputs, task, verify_derived
 from graph.building import Settings, make_build
+from graph.commit import READY
 from graph.errors import StoreError
 from graph.gather import Found
-from graph.generations import find_generation, release_generation
 from graph.ledger import open_ledger
-from graph.manifest import list_inputs
-from graph.outputs import FILES
+from graph.manifest import FILES, list_inputs
 from graph.pipeline import add_documents, build_graph, remove_documents
 from graph.product import Product
 from graph.readers.inputs import Input, find_inputs
 from graph.records import Skipped
 from graph.register import Register, load_register
-from graph.store import STORE, open_store
+from graph.store import reading_store
 from graph.workers import process_inputs
 from tests.make_register import write_register
 
@@ -58,19 +57,26 @@ def make_register(folder: Path) -> Register:
 def use_small_register(patch: pytest.MonkeyPatch, folder: Path) -> None:
     """Let builds use the small register; clear the cache of ``load_resources`` when done with it."""
     register = make_register(folder)
-    for module in (extract, gather, outputs, task):
+    for module in (extract, gather, outputs, task, verify_derived):
         patch.setattr(module, "ship_register", lambda: register, raising=False)
     extract.load_resources.cache_clear()
 
 
-def make_quick(patch: pytest.MonkeyPatch, folder: Path) -> list[str]:
+def make_quick(
+    patch: pytest.MonkeyPatch, folder: Path, given: dict[tuple[str, ...], Product | Skipped] | None = None
+) -> list[str]:
     """Let builds use the small register, and extract what has the same name and text once.
+
+    Args:
+        patch: does so.
+        folder: for the files of the register.
+        given: what was extracted so far, and is put there from now on.
 
     Returns:
         A list that gets the name of each document that a build extracts.
     """
     use_small_register(patch, folder)
-    given, extracted = dict[tuple[str, ...], Product | Skipped](), list[str]()
+    given, extracted = {} if given is None else given, list[str]()
 
     def process(inputs: Iterable[Found], **options: object) -> Generator[Product | Skipped, None, None]:
         for item in inputs:
@@ -159,24 +165,29 @@ class World:
         kind = kind or draw.choice(("folder", "folder", "files", "add", "remove"))
         known = sorted(self.members)
         gone = [path for path in known if draw.random() < 0.4]
+        after = {
+            "folder": set(files),
+            "files": set(some),
+            "add": self.members | set(some),
+            "remove": self.members - set(gone),
+        }[kind]
         self._steps, self._crash_at = 0, draw.choice((-1, 1)) * draw.randint(1, 22) if crash else 0
         try:
             if kind == "folder":
                 build_graph([self.docs], self.out)
-                self.members = set(files)
             elif kind == "files":
                 build_graph(draw.sample(some, len(some)), self.out)
-                self.members = set(some)
             elif kind == "add":
                 add_documents(self.out, draw.sample(some, len(some)))
-                self.members |= set(some)
             else:
                 remove_documents(self.out, [str(path) for path in gone])
-                self.members -= set(gone)
         except (CrashError, StoreError):
+            if (self.out / READY).is_dir():  # it counts, though it was not finished
+                self.members = after
             return False
         finally:
             self._crash_at = 0
+        self.members = after
         return True
 
     def check(self) -> None:
@@ -203,14 +214,11 @@ class World:
 
 def read_build(out: Path) -> dict[str, object]:
     """Return the content of the files of a build, and of its store."""
-    store = open_store(out)
     held: dict[str, object] = {name: (out / name).read_bytes() for name in FILES}
-    held["store"] = sorted(map(str, store.quads_for_pattern(None, None, None, None)))
-    held["graphs"] = sorted(map(str, store.named_graphs()))
-    del store
-    generation = find_generation(out / STORE)
-    assert generation is not None
-    release_generation(generation)
+    with reading_store(out) as store:
+        held["store"] = sorted(map(str, store.quads_for_pattern(None, None, None, None)))
+        held["graphs"] = sorted(map(str, store.named_graphs()))
+        del store
     return held
 
 

@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.workbench_views",
     "tests.editor_visits",
     "tests.endpoint_site",
+    "tests.injected_site",
 ]
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import random
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,7 +15,7 @@ from graph import extract
 from graph.cli import run_command
 from graph.errors import StoreError
 from graph.ledger import open_ledger
-from graph.outputs import FILES
+from graph.manifest import FILES
 from graph.pipeline import add_documents, build_graph, remove_documents, verify_build
 from tests.build_histories import (
     TEXTS,
@@ -256,43 +255,3 @@ def test_commands_add_and_remove(
     assert "no document of" in said
     assert run_command(["build", first, "-o", str(out), "-q"]) == 0
     assert not (out / "graph.ttl").exists(), "it would tell of documents that are gone"
-
-
-KILLED = """
-import os, sys
-from pathlib import Path
-import pytest
-from graph.pipeline import build_graph
-from tests.build_histories import make_quick
-patch = pytest.MonkeyPatch()
-make_quick(patch, Path(sys.argv[1]))
-replace, moved = Path.replace, []
-def die(self, target):
-    if ".new" in self.parts:
-        moved.append(self)
-        if len(moved) == 4:  # after the two pages, which are moved within, and the first file
-            os._exit(9)
-    return replace(self, target)
-patch.setattr(Path, "replace", die)
-build_graph([sys.argv[2]], sys.argv[3])
-"""
-
-
-def test_process_that_is_killed_while_files_change_places_costs_nothing(
-    docs: Path, out: Path, extracted: list[str], tmp_path: Path, root: Path
-) -> None:
-    build_graph([docs], out)
-    before = read_files(out)
-    (docs / "a.txt").write_text(TEXTS[3], encoding="utf-8")
-    (tmp_path / "register").mkdir()
-    command = [sys.executable, "-c", KILLED, *map(str, (tmp_path / "register", docs, out))]
-    assert subprocess.run(command, cwd=root, check=False).returncode == 9
-    assert (out / "report.html").read_bytes() == before["report.html"]
-    assert (out / "graph.nq").read_bytes() != before["graph.nq"], "it died between two files"
-    extracted.clear()
-    build_graph([docs], out)
-    assert extracted == []
-    changed = read_build(out)
-    build_graph([docs], tmp_path / "new")
-    assert changed == read_build(tmp_path / "new")
-    assert not (out / ".new").exists()

@@ -17,7 +17,7 @@ from graph.cli import run_command
 from graph.errors import StoreError
 from graph.extract import load_resources
 from graph.ledger import Ledger
-from graph.outputs import FILES
+from graph.manifest import FILES
 from graph.pipeline import add_documents, build_graph, remove_documents, verify_build
 from graph.readers.inputs import find_inputs
 from tests.build_histories import TEXTS, CrashError, make_quick, read_build
@@ -175,7 +175,7 @@ def test_disk_that_is_full_is_one_line_and_the_graph_is_as_it_was(
         assert run_command(["build", str(docs), "-o", str(out), "-q"]) == 2
     said = capsys.readouterr().err
     assert said.count("\n") == 1
-    assert "ledger.sqlite: database or disk is full; " in said
+    assert f"{out}: the disk is full; make room, then run it again: it goes on from here" in said
     build_graph([docs], out)
     (docs / "c.txt").unlink()
     build_graph([docs], out)

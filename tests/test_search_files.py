@@ -39,12 +39,16 @@ class TestFile:
         first = write_store(tmp_path, PAPERS)
         assert name_index(first).is_file()
         second = change_store(tmp_path, lambda store: remove_graph(store, RETRACTED))
-        assert open_index(tmp_path).search_sentences("pool").total == 2, "one sentence was retracted"
+        index = open_index(tmp_path)
+        assert index.search_sentences("pool").total == 2, "one sentence was retracted"
         third = write_store(tmp_path, PAPERS)
         assert not name_index(first).exists() or first.exists()
         assert name_index(third).is_file()
         assert not list((tmp_path / "store").glob("*.new"))
-        assert second.exists(), "this process still reads it"
+        assert second.exists(), "the index still reads it"
+        del index
+        fourth = write_store(tmp_path, PAPERS)
+        assert sorted((tmp_path / "store").glob("generation-??????")) == [fourth]
 
     def test_has_the_same_bytes_for_the_same_graph(self, built: Path, tmp_path: Path) -> None:
         again = write_store(tmp_path, reversed(PAPERS))

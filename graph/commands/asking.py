@@ -38,10 +38,10 @@ def query(out: Path, sparql: str | None, file: str | None, form: str, quiet: boo
     answered with no has the exit code 1.
     """
     from graph.query import run_query
-    from graph.search_index import open_index
-    from graph.store import open_store
+    from graph.search_index import open_graph
 
-    answer = run_query(open_store(out), choose_query(sparql, file), index=open_index(out))
+    store, index, _hold = open_graph(out)
+    answer = run_query(store, choose_query(sparql, file), index=index)
     return print_answer(answer, form, quiet=quiet)
 
 
@@ -61,14 +61,13 @@ def ask(out: Path, question: str | None, parameters: tuple[str, ...], form: str,
     otherwise (0: all); the other formats have all.
     """
     from graph.questions import answer_question
-    from graph.search_index import open_index
-    from graph.store import open_store
+    from graph.search_index import open_graph
 
     if question is None:
         return print_questions()
     given = read_parameters(parameters)
-    index, whole = open_index(out), form != "table"
-    answer = answer_question(open_store(out), question, given, index=index, whole=whole)
+    store, index, _hold = open_graph(out)
+    answer = answer_question(store, question, given, index=index, whole=form != "table")
     return print_answer(answer, form, quiet=quiet)
 
 

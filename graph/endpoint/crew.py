@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
+from graph.commit import locate_file
 from graph.endpoint.limits import Limits
 from graph.endpoint.process import Worker, WorkerEvents
 from graph.endpoint.starting import Starter
@@ -133,13 +134,12 @@ class VersionReader:
             out: the folder of a build, or an RDF file.
         """
         self._out = out
-        self._pointer = out / STORE / POINTER
         self._seen: tuple[int, int] | None = None
         self._version = ""
 
     def read(self) -> str:
         """Read the version."""
-        seen = _stamp(self._pointer) or _stamp(self._out)
+        seen = _stamp(locate_file(self._out, f"{STORE}/{POINTER}")) or _stamp(self._out)
         if seen is None or seen != self._seen:
             generation = find_generation(self._out / STORE)
             name = generation.name if generation else "memory"

@@ -7,6 +7,7 @@ import contextlib
 import io
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -14,6 +15,7 @@ import psutil
 
 from graph.endpoint.frames import DATA, END, ERROR, JOB, READY, FrameReader, pack_message
 from graph.endpoint.jobs import Job
+from graph.endpoint.spool import name_scratch
 
 _YIELDING = 19  # the most: a long query takes what others leave
 
@@ -91,6 +93,7 @@ class Worker(asyncio.Protocol):
         """Say that the worker is gone."""
         self._gone.set()
         self._path.unlink(missing_ok=True)
+        shutil.rmtree(name_scratch(self._path), ignore_errors=True)  # it may have been killed amid a sort
         self._events.ended(self)
 
     def send(self, job: Job) -> None:

@@ -19,6 +19,11 @@ _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _REPLACEMENT = "\ufffd".encode()
 
 
+def name_scratch(spool: Path) -> Path:
+    """Name the folder for a worker's temporary files: beside the file that its long answers go to."""
+    return spool.with_name(f"{spool.name}.scratch")
+
+
 class AnswerTooLong(Exception):  # noqa: N818 # ends the writing, as StopIteration ends a loop
     """The answer has more bytes than it may."""
 

@@ -23,12 +23,11 @@ from pyoxigraph import Store
 
 from graph.endpoint.frames import DATA, END, ERROR, JOB, READY, FrameReader, pack_frame, pack_message
 from graph.endpoint.isolation import leave_network, limit_memory
-from graph.endpoint.spool import AnswerTooLong, Spool
+from graph.endpoint.spool import AnswerTooLong, Spool, name_scratch
 from graph.endpoint.writing import write_results
 from graph.errors import QueryError, RefusedQueryError, StoreError
 from graph.query import evaluate_query
-from graph.search_index import SearchIndex, open_index
-from graph.store import open_store
+from graph.search_index import SearchIndex, open_graph
 
 Write = Callable[[bytes], object]
 
@@ -65,8 +64,12 @@ def serve_jobs(out: Path, spool: Path, settings: dict[str, Any], *, alone: bool)
         alone: whether this process has left the network.
     """
     write = _take_output()
+    scratch = name_scratch(spool)
+    scratch.mkdir(parents=True, exist_ok=True)
+    os.environ["TMPDIR"] = str(scratch)  # what is left there when this is killed, the server removes
     try:
-        reading = Reading(open_store(out), open_index(out))
+        store, index, _hold = open_graph(out)  # for as long as this process serves
+        reading = Reading(store, index)
     except StoreError as error:
         write(pack_message(ERROR, {"reason": "closed", "message": str(error), "work": 0.0}))
         return

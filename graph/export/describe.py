@@ -14,6 +14,7 @@ from typing import IO
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, serialize
 
+from graph.commit import open_file
 from graph.errors import StoreError
 from graph.export.describe_size import DATASET, VOID, Facts, ask_rows, describe_parts, describe_size
 from graph.export.formats import FORMATS, Format
@@ -147,8 +148,8 @@ def _join_address(source: Source, path: str) -> NamedNode:
 
 def _read_version(source: Source) -> str:
     """Return the version of caregraph that built the graph, "" where nothing says so."""
-    manifest = source.out / "manifest.json"
     try:
-        return str(json.loads(manifest.read_text(encoding="utf-8"))["caregraph"])
+        with open_file(source.out, "manifest.json") as stream:
+            return str(json.load(stream)["caregraph"])
     except (OSError, ValueError, LookupError):
         return ""

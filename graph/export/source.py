@@ -17,10 +17,12 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
+from graph.commit import hold_file
 from graph.errors import StoreError
 from graph.export.whole import temporary_folder
+from graph.generations import Hold
 from graph.master import MASTER, stream_master
-from graph.store import open_store
+from graph.store import open_held
 from graph.write import sort_quads
 
 GraphName = NamedNode | BlankNode | DefaultGraph
@@ -45,6 +47,7 @@ class Source:
     folder: Path
     address: str = ""
     _parts: list[tuple[GraphName, Path]] = field(default_factory=list)
+    _holds: list[Hold] = field(default_factory=list)
 
     def read_quads(self) -> Iterator[Quad]:
         """Yield all statements, in canonical order: those of one subject side by side.
@@ -62,12 +65,14 @@ class Source:
             yield name, _read_file(part)
 
     def open_store(self) -> Store:
-        """Open the graph for queries.
+        """Open the graph for queries, until the export ends.
 
         Raises:
             StoreError: there is no built graph, or it cannot be read.
         """
-        return open_store(self.out)
+        store, hold = open_held(self.out)
+        self._holds.extend(filter(None, (hold,)))
+        return store
 
 
 @contextmanager
@@ -77,12 +82,16 @@ def open_source(out: Path, address: str = "") -> Iterator[Source]:
     Raises:
         StoreError: there is none, or it cannot be read.
     """
-    with temporary_folder() as folder:
-        master = out / MASTER
+    with temporary_folder() as folder, hold_file(out, MASTER) as master:
         if not _is_canonical(master):
             master = folder / MASTER
             _sort_file(out, master, folder)
-        yield Source(out, master, folder, address)
+        source = Source(out, master, folder, address)
+        try:
+            yield source
+        finally:
+            for hold in source._holds:
+                hold.release()
 
 
 def group_subjects(quads: Iterator[Quad]) -> Iterator[list[Quad]]:
@@ -95,7 +104,7 @@ def _read_file(path: Path) -> Iterator[Quad]:
     try:
         yield from parse(path=str(path), format=RdfFormat.N_QUADS)
     except (SyntaxError, OSError) as error:
-        raise StoreError(f"{path}: {error}; build it again with caregraph build") from error
+        raise StoreError(f"{path.resolve()}: {error}; build it again with caregraph build") from error
 
 
 def _is_canonical(master: Path) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,17 @@ from graph.errors import OntologyError
 from graph.extractors.status import StatusCues, compile_cues
 from graph.extractors.triggers import TriggerCompiler, Wording
 from graph.paths import ONTOLOGY
-from graph.vocabulary import ORGANISATION_TYPES, OTHER_TYPES, PREDICATES
+from graph.vocabulary import ORGANISATION_TYPES, OTHER_TYPES, PREDICATES, STATUSES
 
 FRAMES = ONTOLOGY / "frames.toml"
+_OPTIONS: Mapping[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(("event", "reflexive", "implicit", "loose"), lambda value: isinstance(value, bool)),
+    "status": lambda value: value in ("", *STATUSES),
+    "agentless": lambda value: value in ("", "actor", "government"),
+    "confidence": lambda value: isinstance(value, float | int) and 0 <= value <= 1,
+    "most": lambda value: isinstance(value, int) and value >= 0,
+}
+"""What a frame may say beside its words, and what it may say of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +128,7 @@ def load_frames(path: Path = FRAMES) -> Frames:
     """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # no TOML, not UTF-8, nested without end
         raise OntologyError(str(path), f"cannot be read as TOML: {error}") from error
     try:
         verbs = {verb: tuple(forms.split()) for verb, forms in table["irregular"].items()}
@@ -129,7 +137,7 @@ def load_frames(path: Path = FRAMES) -> Frames:
         cues = compile_cues(table["status"])
         expected = tuple(_frame_of(entry, table["types"]) for entry in table["expect"])
         beats = {winner: frozenset(losers.split()) for winner, losers in table["precedence"].items()}
-    except (KeyError, TypeError, ValueError, re.error) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, re.error) as error:
         raise OntologyError(str(path), f"{error}; see the comment at the top of the file") from error
     bare = frozenset(a for t in triggers if t.frame.implicit for a in t.wording.anchors)
     frames = tuple({t.frame.id: t.frame for t in triggers}.values())
@@ -149,11 +157,10 @@ def _frame_of(entry: Mapping[str, Any], types: Mapping[str, str]) -> Frame:
         raise ValueError(
             f"frame {entry['id']}: no predicate {entry['predicate']}; choose from {', '.join(PREDICATES)}"
         )
-    options = {
-        k: entry[k]
-        for k in ("event", "status", "confidence", "reflexive", "agentless", "implicit", "loose", "most")
-        if k in entry
-    }
+    options = {k: entry[k] for k in _OPTIONS if k in entry}
+    for option, value in options.items():
+        if not _OPTIONS[option](value):
+            raise ValueError(f"frame {entry['id']}: {option} cannot be {value!r}")
     return Frame(
         id=entry["id"],
         predicate=entry["predicate"],

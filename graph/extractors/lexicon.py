@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,8 @@ from graph.vocabulary import ORGANISATION_TYPES
 
 ORGANISATIONS = ONTOLOGY / "organisations.toml"
 
+MOST_WORDINGS = 1000
+"""Ways in which one wording may be written with its alternatives."""
 _BRACES = make_regex(r"\{([^{}]*)\}")
 _SPACE = make_regex(" ")
 
@@ -121,12 +123,24 @@ def expand_braces(wording: str) -> list[str]:
 
     >>> expand_braces("{a|b|}c")
     ['ac', 'bc', 'c']
+
+    Raises:
+        ValueError: there are too many.
     """
+    found = list(islice(_expand(wording), MOST_WORDINGS + 1))
+    if len(found) > MOST_WORDINGS:
+        raise ValueError(f"{wording[:40]!r} can be written in over {MOST_WORDINGS} ways; write it in parts")
+    return found
+
+
+def _expand(wording: str) -> Iterator[str]:
     found = _BRACES.search(wording)
     if not found:
-        return [wording.strip()]
+        yield wording.strip()
+        return
     before, after = wording[: found.start()], wording[found.end() :]
-    return [full for choice in found[1].split("|") for full in expand_braces(before + choice + after)]
+    for choice in found[1].split("|"):
+        yield from _expand(before + choice + after)
 
 
 def load_lexicon(register: Register, path: Path = ORGANISATIONS) -> Lexicon:
@@ -146,7 +160,7 @@ def load_lexicon(register: Register, path: Path = ORGANISATIONS) -> Lexicon:
         lexicon.oppositions = tuple(
             Opposition(row["from"], row["until"], row["name"]) for row in tables.get("opposition", ())
         )
-    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+    except (OSError, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise OntologyError(str(path), f"cannot be read as wordings of organisations: {error}") from error
     lexicon.head_words = {
         key.split(" ")[-1]

@@ -8,6 +8,7 @@ on nothing else.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -79,8 +80,10 @@ class RelationModel:
 
     @cached_property
     def _session(self) -> Any:
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # else it tells its maker of each run, over the network
         import onnxruntime  # 0.2 s, which nobody pays who extracts nothing
 
+        onnxruntime.disable_telemetry_events()  # the same on Windows, which knows no such variable
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         path = self._folder / "relations.onnx"

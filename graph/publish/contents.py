@@ -14,13 +14,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+from weakref import finalize
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
+from graph.commit import open_file
 from graph.count import count_statements
 from graph.errors import StoreError
 from graph.facts.nodes import COUNTS
 from graph.master import MASTER
+from graph.room import tell_full
 from graph.terms import name_node
 from graph.vocabulary import CG, GRAPH
 from graph.write import sort_quads
@@ -58,8 +61,12 @@ class Lines:
     def __init__(self, out: Path, counts: bytes) -> None:
         self.path = out / MASTER
         self._counts = counts
-        if not self.path.is_file():
-            raise StoreError(f"no {MASTER} in {out}; make one with: caregraph build DOCUMENTS -o {out}")
+        try:
+            self._file = open_file(out, MASTER)  # the same to the end, though another build may come
+        except OSError as error:
+            message = f"no {MASTER} in {out}; make one with: caregraph build DOCUMENTS -o {out}"
+            raise StoreError(message) from error
+        finalize(self, self._file.close)
 
     def __iter__(self) -> Iterator[tuple[bytes, bytes]]:
         """Yield the name of its graph and the line, line by line.
@@ -67,8 +74,8 @@ class Lines:
         Raises:
             StoreError: a line is not as a build writes them, or in no graph of ours.
         """
-        with self.path.open("rb") as stream:
-            yield from self._name(stream)
+        self._file.seek(0)
+        yield from self._name(self._file)
         yield from self._name(self._counts.splitlines(keepends=True))
 
     def _name(self, lines: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
@@ -147,7 +154,8 @@ class Sorted:
         for name in wanted:
             self._places[name], end = end, end + states[name].size
         self._states = states
-        self._sort(lines)
+        with tell_full(folder):
+            self._sort(lines)
 
     def _sort(self, lines: Iterable[tuple[bytes, bytes]]) -> None:
         places = {name.encode(): place for name, place in self._places.items()}

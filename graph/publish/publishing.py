@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from graph.commit import read_steadily
 from graph.errors import PublishError
 from graph.publish.checking import check_graphs, compare_graph, shows_all_graphs
 from graph.publish.contents import Lines, Sorted, State, measure_graphs, write_counts
@@ -22,7 +23,7 @@ from graph.publish.reporting import PublishReport, Wishes
 from graph.publish.sending import Connection, Patience
 from graph.publish.servers import Addresses, find_addresses
 from graph.publish.targets import Target, choose_target
-from graph.store import open_store
+from graph.store import reading_store
 
 RECORDED = 64
 """Graphs after which the record is written again."""
@@ -68,7 +69,7 @@ def publish_graph(
         check_address(url, who, plain=wishes.plain)
     connection = Connection(who, patience or Patience())
     with contextlib.closing(connection):
-        lines = Lines(out, write_counts(open_store(out)))
+        lines = read_steadily(out, lambda: _read_lines(out))
         states = measure_graphs(lines)
         addresses = find_addresses(given, connection.ask_name, signed=bool(who))
         target = choose_target(connection, addresses)
@@ -80,6 +81,11 @@ def publish_graph(
             publication.carry_out(lambda: Sorted(lines, states, report.sent, out), look=wishes.look)
             _look(connection, report, states, target, wishes)
     return report
+
+
+def _read_lines(out: Path) -> Lines:
+    with reading_store(out) as store:
+        return Lines(out, write_counts(store))
 
 
 def group_graphs(names: Iterable[str], states: Mapping[str, State], most: int) -> Iterator[list[str]]:

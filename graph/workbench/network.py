@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from graph.workbench.site import site_of
+from graph.workbench.site import find_file, site_of
 
 PAGE = "network.html"
 NO_POLICY = {"content-security-policy": "frame-ancestors 'self'", "cache-control": "no-cache"}
@@ -16,7 +16,7 @@ NO_POLICY = {"content-security-policy": "frame-ancestors 'self'", "cache-control
 
 def show_network(request: Request) -> Response:
     """Send the network page."""
-    page = site_of(request).out / PAGE
+    page = find_file(site_of(request).out, PAGE)
     if not page.is_file():
         raise HTTPException(404, "this folder has no network page; build it again with caregraph build")
     return FileResponse(page, media_type="text/html; charset=utf-8", headers=NO_POLICY)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import Store
 from starlette.requests import Request
 
+from graph.commit import locate_file, read_steadily
 from graph.endpoint.limits import Limits
-from graph.generations import find_generation, release_generation
+from graph.generations import Hold, find_generation
 from graph.search_index import SearchIndex, open_index
-from graph.store import STORE, open_store
+from graph.store import STORE, open_held
+
+_PAUSE, _PATIENCE = 0.02, 10  # seconds, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +27,13 @@ class Opened:
         generation: its folder; None where the graph was read into memory.
         store: the store, read-only.
         index: of its names and sentences.
+        hold: keeps its files from being removed, for as long as a page uses them.
     """
 
     generation: Path | None
     store: Store
     index: SearchIndex
+    hold: Hold | None = None
 
     @property
     def version(self) -> str:
@@ -61,14 +67,25 @@ class Site:
             return self._opened
         with self._lock:
             if find_generation(self.out / STORE) != self._opened.generation:
-                old, self._opened = self._opened, self._open()
-                if old.generation is not None:
-                    release_generation(old.generation)
+                self._opened = self._open()
             return self._opened
 
     def _open(self) -> Opened:
-        store = open_store(self.out)
-        return Opened(find_generation(self.out / STORE), store, open_index(self.out))
+        def read() -> Opened:
+            store, hold = open_held(self.out)
+            generation = hold.generation if hold else find_generation(self.out / STORE)
+            return Opened(generation, store, open_index(self.out), hold)
+
+        return read_steadily(self.out, read)
+
+
+def find_file(out: Path, name: str) -> Path:
+    """Find a file of the build where it will be when it is sent: not on its way to its place."""
+    for _ in range(_PATIENCE):
+        if (path := locate_file(out, name)) == out / name:
+            break
+        time.sleep(_PAUSE)  # longer than a writer takes to move it, if there is one
+    return path
 
 
 def opened_of(request: Request) -> Opened:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from graph.commit import locate_file
 from graph.errors import DocumentError, StoreError
 from graph.iris import entity_iri, local_entity_iri, mark_slug, register_iri
 from graph.manifest import list_inputs
@@ -32,7 +33,7 @@ def read_source(out: Path, name: str, sha256: str) -> Document | None:
     Returns:
         The document; None where the source is gone or its text is another.
     """
-    manifest = out / "manifest.json"
+    manifest = locate_file(out, "manifest.json")
     try:
         path = _list_inputs(out, manifest.stat().st_mtime_ns).get(name)
         if path is None:
@@ -45,7 +46,7 @@ def read_source(out: Path, name: str, sha256: str) -> Document | None:
 
 def read_findings(out: Path, name: str) -> dict[str, Any]:
     """Read what was found in a document: a line of ``extraction.jsonl``; empty where there is none."""
-    path = out / "extraction.jsonl"
+    path = locate_file(out, "extraction.jsonl")
     try:
         place = _index_findings(path, path.stat().st_mtime_ns).get(name)
         if place is None:
