@@ -24,6 +24,7 @@ from graph.commands.options import COULD_NOT_RUN, DONE
 from graph.commands.publishing import publish
 from graph.commands.serving import serve
 from graph.errors import CaregraphError
+from graph.room import explain_full, is_full
 from graph.terminal import Stopped, tell
 from graph.text_tables import make_safe
 
@@ -86,7 +87,12 @@ def run_command(arguments: Sequence[str]) -> int:
     except CaregraphError as error:
         return complain(str(error))
     except OSError as error:
-        return complain(f"{error.filename or 'input or output'}: {error.strerror or error}")
+        said = f"{error.filename or 'input or output'}: {error.strerror or error}"
+        return complain(explain_full(error) if is_full(error) else said)
+    except Exception as error:
+        if not is_full(error):
+            raise
+        return complain(explain_full(error))
     return code if isinstance(code, int) else DONE
 
 

@@ -24,6 +24,7 @@ from graph.endpoint.limits import Limits
 from graph.endpoint.pool import WorkerPool
 from graph.endpoint.routes import SPARQL, endpoint_routes
 from graph.errors import CaregraphError, StoreError
+from graph.log_lines import LOGGING
 from graph.workbench import (
     ask,
     compare,
@@ -175,6 +176,7 @@ def serve_graph(app: Starlette, *, host: str, port: int, started: Callable[[int]
         host=host,
         port=port,
         log_level="warning",
+        log_config=LOGGING,
         server_header=False,
         ws="none",
         http=BoundedHeads,

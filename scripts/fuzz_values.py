@@ -13,7 +13,7 @@ from graph.errors import QueryError
 from graph.llm.answers import read_answer, read_proposal
 from graph.llm.claims import check_proposal
 from graph.llm.passages import cut_passages
-from graph.parameters import PARAMETER_TYPES, Parameter, bind_parameter
+from graph.parameters import PARAMETER_TYPES, Filling, Parameter
 from graph.readers.metadata import normalise_date
 from graph.screen import cut_tokens
 from graph.terms import write_date
@@ -28,9 +28,13 @@ def bind_value(data: bytes) -> None:
     kind, value = _FREE[data[0] % len(_FREE)] if data else "text", data[1:].decode("utf-8", "replace")
     store, index = open_sample()
     parameter = Parameter("p", kind, "help")
-    text = answer_or_refuse(
-        lambda: bind_parameter(store, _TEMPLATE, parameter, value, index=index), QueryError
-    )
+
+    def fill() -> str:
+        filling = Filling(store, _TEMPLATE, index=index)
+        filling.put(parameter, value)
+        return filling.write()
+
+    text = answer_or_refuse(fill, QueryError)
     if text is None:
         return
     results = Store().query(text)

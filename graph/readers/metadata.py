@@ -140,8 +140,8 @@ def _parse_yaml(block: str) -> dict[str, object] | None:
     import yaml
 
     try:
-        values = yaml.load(block, yaml.BaseLoader)  # makes text, lists and mappings only
-    except (yaml.YAMLError, RecursionError):
+        values = yaml.load(block, yaml.BaseLoader)  # noqa: S506 - makes text, lists and mappings only
+    except (yaml.YAMLError, RecursionError, ValueError):  # a character by a number that none has
         lines = (_FLAT.fullmatch(line.rstrip()) for line in block.splitlines())
         values = {line[1]: line[2].strip("\"' ") for line in lines if line}
     if not block.strip():
