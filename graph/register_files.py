@@ -181,7 +181,7 @@ def read_variants(folder: Path) -> Variants:
     rules: dict[str, list[VariantRule]] = {}
     number = 0
     try:
-        for number, entry in enumerate(tables.get("rule", []), 1):
+        for number, entry in enumerate(tables.get("rule", []), 1):  # noqa: B007 - for the message
             made = _make_rules(**entry)
             for kind in entry["types"]:
                 rules.setdefault(kind, []).extend(made)

@@ -125,10 +125,10 @@ class _Finder:
         for capital in _CAPITAL.finditer(view):
             at = capital.start()
             shorts = (view[at : at + size] for size in range(2, 9)) if at >= free else ()
-            short = next((s for s in shorts if s in self._shorts and _WORD_EDGE.match(view, at + len(s))), "")
-            if short:
-                yield at, short
-                free = at + len(short)
+            known = next((s for s in shorts if s in self._shorts and _WORD_EDGE.match(view, at + len(s))), "")
+            if known:
+                yield at, known
+                free = at + len(known)
 
     def _add(
         self, sentence: Sentence, start: int, end: int, name: str, rule: str, *, definite: bool = False
