@@ -135,7 +135,7 @@ def test_nested_braces_are_written_out_up_to_a_limit() -> None:
 
 
 def test_what_goes_wrong_in_an_entry_is_told_with_its_name() -> None:
-    with pytest.raises(ValueError, match="^x lacks 'y'$"), reading_entry("x"):
+    with pytest.raises(ValueError, match=r"^x lacks 'y'$"), reading_entry("x"):
         raise KeyError("y")
 
 

@@ -112,8 +112,9 @@ class _Finder:
         if not self.found:
             return
         if self._shorts:
-            for start, short in self._find_shorts(view):
-                self._add(sentence, start, start + len(short), self._shorts[short].name, "abbreviation")
+            for start, again_short in self._find_shorts(view):
+                name = self._shorts[again_short].name
+                self._add(sentence, start, start + len(again_short), name, "abbreviation")
         for again in _AGAIN.finditer(view):
             known = before.get(again["noun"].lower())
             if known:
