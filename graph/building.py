@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from graph.commit import stage_files
 from graph.errors import StoreError
 from graph.extract import FindFurther
 from graph.gather import Found, Gathering, Progress, check_shapes
@@ -17,12 +18,16 @@ from graph.ledger_file import LEDGER
 from graph.outputs import had_further, list_formats, write_outputs
 from graph.readers.inputs import STANDARD_INPUT, Input, InputList, find_inputs
 from graph.records import Skipped
+from graph.room import tell_full
 from graph.settle import settle_build
 from graph.task import SECONDS
 from graph.workers import count_workers, expect_documents, process_inputs
 
 Choose = Callable[[Ledger], Collection[Found]]
 """Lists the inputs of a build, or lets its ledger want what is not to be read again."""
+
+_LOST = "what it gave was lost with the ledger; give it again"
+"""Of standard input alone: files are read again."""
 
 
 class Made(NamedTuple):
@@ -64,17 +69,18 @@ def make_build(out: Path, choose: Choose, settings: Settings) -> Made:
     Raises:
         StoreError: no document could be read, the folder cannot be written, or another process builds in it.
     """
-    made = not out.exists()
+    made, opened = not out.exists(), False
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{out}: {error.strerror}; choose another folder with -o") from error
     try:
-        with open_ledger(out) as ledger:
+        with tell_full(out, ": it goes on from here"), open_ledger(out) as ledger:
+            opened = True
             settle_build(out, ledger)
             return _build(out, ledger, choose, settings)
     except StoreError:
-        if made and {path.name for path in out.iterdir()} == {LEDGER}:  # nothing came of it
+        if made and opened and {path.name for path in out.iterdir()} == {LEDGER}:  # nothing came of it
             (out / LEDGER).unlink()
             out.rmdir()
         raise
@@ -89,15 +95,14 @@ def _build(out: Path, ledger: Ledger, choose: Choose, settings: Settings) -> Mad
     inputs = choose(ledger)
     expect_documents(settings.progress, len(inputs))
     gathering = Gathering(ledger, settings.progress, settings.find_further)
-    gathering.take_inputs(
-        inputs,
-        partial(
-            process_inputs,
-            workers=count_workers(inputs) if settings.workers is None else settings.workers,
-            seconds=settings.seconds,
-            find_further=settings.find_further,
-        ),
+    process = partial(
+        process_inputs,
+        workers=count_workers(inputs) if settings.workers is None else settings.workers,
+        seconds=settings.seconds,
+        find_further=settings.find_further,
     )
+    with stage_files(out) as scratch:
+        gathering.take_inputs(inputs, process, scratch)
     documents, claims = ledger.count_shown()
     skipped = tuple(ledger.list_skipped())
     if not documents:
@@ -140,7 +145,7 @@ def choose_left(ledger: Ledger, out: Path, names: Sequence[str]) -> InputList:
     unknown, left = dict.fromkeys(names), False
     for member in _list_members(ledger):
         found = [name for name in names if _is_named(member, name)]
-        left = left or (not found and member.content is not None)
+        left = left or (not found and (member.content is not None or not member.reason))
         for name in found:
             unknown.pop(name, None)
     for name in unknown:
@@ -179,7 +184,7 @@ def _keep_members(ledger: Ledger, members: Iterable[Member]) -> Iterator[tuple[P
         elif member.content is not None:
             ledger.want_member(member)
         else:
-            ledger.note(Skipped(member.name, member.reason))
+            ledger.note(Skipped(member.name, member.reason or _LOST))
 
 
 def _is_named(member: Member, name: str) -> bool:

@@ -11,7 +11,7 @@ from graph.days import Date, Period, find_period, is_dated_by, read_period
 from graph.errors import QueryError
 from graph.lookup import find_body, find_document
 from graph.query import QUERY_PREFIXES
-from graph.terms import DCTERMS, RDFS
+from graph.terms import DCTERMS, RDFS, read_integer
 from graph.vocabulary import CG, PREDICATES, STATUSES
 
 Words = str | Iterable[str] | None
@@ -146,7 +146,7 @@ def _ask(store: Store, patterns: str) -> Iterable[tuple[str, str, int]]:
     solutions = store.query(query, prefixes=QUERY_PREFIXES)
     if isinstance(solutions, QuerySolutions):
         for claim, paper, start in solutions:
-            yield _text(claim), _text(paper), int(_text(start))
+            yield _text(claim), _text(paper), read_integer(_text(start))
 
 
 def _sort_documents(store: Store, since: Period | None, until: Period | None) -> dict[str, int]:

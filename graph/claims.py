@@ -19,7 +19,7 @@ from graph.frames import Column, make_pandas, make_polars
 from graph.html_tables import isolate, make_link, mark_status
 from graph.listing import Listing
 from graph.lookup import label_node
-from graph.terms import DCTERMS, FOAF, QUERY_PREFIXES, RDFS
+from graph.terms import DCTERMS, FOAF, QUERY_PREFIXES, RDFS, read_integer, read_number
 from graph.vocabulary import CG, PREDICATES, STATUSES
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class ClaimReader:
             relation=self._label(predicate),
             object=self._name(obj),
             status=status.removeprefix(CG).lower(),
-            confidence=float(confidence),
+            confidence=read_number(confidence),
             role=role,
             found_by=found_by,
             document=self._paper(paper),
@@ -109,7 +109,7 @@ class ClaimReader:
 
 def _make_quote(row: Row) -> Quote:
     exact, start, end, prefix, suffix = row[9:]
-    return Quote(exact, int(start), int(end), prefix, suffix)
+    return Quote(exact, read_integer(start), read_integer(end), prefix, suffix)
 
 
 def _by_place(quote: Quote) -> tuple[int, int, str]:

@@ -24,7 +24,9 @@ from graph.commands.options import COULD_NOT_RUN, DONE
 from graph.commands.publishing import publish
 from graph.commands.serving import serve
 from graph.errors import CaregraphError
+from graph.room import explain_full, is_full
 from graph.terminal import Stopped, tell
+from graph.text_tables import make_safe
 
 INTERRUPTED, PIPE_CLOSED = 130, 141
 """Exit codes as shells count them: 128 and the number of the signal."""
@@ -85,13 +87,18 @@ def run_command(arguments: Sequence[str]) -> int:
     except CaregraphError as error:
         return complain(str(error))
     except OSError as error:
-        return complain(f"{error.filename or 'input or output'}: {error.strerror or error}")
+        said = f"{error.filename or 'input or output'}: {error.strerror or error}"
+        return complain(explain_full(error) if is_full(error) else said)
+    except Exception as error:
+        if not is_full(error):
+            raise
+        return complain(explain_full(error))
     return code if isinstance(code, int) else DONE
 
 
 def complain(message: str) -> int:
     """Say in one line why a command could not run."""
-    tell("caregraph: " + " ".join(message.split()))
+    tell("caregraph: " + make_safe(" ".join(message.split())))
     return COULD_NOT_RUN
 
 

@@ -15,7 +15,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from graph.facts.gather import Facts
 from graph.facts.nodes import BODIES, COUNTS
-from graph.terms import XSD, name_node, write_integer
+from graph.terms import XSD, name_node, read_integer, write_integer
 from graph.vocabulary import CG
 
 _AT_ONCE = 10_000
@@ -99,7 +99,7 @@ def _read_counts(store: Store) -> Counts:
     for name in COUNTS:
         for quad in store.quads_for_pattern(None, name_node(CG + name), None, DefaultGraph()):
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-                yield quad.subject.value, name, int(quad.object.value)
+                yield quad.subject.value, name, read_integer(quad.object.value)
 
 
 def _state(node: str, name: str, number: int) -> Quad:

@@ -29,7 +29,10 @@ def _in_line(reason: str) -> str:
 
 
 class CaregraphError(Exception):
-    """Anything that caregraph refuses to do; the message says what, where and what next."""
+    """Anything that caregraph refuses to do; the message says in one line what, where and what next."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(" ".join(message.splitlines()))  # names and values in it may be of many lines
 
 
 class DocumentError(CaregraphError):

@@ -104,7 +104,7 @@ def _write_head(explanation: Explanation, *, legend: bool) -> Iterator[_Line]:
         yield _Line(Text(make_safe(document.title), _STRONG))
     yield _Line(Text(make_safe(", ".join(filter(None, (document.name, document.date))))))
     for summary in summarise_explanation(explanation):
-        yield _Line(Text(summary))
+        yield _Line(Text(make_safe(summary)))
     if legend:
         yield _Line(Text("What the marks mean stands at the end.", _NOTE))
 
@@ -146,7 +146,7 @@ def _write_sentence(sentence: ExplainedSentence, explained: set[tuple[int, str]]
     for claim in sentence.claims:
         yield from _write_claim(claim)
     if sentence.miss:
-        miss = Text("possible miss: ", _MISS).append(sentence.miss, "default")
+        miss = Text("possible miss: ", _MISS).append(make_safe(sentence.miss), "default")
         yield _Line(miss, " " * _GUTTER + "!", _GUTTER + 2)
 
 
@@ -154,7 +154,9 @@ def _write_claim(claim: Claim) -> Iterator[_Line]:
     style = _STYLES[claim.relation.status]
     text = Text()
     text.append(make_safe(_name(claim.subject)), _STRONG).append(f" — {make_safe(claim.words)} → ")
-    text.append(make_safe(_name(claim.object)), _STRONG).append(f"  {describe_status(claim)}", style)
+    text.append(make_safe(_name(claim.object)), _STRONG).append(
+        f"  {make_safe(describe_status(claim))}", style
+    )
     yield _Line(text, " " * _GUTTER + _SIGNS[claim.relation.status], _GUTTER + 2)
     facts = [describe_finding(claim)]
     if claim.unnamed:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
-import tempfile
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
@@ -65,12 +64,15 @@ class Gathering:
         self._under_way: deque[tuple[Input, str, bytes | None]] = deque()
         self._done = 0
 
-    def take_inputs(self, inputs: Iterable[Found], process: Process) -> None:
-        """Let the ledger want each input with what it gives; what it gave before is not extracted again."""
-        with (
-            tempfile.TemporaryDirectory(prefix="caregraph-") as folder,
-            contextlib.closing(process(self._choose_new(inputs, Path(folder)))) as results,
-        ):
+    def take_inputs(self, inputs: Iterable[Found], process: Process, folder: Path) -> None:
+        """Let the ledger want each input with what it gives; what it gave before is not extracted again.
+
+        Args:
+            inputs: files, and what cannot be read.
+            process: extracts them.
+            folder: for what comes by standard input, until this is done.
+        """
+        with contextlib.closing(process(self._choose_new(inputs, folder))) as results:
             for result in results:
                 self._take_result(result)
 

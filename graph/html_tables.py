@@ -21,7 +21,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0
 _DAY = re.compile(r"\d{4}(?:-\d\d){1,2}", re.ASCII)
 _STATUS_IRIS = {CG + status.capitalize(): status for status in STATUSES}
 _RULE = "1px solid color-mix(in srgb, currentColor 25%, transparent)"
-_STYLE = Markup(
+_STYLE = Markup(  # noqa: S704 - of constants
     "<style>"
     ".caregraph{overflow-x:auto;max-width:72em;line-height:1.4}"
     ".caregraph h4{margin:.9em 0 .2em;font-size:1em;font-weight:600}"
@@ -76,7 +76,7 @@ def make_link(address: str, text: object) -> Markup:
         return isolate(text)
     link = '<a href="{}" title="{}" target="_blank" rel="noopener noreferrer">{}</a>'
     safe = clean_text(address)
-    return Markup(link).format(safe, safe, isolate(text))
+    return Markup(link).format(safe, safe, isolate(text))  # noqa: S704 - a constant
 
 
 def mark_status(status: str) -> Markup:

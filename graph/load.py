@@ -49,7 +49,7 @@ def _load_master(store: Store, path: Path, facts: Facts) -> bool:
     try:
         with path.open("rb") as stream:
             load_pieces(store, merge_master(stream, facts))
-    except (ValueError, SyntaxError, OSError):  # of other hands: some of it may be loaded, none of it wrong
+    except (ValueError, SyntaxError):  # of other hands: some of it may be loaded, none of it wrong
         return False
     return True
 
@@ -83,5 +83,7 @@ def read_quads(store: Store) -> Iterator[Quad]:
 def _load_file(store: Store, path: Path) -> None:
     try:
         store.bulk_load(path=str(path), format=find_format(path))
-    except (SyntaxError, OSError) as error:
+    except OSError as error:
+        raise StoreError(f"{path}: {error}; see that it may be read, and that there is room") from error
+    except SyntaxError as error:
         raise StoreError(f"{path}: {error}; build it again with caregraph build") from error

@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from graph.errors import QueryError
 from graph.facts.nodes import CODE, OTHER, PREFERRED, SHARED, SHORT
 from graph.names import fold
-from graph.register import load_register
+from graph.register import ship_register
 from graph.search.index import SearchIndex
 from graph.terms import DCTERMS, SKOS
 from graph.vocabulary import CG, ID
@@ -60,7 +60,7 @@ def find_body(store: Store, name: str, index: SearchIndex | None = None) -> Name
             return _choose(store, name, found)
     registered = {
         node
-        for body in load_register().find(name)
+        for body in ship_register().find(name)
         if (node := _find_iri(store, body.id.replace(":", "-"), _BODIES))
     }
     shared = registered or _find_called(store, name, index, _BODIES, CG + "ambiguousName")

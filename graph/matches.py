@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 from graph.errors import QueryError
 from graph.match_places import PlaceReader, Statement
@@ -194,9 +194,9 @@ def _answer(text: str, statement: Statement, verb: Verb, words: str | None, inde
         why = f"more than {MOST:,} {what} match {words!r}; add a word, or put several in quotes"
         raise _refuse(text, verb.token.start, why)
     if len(variables) == 2:
-        rows = " ".join(f"(<{iri}> {score:.4f})" for iri, score in found)
+        rows = " ".join(f"({NamedNode(iri)} {score:.4f})" for iri, score in found)
     else:
-        rows = " ".join(f"(<{iri}>)" for iri, _ in found)
+        rows = " ".join(f"({NamedNode(iri)})" for iri, _ in found)
     values = f"VALUES ({' '.join(variables)}) {{ {rows} }}"
     return f" {{{anchor}{values} }} " if statement.where == "graph" else f" {values} "
 

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from graph.entities import describe_documents, describe_entities
 from graph.layout import simplify_network
 from graph.structure import find_bridges, find_brokers, find_communities, measure_betweenness
-from graph.terms import OA, PROV
+from graph.terms import OA, PROV, read_integer, read_number
 from graph.vocabulary import CG
 
 Values = dict[str, list[str]]
@@ -107,7 +107,7 @@ def _read_sentences(
             "quote": quotes[0],
             "prefix": _first(prefix, iri),
             "suffix": _first(suffix, iri),
-            "start": int(_first(start, iri) or 0),
+            "start": read_integer(_first(start, iri)),
             **documents[source[iri][0]],
         }
         for iri, quotes in sorted(exact.items())
@@ -145,7 +145,7 @@ def _read_claims(store: ox.Store, only: Iterable[str] | None) -> dict[str, dict[
             "object": parts["object"][iri][0],
             "predicate": _local(parts["predicate"][iri][0]),
             "status": _local(parts["status"][iri][0]).lower(),
-            "confidence": float(_first(parts["confidence"], iri) or 0),
+            "confidence": read_number(_first(parts["confidence"], iri)),
             "role": _first(parts["role"], iri),
             "evidence": parts["evidence"].get(iri, []),
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -44,39 +44,58 @@ class Parameter:
     default: str | None = None
 
 
-def bind_parameter(
-    store: Store, text: str, parameter: Parameter, value: str, *, index: SearchIndex | None = None
-) -> str:
-    """Put the value of a parameter into the query of a question.
+class Filling:
+    """A query of a question, and what goes where it has ``UNDEF``.
+
+    All of it is put in at once: a value that reads like the place of another parameter stays text.
 
     Args:
         store: an opened graph, in which names are looked up.
-        text: the query, with other parameters put in or not.
-        parameter: of the question.
-        value: as a person writes it; ``any`` leaves a parameter open whose default that is. A number of
-            rows becomes a limit of one more, so that it shows whether there are more.
+        query: with the places of its parameters.
         index: of the graph, which finds names at once.
-
-    Raises:
-        QueryError: the value names nothing, or is none of its type.
     """
-    if value == ANY and parameter.default == ANY:
-        return text
-    if parameter.type == SENTENCES:
-        found = _find_sentences(index or make_index(store), value, find_limit(text))
-        return _bind(text, parameter, " ".join(f"<{iri}>" for iri in found))
-    return _bind(text, parameter, _read_value(store, parameter, value, index))
+
+    def __init__(self, store: Store, query: str, *, index: SearchIndex | None = None) -> None:
+        self._store = store
+        self._query = query
+        self._index = index
+        self._written: dict[Parameter, str] = {}
+
+    def put(self, parameter: Parameter, value: str) -> None:
+        """Take in the value of a parameter; words (``is_last``) come after the number of rows.
+
+        Args:
+            parameter: of the question.
+            value: as a person writes it; ``any`` leaves a parameter open whose default that is. A number of
+                rows becomes a limit of one more, so that it shows whether there are more.
+
+        Raises:
+            QueryError: the value names nothing, or is none of its type.
+        """
+        if value == ANY and parameter.default == ANY:
+            return
+        terms: Sequence[NamedNode | Literal]
+        if parameter.type == SENTENCES:
+            index = self._index or make_index(self._store)
+            terms = [NamedNode(iri) for iri in _find_sentences(index, value, self._find_limit())]
+        else:
+            terms = [_read_value(self._store, parameter, value, self._index)]
+        self._written[parameter] = _write_place(parameter, terms)
+
+    def write(self) -> str:
+        """Write the query with all that was taken in."""
+        return _fill(self._query, self._written)
+
+    def _find_limit(self) -> int | None:
+        """Return how many rows the query finds at most; None for all."""
+        limits = {parameter: text for parameter, text in self._written.items() if parameter.type == ROWS}
+        found = re.search(r"LIMIT\s+(\d+)", _fill(self._query, limits))
+        return int(found[1]) if found else None
 
 
 def is_last(parameter: Parameter) -> bool:
     """Tell whether a parameter is put into the query after others: words, of which a limit tells how many."""
     return parameter.type == SENTENCES
-
-
-def find_limit(text: str) -> int | None:
-    """Return how many rows a query finds at most; None for all."""
-    found = re.search(r"LIMIT\s+(\d+)", text)
-    return int(found[1]) if found else None
 
 
 def _find_sentences(index: SearchIndex, words: str, limit: int | None) -> list[str]:
@@ -97,13 +116,20 @@ def find_placeholder(parameter: Parameter) -> re.Pattern[str]:
     return re.compile(rf"VALUES\s+\?{parameter.name}\s*\{{\s*UNDEF\s*\}}")
 
 
-def _bind(text: str, parameter: Parameter, term: NamedNode | Literal | str) -> str:
-    """Put a term where the query has ``UNDEF``; the engine itself writes it, escapes and all."""
-    if parameter.type == ROWS and isinstance(term, Literal):
-        filled = f"LIMIT {int(term.value) + 1}" if int(term.value) else ""
-    else:
-        filled = f"VALUES ?{parameter.name} {{ {term} }}"
-    return find_placeholder(parameter).sub(lambda _: filled, text)
+def _write_place(parameter: Parameter, terms: Sequence[NamedNode | Literal]) -> str:
+    """Write what stands in the place of a parameter; the engine itself writes terms, escapes and all."""
+    if parameter.type == ROWS:
+        return f"LIMIT {int(terms[0].value) + 1}" if int(terms[0].value) else ""
+    return f"VALUES ?{parameter.name} {{ {' '.join(map(str, terms))} }}"
+
+
+def _fill(query: str, written: Mapping[Parameter, str]) -> str:
+    """Put what was written for parameters in their places, in one pass over the query."""
+    if not written:
+        return query
+    texts = list(written.values())
+    places = "|".join(f"({find_placeholder(parameter).pattern})" for parameter in written)
+    return re.sub(places, lambda place: texts[(place.lastindex or 0) - 1], query)
 
 
 def _read_value(

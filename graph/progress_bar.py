@@ -8,6 +8,8 @@ from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn
 from rich.table import Column
 from rich.text import Text
 
+from graph.text_tables import make_safe
+
 
 class Done(ProgressColumn):
     """How many documents are done, of how many."""
@@ -51,7 +53,7 @@ class Tail:
     """A text that shows its end where there is little room."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self._text = make_safe(text)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Write as much of the end as there is room for."""

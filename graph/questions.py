@@ -21,7 +21,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from graph.errors import OntologyError, QueryError
-from graph.parameters import PARAMETER_TYPES, ROWS, Parameter, bind_parameter, find_placeholder, is_last
+from graph.parameters import PARAMETER_TYPES, ROWS, Filling, Parameter, find_placeholder, is_last
 from graph.paths import QUESTIONS
 from graph.query import run_query
 from graph.results import Answer
@@ -138,17 +138,17 @@ def write_question(
     """
     question = find_question(name, folder)
     given = dict(parameters or {})
-    text, rows = question.query, None
+    filling, rows = Filling(store, question.query, index=index), None
     for parameter in sorted(question.parameters, key=is_last):
         value = given.pop(parameter.name, parameter.default)
         if value is None:
             raise QueryError(f"{name} needs {parameter.name}=...: {parameter.help}")
-        text = bind_parameter(store, text, parameter, value, index=index)
-        rows = int(value) or None if parameter.type == ROWS else rows
+        filling.put(parameter, value)
+        rows = int(value.strip()) or None if parameter.type == ROWS else rows
     if given:
         known = ", ".join(parameter.name for parameter in question.parameters) or "none"
         raise QueryError(f"{name} has no parameter {min(given)!r}; its parameters: {known}")
-    return text, rows
+    return filling.write(), rows
 
 
 def cut_rows(answer: Answer, rows: int | None) -> Answer:
@@ -173,4 +173,6 @@ def _parse_parameter(question: str, line: str) -> Parameter:
         raise OntologyError(
             f"{question}.rq", f"unknown type {match['type']!r}; choose one of {', '.join(PARAMETER_TYPES)}"
         )
+    if match["type"] == ROWS and not re.fullmatch(r"\d{1,9}", match["default"] or "", re.ASCII):
+        raise OntologyError(f"{question}.rq", f"{match['name']} needs a number of rows: rows = 200")
     return Parameter(match["name"], match["type"], match["help"], match["default"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -176,31 +176,37 @@ def read_variants(folder: Path) -> Variants:
         return make_variants({}, {})
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise RegisterError(str(path), 0, f"not TOML in UTF-8 ({error})") from error
     rules: dict[str, list[VariantRule]] = {}
-    number = 0
-    try:
-        for number, entry in enumerate(tables.get("rule", []), 1):  # noqa: B007 - for the message
+    entries, short = tables.get("rule", []), tables.get("short", {})
+    if not (isinstance(entries, list) and isinstance(short, dict) and all(map(_is_texts, short.values()))):
+        raise RegisterError(str(path), 0, "write [[rule]] tables, and a table [short] of lists of names")
+    for number, entry in enumerate(entries, 1):
+        try:
             made = _make_rules(**entry)
-            for kind in entry["types"]:
-                rules.setdefault(kind, []).extend(made)
-    except (TypeError, ValueError, AttributeError) as error:
-        raise RegisterError(str(path), 0, f"rule {number}: {error}") from error
-    try:
-        return make_variants(rules, tables.get("short", {}))
-    except (TypeError, ValueError, AttributeError) as error:
-        raise RegisterError(str(path), 0, f"short: {error}") from error
+        except (TypeError, ValueError) as error:
+            raise RegisterError(str(path), 0, f"rule {number}: {error}") from error
+        for kind in entry["types"]:
+            rules.setdefault(kind, []).extend(made)
+    return make_variants(rules, short)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def _make_rules(
     *,
     types: list[str],
     forms: list[str],
-    safe: Iterable[str] = (),
-    ambiguous: Iterable[str] = (),
+    safe: list[str] | None = None,
+    ambiguous: list[str] | None = None,
     since: str = "",
 ) -> list[VariantRule]:
+    safe, ambiguous = safe or [], ambiguous or []
+    if not (all(map(_is_texts, (types, forms, safe, ambiguous))) and isinstance(since, str)):
+        raise ValueError("types, forms, safe and ambiguous are lists of strings, since is a string")
     unknown = [kind for kind in types if kind not in _TYPES]
     if unknown:
         raise ValueError(f"{', '.join(unknown)}: no leaf class of the ontology (graph/vocabulary.py)")

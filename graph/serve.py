@@ -24,6 +24,7 @@ from graph.endpoint.limits import Limits
 from graph.endpoint.pool import WorkerPool
 from graph.endpoint.routes import SPARQL, endpoint_routes
 from graph.errors import CaregraphError, StoreError
+from graph.log_lines import LOGGING
 from graph.workbench import (
     ask,
     compare,
@@ -35,6 +36,7 @@ from graph.workbench import (
     network,
     nodes,
     ontology,
+    openapi,
 )
 from graph.workbench.problems import show_failure, show_http_problem, show_problem
 from graph.workbench.rendering import STATIC
@@ -43,7 +45,7 @@ from graph.workbench.site import Site
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LOCAL_ORIGIN = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?"
-PAGES = (home, complete, nodes, ask, editor, compare, network, figures, ontology, downloads)
+PAGES = (home, complete, nodes, ask, editor, compare, network, figures, ontology, downloads, openapi)
 """The modules of pages, each with its ``ROUTES``."""
 
 
@@ -174,6 +176,7 @@ def serve_graph(app: Starlette, *, host: str, port: int, started: Callable[[int]
         host=host,
         port=port,
         log_level="warning",
+        log_config=LOGGING,
         server_header=False,
         ws="none",
         http=BoundedHeads,

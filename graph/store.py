@@ -26,6 +26,7 @@ from graph.generations import Hold, add_generation, find_generation, hold_genera
 from graph.load import fill_store, read_facts
 from graph.load import read_quads as read_quads
 from graph.master import MASTER
+from graph.room import is_full
 
 STORE = "store"
 _ATTEMPTS = 5  # a reader may lose its generation between reading the pointer and taking the lock
@@ -102,14 +103,14 @@ def change_store(
     from graph.search.write import IndexFile, count_graphs
 
     current, hold = open_held(out)
-    with (
-        add_generation(out / STORE, publish) as generation,
-        contextlib.closing(IndexFile(name_index(generation))) as index,
-    ):
+    with contextlib.ExitStack() as writing:
+        let_go = hold.release if hold else lambda: None
+        writing.callback(let_go)
+        generation = writing.enter_context(add_generation(out / STORE, publish))
+        index = writing.enter_context(contextlib.closing(IndexFile(name_index(generation))))
         current.backup(str(generation))
         del current
-        if hold is not None:
-            hold.release()
+        let_go()
         store = _create(generation)
         change(store)
         if master:
@@ -247,7 +248,9 @@ def _rebuild(out: Path) -> tuple[Store, Hold | None]:
         generation = write_store(out, master)
         hold = hold_generation(generation)
         return Store.read_only(str(generation)), hold
-    except OSError:  # a folder that we may read but not write
+    except (OSError, StoreError) as error:  # a folder that we may read but not write, or a full disk
+        if isinstance(error, StoreError) and not is_full(error):
+            raise
         return load_store(master), None
 
 

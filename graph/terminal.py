@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
 import signal
 import sys
@@ -11,9 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, cast
 
 from graph.errors import CaregraphError
+from graph.room import tell_full
 
 STANDARD = "-"
 """Stands for standard input or standard output where a file is asked for."""
@@ -141,18 +144,59 @@ def stoppable(kept: str) -> Iterator[None]:
 def tell(line: str, *, quiet: bool = False) -> None:
     """Say one line to the person at the terminal, on standard error, unless they asked for quiet.
 
-    What a file holds and a message quotes must not steer the terminal.
+    It is one line whatever it quotes: names of files, answers of servers.
     """
     if not quiet:
-        shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
-        print(shown, file=sys.stderr, flush=True)  # noqa: T201 - this is where the commands speak
+        print(keep_line(line), file=sys.stderr, flush=True)  # noqa: T201 - this is where the commands speak
 
 
-def write_result(text: str, stream: IO[str] | None = None) -> None:
-    """Write a result to standard output, or to ``stream``, in pieces: a reader may leave at any of them."""
+def keep_line(text: str) -> str:
+    """Make a text one line that a terminal shows and does not obey."""
+    if text.isascii() and text.isprintable():  # as most are, and what follows takes time to load
+        return text
+    from graph.text_tables import make_safe
+
+    return make_safe(text)
+
+
+def write_result(text: str, stream: IO[str] | None = None, *, safe: bool = False) -> None:
+    """Write a result to standard output, or to ``stream``, in pieces: a reader may leave at any of them.
+
+    A file or a pipe gets every character as it is. A terminal would obey some of them, so it gets those
+    written out.
+
+    Args:
+        text: the result.
+        stream: to write to.
+        safe: whether the text is made for a terminal, and holds colours that it is to obey.
+    """
     target = stream or sys.stdout
+    if not safe and target.isatty():
+        from graph.text_tables import show_controls
+
+        text = show_controls(text)
     for start in range(0, len(text), PIECE):
         target.write(text[start : start + PIECE])
+
+
+class _Shown(io.RawIOBase):
+    """Standard output for bytes of a text in UTF-8, where it is a terminal: shown, and not obeyed."""
+
+    def __init__(self) -> None:
+        self._decoder = codecs.getincrementaldecoder("utf-8")("backslashreplace")
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        piece = bytes(data)
+        write_result(self._decoder.decode(piece))
+        return len(piece)
+
+
+def open_bytes() -> IO[bytes]:
+    """Give standard output for bytes; a terminal gets text, as ``write_result`` writes it."""
+    return cast("IO[bytes]", _Shown()) if sys.stdout.isatty() else sys.stdout.buffer
 
 
 def read_text(path: str) -> str:
@@ -179,17 +223,18 @@ def open_output(path: str) -> Iterator[IO[str]]:
         yield sys.stdout
         return
     target = Path(path)
-    if target.exists() and not target.is_file():
-        with target.open("w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-        return
-    part = target.with_name(f".{target.name}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    with tell_full(target):
+        if target.exists() and not target.is_file():
+            with target.open("w", encoding="utf-8", newline="\n") as stream:
+                yield stream
+            return
+        part = target.with_name(f".{target.name}.part")
+        try:
+            with part.open("w", encoding="utf-8", newline="\n") as stream:
+                yield stream
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def measure_width() -> int | None:

@@ -51,8 +51,12 @@ QUERY_PREFIXES = {
 """What a query may use without declaring it."""
 
 _SPACES = re.compile(r"\s+")
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_AUTHORITY = re.compile(r"[a-z]+://[^/?]*", re.IGNORECASE)
 _DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 _DATE = re.compile(r"(?!0000)\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+_INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d{1,99}(\.\d{0,99})?|\.\d{1,99})([eE][+-]?\d{1,2})?", re.ASCII)
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -79,6 +83,20 @@ def write_label(text: str) -> Literal:
 def write_integer(value: int) -> Literal:
     """Make an ``xsd:integer``."""
     return Literal(str(value), datatype=name_node(XSD + "integer"))
+
+
+def read_number(text: str) -> float:
+    """Read a number of a graph; 0 for what is none, as a graph that other hands have changed may have.
+
+    >>> read_number("0.75"), read_number("=1+1"), read_number("")
+    (0.75, 0.0, 0.0)
+    """
+    return float(text) if _NUMBER.fullmatch(text) else 0.0
+
+
+def read_integer(text: str) -> int:
+    """Read a whole number of a graph; 0 for what is none, or has more than 18 digits."""
+    return int(text) if _INTEGER.fullmatch(text) else 0
 
 
 def write_score(value: float) -> Literal:
@@ -120,9 +138,21 @@ def write_address(url: str | None) -> NamedNode | None:
         parts = urlsplit(url.strip())
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             return None
-        return NamedNode(quote(url.strip(), safe=":/?#[]@!$&'()*+,;=-._~%", errors="replace"))
+        return NamedNode(_write_reference(url.strip()))
     except ValueError:
         return None
+
+
+def _write_reference(url: str) -> str:
+    """Percent-encode what an IRI may not hold; brackets stand in its authority alone, ``#`` once."""
+    before, mark, fragment = _STRAY_PERCENT.sub("%25", url).partition("#")
+    authority = _AUTHORITY.match(before)
+    end = authority.end() if authority else 0
+    plain = ":/?@!$&'()*+,;=-._~%"
+    made = quote(before[:end], safe=plain + "[]", errors="replace") + quote(
+        before[end:], safe=plain, errors="replace"
+    )
+    return made + mark + quote(fragment, safe=plain, errors="replace")
 
 
 def _is_day(value: str) -> bool:

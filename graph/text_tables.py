@@ -29,6 +29,18 @@ def make_safe(text: str) -> str:
     return "".join(map(_write_safe, text))
 
 
+def show_controls(text: str) -> str:
+    r"""Make lines of data safe for a terminal: breaks and tabs stay, what can move or colour is written out.
+
+    >>> show_controls("a\tb\x9b31m\n\u202ec\r\n")
+    'a\tb\\x9b31m\n\\u202ec\n'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    lines = text.replace("\r\n", "\n").split("\n")
+    return "\n".join("\t".join(map(make_safe, line.split("\t"))) for line in lines)
+
+
 def shorten_iri(iri: str) -> str:
     """Shorten an IRI by a known prefix, for a reader.
 
@@ -56,11 +68,11 @@ def draw_table(
     width: int | None = None,
     room: int | None = None,
 ) -> str:
-    """Draw rows of safe text under the names of their columns.
+    """Draw rows of text under the names of their columns.
 
     Args:
         columns: names of the columns.
-        rows: cells by row, each as many as there are columns.
+        rows: cells by row, each as many as there are columns; each is made safe, and one line.
         width: columns of the terminal that the table is folded to; None for lines as long as they get.
         room: columns that each but the last may take; by default what leaves most for the last, a sentence.
     """
@@ -77,7 +89,7 @@ def draw_table(
         limit = room if number < len(columns) else None
         table.add_column(Text(make_safe(column)), overflow="fold", max_width=limit)
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*(Text(make_safe(cell)) for cell in row))
     console = Console(
         file=io.StringIO(),
         width=width or _UNLIMITED,

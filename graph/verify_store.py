@@ -10,7 +10,7 @@ import contextlib
 import filecmp
 import tempfile
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from pyoxigraph import Store
@@ -29,6 +29,7 @@ from graph.verify import Problem
 
 _AGAIN = "remove the folder, and the next query makes it again"
 _SHOWN = 200
+_MOST = 100  # lines that are told one by one
 
 
 def check_build(out: Path) -> Iterator[Problem]:
@@ -63,8 +64,11 @@ def check_store(out: Path) -> Iterator[Problem]:
         with contextlib.closing(IndexFile(folder / "search")) as index:
             there = chain.from_iterable(list_store(store, folder, but=frozenset()))
             try:
-                for line, stated in compare_lines(there, _list_expected(out, index.facts, folder)):
+                differing = compare_lines(there, _list_expected(out, index.facts, folder))
+                for line, stated in islice(differing, _MOST):
                     yield _describe(line, stated)
+                if further := sum(1 for _ in differing):
+                    yield Problem(STORE, str(generation), f"{further} further lines differ; {_AGAIN}")
             except ValueError as error:
                 yield Problem(MASTER, str(out / MASTER), f"{error}; build it again")
                 return

@@ -4,8 +4,8 @@ Run ``python3 scripts/test.py`` in a fresh checkout: it makes its own environmen
 to pytest and run the tests alone: ``python3 scripts/test.py tests/test_read.py -k encoding``.
 ``--spark`` installs Spark too (440 MB) and runs the tests of its cluster, which need a Java runtime.
 ``--ci`` (or ``CI=true``) does that and installs with apt what tests are skipped without, or fail: Chromium's
-headless shell, Java and Virtuoso. ``--thorough`` runs the tests that prove the promises (docs/promises.md) at
-their full length: hundreds of kills, long fuzzing, an hour of builds and queries.
+headless shell, Java, Virtuoso and strace. ``--thorough`` runs the tests that prove the promises
+(docs/promises.md) at their full length: hundreds of kills, long fuzzing, an hour of builds and queries.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ PROGRAMS = {
     HEADLESS: HEADLESS,
     "java": "default-jre-headless",
     "virtuoso-t": "virtuoso-opensource-7-bin",
+    "strace": "strace",
 }
 """What tests start, and the packages of Debian that have it."""
 

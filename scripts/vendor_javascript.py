@@ -1,8 +1,8 @@
 """Fetch the JavaScript and the fonts that ship with our pages and pictures, and record what they are.
 
 Runs ``npm pack`` for each package of the ``vendor.json`` of each folder in ``VENDORS`` at the version that
-stands there, copies the named files and writes their digests back. To update: change the version, run this,
-run the browser tests.
+stands there, copies the named files and writes their digests back, with the licences of what a script
+bundles (``bundled_javascript.py``). To update: change the version, run this, run the browser tests.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import subprocess
 import tarfile
 import tempfile
 from pathlib import Path
 from typing import Any
+
+from bundled_javascript import collect_licences, pack, read_member
 
 _GRAPH = Path(__file__).resolve().parents[1] / "graph"
 VENDORS = (_GRAPH / "page" / "vendor", _GRAPH / "workbench" / "static" / "vendor")
@@ -22,20 +23,12 @@ VENDORS = (_GRAPH / "page" / "vendor", _GRAPH / "workbench" / "static" / "vendor
 
 def fetch_package(entry: dict[str, Any], folder: Path, vendor: Path) -> None:
     """Download one package into ``folder``, copy its files to ``vendor``, and note their digests."""
-    packed = subprocess.run(
-        ["npm", "pack", "--silent", f"{entry['name']}@{entry['version']}"],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    with tarfile.open(folder / packed.stdout.split()[-1]) as archive:
+    with tarfile.open(pack(entry["name"], entry["version"], folder)) as archive:
         for source, kept in entry["files"].items():
-            content = archive.extractfile(f"package/{source}")
-            if content is None:
-                raise SystemExit(f"{entry['name']} {entry['version']} has no file {source}")
-            (vendor / kept["as"]).write_bytes(content.read())
+            (vendor / kept["as"]).write_bytes(read_member(archive, f"package/{source}"))
             kept["sha256"] = hashlib.sha256((vendor / kept["as"]).read_bytes()).hexdigest()
+        if "bundled" in entry:
+            collect_licences(entry, archive, folder, vendor)
 
 
 def fetch_packages(vendor: Path) -> None:

@@ -62,14 +62,21 @@ def use_small_register(patch: pytest.MonkeyPatch, folder: Path) -> None:
     extract.load_resources.cache_clear()
 
 
-def make_quick(patch: pytest.MonkeyPatch, folder: Path) -> list[str]:
+def make_quick(
+    patch: pytest.MonkeyPatch, folder: Path, given: dict[tuple[str, ...], Product | Skipped] | None = None
+) -> list[str]:
     """Let builds use the small register, and extract what has the same name and text once.
+
+    Args:
+        patch: does so.
+        folder: for the files of the register.
+        given: what was extracted so far, and is put there from now on.
 
     Returns:
         A list that gets the name of each document that a build extracts.
     """
     use_small_register(patch, folder)
-    given, extracted = dict[tuple[str, ...], Product | Skipped](), list[str]()
+    given, extracted = {} if given is None else given, list[str]()
 
     def process(inputs: Iterable[Found], **options: object) -> Generator[Product | Skipped, None, None]:
         for item in inputs:

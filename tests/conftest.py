@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ pytest_plugins = [
     "tests.workbench_views",
     "tests.editor_visits",
     "tests.endpoint_site",
+    "tests.injected_site",
 ]
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,6 +44,20 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("needs the source articles and gold files in ../shared, which are not in the repository")
     return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Fail where a file of tests cannot be imported: pytest would skip it, and with it all its tests.
+
+    (``--doctest-ignore-import-errors`` is for modules of ours that need an extra, not for tests.)
+    """
+    report = yield
+    if report.outcome == "skipped" and "unable to import module" in str(report.longrepr):
+        report.outcome = "failed"
+    return report
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -65,9 +65,28 @@ def test_unknown_type_is_refused_with_its_wording(tmp_path: Path) -> None:
         load_lexicon(real_register(), path)
 
 
-@pytest.mark.parametrize("content", ["", "not toml ["])
-def test_broken_file_is_refused_by_name(tmp_path: Path, content: str) -> None:
+def test_alternatives_beyond_number_are_refused() -> None:
+    assert len(expand_braces("{a|b}" * 9)) == 512
+    with pytest.raises(ValueError, match="over 1,000"):
+        expand_braces("{a|b}" * 60)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"not toml [",
+        b"\xff",
+        b"a = " + b"[" * 5000,
+        b"collective = 1",
+        b"collective = [1]",
+        b'collective = [{name = "a\\nb", type = "Charity", plural = [1]}]',
+        b'collective = [{name = "a", type = "X\\nY", plural = ["as"]}]',
+    ],
+)
+def test_broken_file_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "organisations.toml"
-    path.write_text(content, encoding="utf-8")
-    with pytest.raises(OntologyError, match=r"organisations\.toml"):
+    path.write_bytes(content)
+    with pytest.raises(OntologyError, match=r"organisations\.toml") as caught:
         load_lexicon(real_register(), path)
+    assert len(str(caught.value).splitlines()) == 1

@@ -81,6 +81,14 @@ def test_guesses_no_body(name: str, message: str) -> None:
             find_body(sample_store(), name, index)
 
 
+def test_the_register_is_read_once_however_many_names_are_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(QueryError):
+        find_body(sample_store(), "nobody")
+    monkeypatch.setattr("graph.register.load_register", None)
+    with pytest.raises(QueryError, match="no body"):
+        find_body(sample_store(), "nobody else")
+
+
 @pytest.mark.parametrize(
     "name", ["minutes/june.txt", "june.txt", "june", "minutes/june", "Minutes of the June meeting"]
 )

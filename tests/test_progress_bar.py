@@ -50,3 +50,8 @@ def test_a_long_name_shows_its_end_and_markup_is_text() -> None:
     assert "…" in line
     assert len(line) <= 80
     assert draw(120, 10, 1, 1, "[b]may[/b].txt").endswith("[b]may[/b].txt")
+
+
+def test_a_name_cannot_move_or_colour() -> None:
+    line = draw(120, 10, 1, 1, "a\x1b]0;b\x07\x9b31m\u202ec.txt")
+    assert line.endswith(r"a\x1b]0;b\x07\x9b31m\u202ec.txt")

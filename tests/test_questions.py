@@ -233,7 +233,8 @@ class TestHeaders:
             ('# Who?\n# param body: person "x"\nSELECT * {}', "unknown type 'person'"),
             ('# Who?\n# param body: text "x"\nSELECT ?body {}', r"has no 'VALUES \?body"),
             ('# Who?\n# param limit: rows = 20 "x"\nSELECT * {} LIMIT 200', "has no 'LIMIT 20'"),
-            ('# Who?\n# param limit: rows "x"\nSELECT * {} LIMIT 200', "has no 'LIMIT None'"),
+            ('# Who?\n# param limit: rows "x"\nSELECT * {} LIMIT 200', "needs a number of rows"),
+            ('# Who?\n# param limit: rows = ( "x"\nSELECT * {} LIMIT (', "needs a number of rows"),
         ],
     )
     def test_says_what_a_file_lacks(self, text: str, message: str) -> None:

@@ -88,6 +88,11 @@ SHAPES = [
     ("<p class='social-care'>Social care</p><p>x</p>", "Social care\n\nx\n", "a class that is no furniture"),
     ("<svg><title>Icon</title></svg><p>a", "a\n", "drawings"),
     ("<p>a<!-- b --></p><![CDATA[c]]>", "a\n", "comments"),
+    (
+        "<p>a<![if !IE]>b<![endif]>c<![a d>e<![>f",
+        "abcef\n",
+        "conditions of a browser, and what looks like one",
+    ),
     ("<p>a\x00b\x0bc</p>" + "x" * 900, "ab c\n\n" + "x" * 900 + "\n", "stray control characters"),
 ]
 

@@ -47,12 +47,17 @@ def test_a_pdf_that_anyone_may_open_is_read_though_encrypted() -> None:
 
 def make_bomb() -> bytes:
     """Write a PDF of a few hundred kilobytes whose one page unpacks to 300 MB."""
-    stream = zlib.compress(b" " * 300_000_000, 1)
+    return make_stream(b" " * 300_000_000)
+
+
+def make_stream(content: bytes, packing: bytes = b"/FlateDecode") -> bytes:
+    """Write a PDF whose one page has this content, packed under that name of the packing."""
+    stream = zlib.compress(content, 1)
     parts = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</Font<<>>>>/Contents 4 0 R>>",
-        b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        b"<</Filter%s/Length %d>>stream\n%s\nendstream" % (packing, len(stream), stream),
     ]
     body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (n, part) for n, part in enumerate(parts, start=1))
     return b"%PDF-1.7\n" + body + b"trailer\n<</Root 1 0 R/Size 5>>\nstartxref\n0\n%%EOF"
@@ -64,6 +69,8 @@ BROKEN = [
     (WHOLE[: len(WHOLE) // 2], "is cut off"),
     (b"%PDF-1.7\n" + b"junk " * 100 + b"%%EOF", "is a damaged PDF"),
     (b"%PDF-1.7\ntrailer << /Root 1 0 R >>\n%%EOF", "is a damaged PDF"),
+    (make_stream(b"BT [1 0 R] TJ ET"), "is a damaged PDF"),
+    (make_stream(b"BT ET", b"/Fl"), "is a damaged PDF"),
     (make_bomb(), "unpacks out of all proportion"),
     (make_pdf(["", ""]), "holds pages but no text"),
     (b"<html>", "is no PDF but an HTML page"),

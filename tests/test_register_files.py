@@ -77,6 +77,12 @@ def test_lists_and_codes_are_parted(tmp_path: Path) -> None:
         ("rule = [", "variants.toml: not TOML"),
         ('[[rule]]\ntypes = ["Quango"]\nforms = ["{}"]', "rule 1: Quango: no leaf class"),
         ('[[rule]]\ntypes = ["Charity"]', "rule 1: .*forms"),
+        ('[[rule]]\ntypes = ["Charity"]\nforms = "{}"', "rule 1: .*are lists"),
+        ('[[rule]]\ntypes = ["Charity"]\nforms = ["{}"]\nsince = 2006', "rule 1: .*since is a string"),
+        ('rule = "x"', r"write \[\[rule\]\] tables"),
+        ('short = "x"', r"a table \[short\]"),
+        ('[short]\nHerts = "x"', "of lists of names"),
+        ("a = " + "[" * 5000, "not TOML"),
         ('[[rule]]\ntypes = ["Charity"]\nforms = ["{}"]\nsave = []', "rule 1: .*save"),
     ],
 )

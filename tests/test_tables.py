@@ -27,7 +27,7 @@ from graph.terms import OA, SKOS
 from graph.vocabulary import CG, ID
 from tests.export_sample import HOSTILE, export_quads, write_sample
 
-FORMULA = re.compile("[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+FORMULA = re.compile("(?:[\t\r\n]|[\\s\x00-\x1f\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 @pytest.fixture(scope="module")

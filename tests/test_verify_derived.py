@@ -61,3 +61,10 @@ def test_what_should_follow_is_named(tmp_path: Path, quads: list[Quad]) -> None:
 def test_a_document_that_goes_takes_what_followed_with_it(tmp_path: Path, quads: list[Quad]) -> None:
     left = [quad for quad in quads if "letter.txt" not in str(quad.graph_name)]
     assert check(tmp_path, left)
+
+
+def test_very_many_lines_are_counted(tmp_path: Path, quads: list[Quad]) -> None:
+    lost = {quad for quad in quads if quad.graph_name == NamedNode(INFERRED_GRAPH)}
+    problems = check(tmp_path, [quad for quad in quads if quad not in lost])
+    assert len(problems) == 101
+    assert problems[-1].message == f"{len(lost) - 100} further lines of what follows are wrong"

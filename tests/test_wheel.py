@@ -66,10 +66,14 @@ def test_wheel_holds_model_ontology_register_and_page(wheel: Path, root: Path) -
         for path in (root / source).rglob("*"):
             if path.is_file():
                 assert f"{target}/{path.relative_to(root / source).as_posix()}" in names
-    page = {p.relative_to(root).as_posix() for p in (root / "graph" / "page").rglob("*") if p.is_file()}
-    assert page <= names
+    for folder in ("page", "workbench/static"):  # with the licences of what is vendored
+        files = (root / "graph" / folder).rglob("*")
+        assert {path.relative_to(root).as_posix() for path in files if path.is_file()} <= names
     assert "graph/py.typed" in names
-    assert any(name.endswith("licenses/LICENSE") for name in names)
+    (about,) = {name.split("/")[0] for name in names if name.split("/")[0].endswith(".dist-info")}
+    carried = {"licenses/LICENSE": "LICENSE", "licenses/THIRD_PARTY.md": "THIRD_PARTY.md"}
+    for name, source in {**carried, "sboms/sbom.cdx.json": "sbom.cdx.json"}.items():  # PEP 639, PEP 770
+        assert zipfile.ZipFile(wheel).read(f"{about}/{name}") == (root / source).read_bytes()
 
 
 def test_wheel_holds_nothing_else(wheel: Path) -> None:

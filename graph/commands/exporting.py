@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from graph.commands.options import ExampleCommand, out_argument, quiet_option
-from graph.terminal import STANDARD, tell
+from graph.terminal import STANDARD, open_bytes, tell
 
 
 class ExportCommand(ExampleCommand):
@@ -59,7 +58,7 @@ def export(out: Path, form: str | None, file: str, address: str, quiet: bool) ->
     from graph.export import choose_format, export_graph, write_export
 
     if file == STANDARD:
-        write_export(out, form or "nq", sys.stdout.buffer, address=address)
+        write_export(out, form or "nq", open_bytes(), address=address)
         return
     target = Path(file)
     export_graph(out, form or choose_format(target), target, address=address)

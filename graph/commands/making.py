@@ -121,7 +121,8 @@ def explain(document: str, only: str | None, file: str | None, quiet: bool) -> N
     if file is None:
         width, colour = measure_width(), shows_colour()
         write_result(
-            render_explanation(explanation, only=only or "", width=width, colour=colour, legend=not quiet)
+            render_explanation(explanation, only=only or "", width=width, colour=colour, legend=not quiet),
+            safe=True,
         )
     else:
         write_explanation(explanation, Path(file), only=only or "")

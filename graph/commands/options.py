@@ -11,7 +11,7 @@ import click
 
 from graph.commands.model_options import Model
 from graph.errors import CaregraphError
-from graph.terminal import measure_width, read_text, show_progress, tell, whole, write_result
+from graph.terminal import keep_line, measure_width, read_text, show_progress, tell, whole, write_result
 
 if TYPE_CHECKING:  # both would slow down the start of every command
     from graph.extraction_file import Line
@@ -99,7 +99,7 @@ def print_findings(findings: Iterable[object], all_is_well: str, *, quiet: bool)
     """Print what a check found, a line each, and return the exit code."""
     lines = [str(finding) for finding in findings]
     for line in lines:
-        click.echo(line)
+        write_result(keep_line(line) + "\n")
     tell(f"{len(lines)} found" if lines else all_is_well, quiet=quiet)
     return ANSWER_IS_NO if lines else DONE
 
@@ -123,7 +123,7 @@ def write_lines(found: Iterable[Line | Skipped], stream: IO[str]) -> None:
     for item in found:
         if not isinstance(item, Skipped):
             with whole():
-                stream.write(item.text + "\n")
+                write_result(item.text + "\n", stream)
                 stream.flush()
             written = True
         elif not written and len(first) < MOST_REASONS:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from urllib.parse import quote
 
 import click
 
 from graph.commands.options import ExampleCommand, out_argument, quiet_option
+from graph.errors import CaregraphError
 from graph.terminal import tell
 
 MEBIBYTE = 1 << 20
@@ -54,6 +57,8 @@ def serve(out: Path, host: str, port: int, token: str, **options: object) -> Non
     from graph.search_index import needs_index
     from graph.serve import LOOPBACK, Access, make_app, serve_graph
 
+    if not re.fullmatch("[!-~]*", token):
+        raise CaregraphError("--token or CAREGRAPH_TOKEN: write the token in ASCII, without spaces")
     loopback = host in LOOPBACK
     known = token or ("" if loopback else _make_token())
     limits = Limits(
@@ -84,7 +89,7 @@ def serve(out: Path, host: str, port: int, token: str, **options: object) -> Non
 
 def _write_address(host: str, port: int, token: str) -> str:
     name = f"[{host}]" if ":" in host else host
-    return f"http://{name}:{port}/" + (f"?token={token}" if token else "")
+    return f"http://{name}:{port}/" + (f"?token={quote(token, safe='')}" if token else "")
 
 
 def _make_token() -> str:

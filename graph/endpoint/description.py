@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
 from graph.endpoint.formats import ROWS, TRIPLES
-from graph.terms import RDF
+from graph.terms import RDF, RDFS
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 _SIMPLE = "http://www.w3.org/ns/entailment/Simple"
@@ -46,6 +46,7 @@ def _list_triples(
     )
     yield _triple(service, RDF + "type", SD + "Service")
     yield _triple(service, SD + "endpoint", endpoint)
+    yield _triple(service, RDFS + "seeAlso", endpoint.removesuffix("/sparql") + "/openapi.json")
     yield _triple(service, SD + "supportedLanguage", SD + "SPARQL11Query")
     yield _triple(service, SD + "defaultEntailmentRegime", _SIMPLE)
     yield _triple(service, SD + "feature", SD + "UnionDefaultGraph")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from pyoxigraph import NamedNode
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from graph.endpoint.jobs import JobError
 
@@ -54,7 +54,7 @@ async def read_request(request: Request, limit: int) -> Asked:
     pairs = _parse_pairs(address)
     if request.method == "POST":
         kind, charset = _parse_type(request.headers.get("content-type", ""))
-        body = await _read_body(request, limit)
+        body = await read_body(request, limit)
         if kind == FORM:
             pairs = pairs + _parse_pairs(body)
         elif kind == QUERY:
@@ -115,14 +115,25 @@ def _parse_type(header: str) -> tuple[str, str]:
     return kind.strip().lower(), "utf-8"
 
 
-async def _read_body(request: Request, limit: int) -> bytes:
-    """Read the body, and no further than the limit, whatever length it says it has."""
+async def read_body(request: Request, limit: int) -> bytes:
+    """Read the body, and no further than the limit, whatever length it says it has.
+
+    Args:
+        request: not yet read.
+        limit: bytes at most.
+
+    Raises:
+        JobError: it is longer, or the client has left.
+    """
     length, parts = 0, []
-    async for part in request.stream():
-        length += len(part)
-        if length > limit:
-            raise _is_too_large(limit)
-        parts.append(part)
+    try:
+        async for part in request.stream():
+            length += len(part)
+            if length > limit:
+                raise _is_too_large(limit)
+            parts.append(part)
+    except ClientDisconnect as error:  # an answer is written all the same, which nobody reads
+        raise JobError("client-left", "whoever asked has left before the request was whole") from error
     return b"".join(parts)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from graph.export.nodes import Content, Node, find_folder, read_local_name, read_term
 from graph.export.source import Source
-from graph.terms import DCTERMS, FOAF, PROV
+from graph.terms import DCTERMS, FOAF, PROV, read_number
 from graph.vocabulary import CG, REGISTER_GRAPH
 
 Row = Iterable[object]
@@ -150,7 +150,7 @@ def _list_register(content: Content, node: Node) -> Iterator[Row]:
 
 def _list_relation(content: Content, triple: tuple[str, str, str], claims: list[Node]) -> Row:
     """Return a relationship with the best of the claims that assert it."""
-    best = max(claims, key=lambda claim: (float(claim.read_value(CG + "confidence") or 0), claim.iri))
+    best = max(claims, key=lambda claim: (read_number(claim.read_value(CG + "confidence")), claim.iri))
     sentences = content.read_sentences(best)
     document = content.read_node(best.read_value(PROV + "wasDerivedFrom"))
     words = " ".join(sentences[0].exact.split()) if sentences else None

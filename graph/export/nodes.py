@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from graph.entities import describe_entities
 from graph.export.source import Source, group_subjects
-from graph.terms import OA, PROV, RDF
+from graph.terms import OA, PROV, RDF, read_integer
 from graph.vocabulary import CG, ID, INFERRED_GRAPH, ONTOLOGY_GRAPH
 
 FOLDERS = ("collective", "legislation", "organisation", "person", "place", "programme", "publication")
@@ -104,7 +104,9 @@ class Content:
     def read_sentences(self, claim: Node) -> list[Sentence]:
         """Return the evidence of a claim, in the order of its documents and texts."""
         found = [self._read_sentence(iri) for iri in claim.list_values(CG + "evidence")]
-        return sorted(found, key=lambda sentence: (sentence.document, int(sentence.start or 0), sentence.iri))
+        return sorted(
+            found, key=lambda sentence: (sentence.document, read_integer(sentence.start), sentence.iri)
+        )
 
     def read_node(self, iri: str) -> Node:
         """Look up what is stated of one node."""

@@ -19,7 +19,8 @@ Cell = str | int | float | bool | None
 Row = Sequence[Cell]
 WriteRows = Callable[[Iterable[Row]], None]
 
-_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_FORMULA = re.compile("'*(?:[\t\r\n]|[\\s\x00-\x1f\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20])")
+"""The pages have the same one, in ``graph/page/export.js`` and ``graph/workbench/static/editor/csv.js``."""
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 

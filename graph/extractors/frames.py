@@ -166,6 +166,8 @@ def _frame_of(entry: Mapping[str, Any], types: Mapping[str, str]) -> Frame:
         raise ValueError(
             f"frame {entry['id']}: no predicate {entry['predicate']}; choose from {', '.join(PREDICATES)}"
         )
+    if not 0 <= entry.get("confidence", 1) <= 1 or entry.get("most", 0) < 0:
+        raise ValueError("confidence has to be from 0 to 1, and most from 0")
     options = {
         k: entry[k]
         for k in ("event", "status", "confidence", "reflexive", "agentless", "implicit", "loose", "most")

@@ -11,7 +11,7 @@ from graph.facts.lines import read_value
 from graph.facts.tables import Value
 from graph.iris import fold_name
 from graph.names import is_acronym
-from graph.terms import DCTERMS, OA, PROV, RDF, RDFS, SKOS
+from graph.terms import DCTERMS, OA, PROV, RDF, RDFS, SKOS, read_number
 from graph.vocabulary import (
     CG,
     ID,
@@ -147,7 +147,7 @@ def _read_claim(iri: str, found: dict[str, list[str]]) -> Iterator[Row]:
         of_bodies = subject != value and subject.startswith(BODIES) and value.startswith(BODIES)
         quoted = int(all(parts) and bool(quotes))
         connects = int(of_bodies and status == _ASSERTED)
-        parts[3], chance = status.removeprefix(CG).lower(), float(confidence) if confidence else None
+        parts[3], chance = status.removeprefix(CG).lower(), read_number(confidence) if confidence else None
         yield "claims", (iri, *parts, role, chance, document, method, quoted, connects, same)
 
 

@@ -1,7 +1,7 @@
 // What leaves the page as a file: pictures, a table, a network. The same view gives the same bytes.
 
-// A cell of a spreadsheet that begins so is run as a formula.
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+// A cell of a spreadsheet that begins so may be run as a formula; guard_cell of Python has the same.
+const FORMULA = /^'*(?:[\t\r\n]|[\s\u0000-\u001f\u0085\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
 
 const TABLE_FIELDS = ["statement", "subject", "relation", "object", "status", "confidence", "role", "sentence", "document", "date", "link"];
 

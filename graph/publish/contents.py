@@ -23,6 +23,7 @@ from graph.count import count_statements
 from graph.errors import StoreError
 from graph.facts.nodes import COUNTS
 from graph.master import MASTER
+from graph.room import tell_full
 from graph.terms import name_node
 from graph.vocabulary import CG, GRAPH
 from graph.write import sort_quads
@@ -153,7 +154,8 @@ class Sorted:
         for name in wanted:
             self._places[name], end = end, end + states[name].size
         self._states = states
-        self._sort(lines)
+        with tell_full(folder):
+            self._sort(lines)
 
     def _sort(self, lines: Iterable[tuple[bytes, bytes]]) -> None:
         places = {name.encode(): place for name, place in self._places.items()}

@@ -154,6 +154,12 @@ class _Page(HTMLParser):
         while self._open:
             self._close()
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Pass over ``<![if IE]>`` as browsers do; over some of them the inherited parser fails."""
+        if self.rawdata.startswith("<![CDATA[", i):
+            return super().parse_marked_section(i, report)
+        return self.parse_bogus_comment(i, report)
+
     def content(self) -> list[str]:
         """Return the blocks outside of headers, asides, forms and notices.
 

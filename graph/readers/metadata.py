@@ -81,7 +81,10 @@ def normalise_url(value: str) -> str | None:
         return None
     try:
         parts = urlsplit(value)
-        return value if parts.scheme.lower() in ("http", "https") and parts.hostname else None
+        known = parts.scheme.lower() in ("http", "https") and parts.hostname
+        return (
+            value if known and (parts.port is None or parts.port >= 0) else None
+        )  # a wrong port is an error
     except ValueError:
         return None
 
@@ -137,7 +140,7 @@ def _parse_yaml(block: str) -> dict[str, object] | None:
     import yaml
 
     try:
-        values = yaml.load(block, yaml.BaseLoader)  # makes text, lists and mappings only
+        values = yaml.load(block, yaml.BaseLoader)  # noqa: S506 - makes text, lists and mappings only
     except (yaml.YAMLError, RecursionError, ValueError):  # a character by a number that none has
         lines = (_FLAT.fullmatch(line.rstrip()) for line in block.splitlines())
         values = {line[1]: line[2].strip("\"' ") for line in lines if line}

@@ -21,6 +21,7 @@ from graph.network import project_network
 from graph.scale.spark import EXTRACTION, GRAPH, UNFINISHED
 from graph.sorted_lines import sort_lines
 from graph.store import reading_store, write_store
+from graph.text_tables import make_safe
 
 
 def collect_parts(parts: Path, out: Path) -> str:
@@ -89,9 +90,9 @@ def read_lines(folder: Path) -> Iterator[bytes]:
 def main(parts: Path, out: Path) -> None:
     """Make the folder OUT of a build of the folder PARTS that a cluster wrote, and print the digest."""
     try:
-        click.echo(f"{collect_parts(parts, out)}  {out / 'graph.nq'}")
+        click.echo(make_safe(f"{collect_parts(parts, out)}  {out / 'graph.nq'}"))
     except CaregraphError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(make_safe(str(error))) from error
 
 
 if __name__ == "__main__":

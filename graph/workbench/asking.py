@@ -12,7 +12,7 @@ from graph.endpoint.jobs import Job, JobError
 from graph.endpoint.pool import WorkerPool
 from graph.endpoint.routes import wait_until_gone
 from graph.errors import QueryError
-from graph.parameters import ANY, ROWS, Parameter, bind_parameter, is_last
+from graph.parameters import ANY, ROWS, Filling, Parameter, is_last
 from graph.questions import Question
 from graph.results import Answer
 from graph.search.index import SearchIndex
@@ -95,7 +95,7 @@ def read_form(
         given: values by the name of the parameter; nothing at all for a form that nobody has filled in.
         index: of the graph, which finds names at once.
     """
-    fields, text, whole = [], question.query, True
+    fields, filling, whole = [], Filling(view.store, question.query, index=index), True
     asked = any(parameter.name in given for parameter in question.parameters)
     for parameter in sorted(question.parameters, key=is_last):
         value = given.get(parameter.name, "").strip()
@@ -106,8 +106,7 @@ def read_form(
         problem = ""
         try:
             if value:
-                exact = _find_exact(view, parameter, value)
-                text = bind_parameter(view.store, text, parameter, exact, index=index)
+                filling.put(parameter, _find_exact(view, parameter, value))
             elif asked:
                 problem = f"needed: {parameter.help}"
         except QueryError as error:
@@ -116,7 +115,7 @@ def read_form(
         fields.append(_make_field(parameter, value, problem))
     fields.sort(key=lambda field: question.parameters.index(field.parameter))
     wanted = [field.value for field in fields if field.parameter.type == ROWS] if whole else []
-    return Form(tuple(fields), text if whole else "", int(wanted[0]) or None if wanted else None)
+    return Form(tuple(fields), filling.write() if whole else "", int(wanted[0]) or None if wanted else None)
 
 
 def write_heading(question: Question, form: Form) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.pages import read_legend
-from graph.terms import DCTERMS, FOAF, OA, PROV
+from graph.terms import DCTERMS, FOAF, OA, PROV, read_integer, read_number
 from graph.vocabulary import CG
 from graph.workbench.briefs import read_briefs
 from graph.workbench.view import Named, View, kind_of
@@ -121,7 +121,7 @@ def read_claim(view: View, iri: str) -> Claim:
         object=view.name(values["object"]),
         status=values["status"].removeprefix(CG).lower(),
         role=values["role"],
-        confidence=float(values["confidence"] or 0),
+        confidence=read_number(values["confidence"]),
         found_by=values["foundBy"],
         paper=read_paper(view, view.first(iri, PROV + "wasDerivedFrom")),
         quotes=tuple(sorted(quotes, key=lambda quote: (quote.start, quote.end))),
@@ -134,7 +134,7 @@ _PROPERTIES = ("subject", "predicate", "object", "status", "role", "confidence",
 def read_quote(view: View, iri: str) -> Quote:
     """Read one sentence."""
     text, prefix, suffix = (view.first(iri, OA + name) for name in ("exact", "prefix", "suffix"))
-    start, end = (int(view.first(iri, OA + name) or 0) for name in ("start", "end"))
+    start, end = (read_integer(view.first(iri, OA + name)) for name in ("start", "end"))
     return Quote(iri, text, prefix, suffix, start, end)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 
 from starlette.exceptions import HTTPException
@@ -9,6 +10,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from graph.endpoint.answers import describe_problem
+from graph.endpoint.jobs import JobError
+from graph.endpoint.requests import read_body
 from graph.pages import PAGE
 from graph.query import QUERY_PREFIXES
 from graph.vocabulary import CG, GRAPH, ID
@@ -30,8 +34,10 @@ WHERE {
 LIMIT 100
 """
 _TYPED = 200  # characters of what was typed that are looked at
-_LABELS = 2_000
-_DRAWING = ("vis-data.min.js", "vis-network.min.js")
+MOST_LABELS = 2_000
+"""IRIs of which the names are given at once."""
+_MOST_BYTES = 1 << 20
+DRAWING = ("vis-data.min.js", "vis-network.min.js")
 
 
 def show_editor(request: Request) -> Response:
@@ -61,11 +67,13 @@ def send_completions(request: Request) -> Response:
 async def send_labels(request: Request) -> Response:
     """Answer a JSON list of IRIs with the names of those that have one."""
     try:
-        iris = await request.json()
-    except ValueError as error:
+        iris = json.loads(await read_body(request, _MOST_BYTES))
+    except JobError as error:
+        return describe_problem(error)
+    except (ValueError, RecursionError) as error:
         raise HTTPException(400, "send a list of IRIs as JSON") from error
-    if not isinstance(iris, list) or not all(isinstance(iri, str) for iri in iris) or len(iris) > _LABELS:
-        raise HTTPException(400, f"send a list of at most {_LABELS} IRIs as JSON")
+    if not isinstance(iris, list) or not all(isinstance(iri, str) for iri in iris) or len(iris) > MOST_LABELS:
+        raise HTTPException(400, f"send a list of at most {MOST_LABELS} IRIs as JSON")
     return JSONResponse(label_iris(site_of(request).open().store, iris))
 
 
@@ -87,7 +95,7 @@ def send_examples_as_rdf(request: Request) -> Response:
 def send_drawing_script(request: Request) -> Response:
     """Send the scripts that draw networks: the same files that the network page holds."""
     name = request.path_params["name"]
-    if name not in _DRAWING:
+    if name not in DRAWING:
         raise HTTPException(404)
     return FileResponse(PAGE / "vendor" / name, headers={"cache-control": "max-age=3600"})
 

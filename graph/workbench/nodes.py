@@ -46,7 +46,7 @@ def show_node(request: Request) -> Response:
     if form is not None:
         return tag_response(request, send_triples(describe_node(view.store, iri), form))
     response = SHOWN.get(kind_of(iri), show_plain)(request, view, iri)
-    response.headers["link"] = link_forms(path)
+    response.headers["link"] = link_forms("/id/" + iri.removeprefix(ID))
     return response
 
 

@@ -57,7 +57,7 @@ def choose_form(request: Request) -> Form | None:
     offered = [*by_type, HTML]
     try:
         best = mimeparse.best_match([*_ALIASES, *offered], accept)
-    except mimeparse.MimeTypeParseException:
+    except (mimeparse.MimeTypeParseException, ValueError):
         return None
     named = {form.name: form for form in FORMS}
     return by_type.get(best) or named.get(_ALIASES.get(best, ""))
@@ -71,7 +71,11 @@ def send_triples(triples: Iterable[Triple], form: Form) -> Response:
 
 
 def link_forms(path: str) -> str:
-    """Return the ``Link`` header that tells programs of the other formats of a page (RFC 8288)."""
+    """Return the ``Link`` header that tells programs of the other formats of a page (RFC 8288).
+
+    Args:
+        path: of the node's own IRI, which holds no character that ends a link.
+    """
     links = (f'<{path}?format={form.name}>; rel="alternate"; type="{form.media_type}"' for form in FORMS)
     return ", ".join(links)
 

@@ -78,9 +78,12 @@ def address_page(path: str, as_of: str = "", **parameters: object) -> str:
 
 
 def raw_path(request: Request) -> str:
-    """Return the path as it was asked for, percent-encoded as it came."""
+    """Return the path as it was asked for, percent-encoded as it came.
+
+    It begins with one slash: a link to ``//example.org`` would lead to another server.
+    """
     raw = request.scope.get("raw_path") or request.url.path.encode()
-    return str(raw.decode("latin-1").partition("?")[0])
+    return "/" + str(raw.decode("latin-1").partition("?")[0]).lstrip("/\\")
 
 
 def render(request: Request, template: str, *, status: int = 200, **values: object) -> Response:

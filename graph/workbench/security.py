@@ -8,6 +8,7 @@ then in a cookie that scripts cannot read, or in an ``Authorization: Bearer`` he
 from __future__ import annotations
 
 import hmac
+import re
 from http import HTTPStatus
 from urllib.parse import parse_qsl, urlencode
 
@@ -19,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 COOKIE = "caregraph_token"
 PARAMETER = "token"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_HOST = re.compile(r"(\[[^\]]*\]|[^:\[\]]*)(?::\d{0,5})?", re.ASCII)
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
@@ -83,8 +85,8 @@ class Security:
 
 
 def _names_loopback(host: str) -> bool:
-    name = host[: host.rindex("]") + 1] if host.startswith("[") and "]" in host else host.partition(":")[0]
-    return name.lower().rstrip(".") in LOOPBACK
+    found = _HOST.fullmatch(host)
+    return found is not None and found[1].lower().rstrip(".") in LOOPBACK
 
 
 def _remember(scope: Scope, token: str) -> ASGIApp:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
+from graph.export.table_files import guard_cell
 from graph.results import Answer, Row
 from graph.terms import OA, XSD
 from graph.vocabulary import CG, STATUSES
@@ -18,6 +20,7 @@ from graph.workbench.view import View, kind_of
 BARS = 30
 """Rows that a chart shows."""
 _PLAIN = frozenset({"step", "from", "until", "date", "start"})  # numbers that are no counts
+_NUMBER = re.compile(r"[+-]?(\d{1,300}(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?|[+-]?INF|NaN", re.ASCII)
 _DATES = ("date", "gYearMonth", "gYear")
 
 
@@ -87,7 +90,7 @@ def chart_answer(answer: Answer) -> tuple[str, list[Bar]]:
     rows = [row for row in answer.rows if row.terms]
     for place, column in enumerate(answer.columns):
         terms = [row.terms[place] for row in rows]
-        counted = all(isinstance(term, Literal) and term.datatype.value == XSD + "integer" for term in terms)
+        counted = all(_is_count(term) for term in terms)
         if column in _PLAIN or len(rows) < 2 or not counted:
             continue
         pairs = [(_label_row(row, place), int(_text(row.terms[place]))) for row in rows]
@@ -111,9 +114,7 @@ def write_csv(answer: Answer) -> str:
 
 
 def _guard(term: object) -> str:
-    text = _text(term)
-    formula = text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(term)
-    return "'" + text if formula else text
+    return _text(term) if _is_number(term) else guard_cell(_text(term))
 
 
 def _make_cell(view: View, term: object) -> Cell:
@@ -156,8 +157,15 @@ def _label_row(row: Row, skipped: int) -> str:
 
 
 def _is_number(term: object) -> bool:
+    """Tell whether a term is a number by its type and by its text: a graph may come from other hands."""
     numeric = ("integer", "decimal", "double", "float")
-    return isinstance(term, Literal) and term.datatype.value.removeprefix(XSD) in numeric
+    typed = isinstance(term, Literal) and term.datatype.value.removeprefix(XSD) in numeric
+    return typed and bool(_NUMBER.fullmatch(_text(term)))
+
+
+def _is_count(term: object) -> bool:
+    whole = isinstance(term, Literal) and term.datatype.value == XSD + "integer"
+    return whole and _is_number(term) and _text(term).lstrip("+-").isdecimal()
 
 
 def _text(term: object) -> str:

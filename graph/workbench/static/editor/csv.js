@@ -2,7 +2,7 @@
 
 import { isNumber } from "./answers.js";
 
-const FORMULA = /^[\s\u0000-\u001f\u00a0\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]/;
+const FORMULA = /^'*(?:[\t\r\n]|[\s\u0000-\u001f\u0085\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
 
 export function guardCell(term) {
   if (!term) return "";
