@@ -27,9 +27,9 @@ MOST = 2.2
 UNSURE = 0.15
 """Seconds that are too short to be measured on a machine that does other things."""
 SLOW_ONCE = (
-    "NHS ", "Torbay Council works with Torbay Care Trust. ", "line Torbay Council works with Torbay Care Trust.\n",
+    "NHS ", "A&", "Board of Ab and Cd of ", "other surnames", "Torbay Council works with Torbay Care Trust. ", "line Torbay Council works with Torbay Care Trust.\n",
     "Dr John Smith, chief executive of Torbay Council, ", "Dr John Smith is chief executive of Torbay Council. ",
-    "line Smith J (2007) A study of care. London: BMJ.", "A&", "Board of Ab and Cd of ", "A. ", "other surnames",
+    "line Smith J (2007) A study of care. London: BMJ.", "A. ",
 )  # fmt: skip
 """Shapes that took time with the square of the text, or much of it, before they were mended."""
 
@@ -43,7 +43,7 @@ def measure(name: str, size: int) -> float:
     return time.process_time() - began
 
 
-@pytest.mark.parametrize("name", list_shapes() if THOROUGH else SLOW_ONCE)
+@pytest.mark.parametrize("name", list_shapes() if THOROUGH else SLOW_ONCE[:5])
 def test_time_grows_with_the_text(name: str) -> None:
     measure(name, 1000)
     for _ in range(3):

@@ -146,4 +146,4 @@ def test_what_is_told_is_one_line_that_does_not_steer_the_terminal(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     tell("a\nb\x1b[31m\ud800 \u00e9")
-    assert capsys.readouterr().err == "a\\nb\\x1b[31m\\ud800 \u00e9\n"
+    assert capsys.readouterr().err == "a b\\x1b[31m\\ud800 \u00e9\n"
