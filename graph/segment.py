@@ -19,10 +19,9 @@ from graph.patterns import make_regex
 from graph.records import Document, Sentence, Span
 
 _FOLD = str.maketrans(
-    dict.fromkeys(
-        "\n\r\t\v\f\x85\u00a0\u2007\u202f\u2009\u200a\u200b\u200c\u200d\ufeff\u2028\u2029\u00ad", " "
-    )
-    | {
+    {
+        **dict.fromkeys("\n\r\t\v\f\x85\u00a0\u2007\u202f\u2009\u200a\u200b\u200c\u200d", " "),
+        **dict.fromkeys("\ufeff\u2028\u2029\u00ad", " "),
         "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u02bc": "'",
         "`": "'", "\u00b4": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
         "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2212": "-",
@@ -81,14 +80,11 @@ def mask_text(text: str, hidden: tuple[Span, ...]) -> str:
 
 
 def segment_document(document: Document) -> tuple[Sentence, ...]:
-    """Cut a document into sentences in text order.
-
-    Args:
-        document: as read; its ``hidden`` spans are masked.
+    """Cut a document, whose ``hidden`` spans are masked, into sentences in text order.
 
     Returns:
-        Sentences with character offsets into ``document.text``; they never overlap, and
-        white space between them belongs to none.
+        Sentences with character offsets into ``document.text``; they never overlap, and white space between
+        them belongs to none.
     """
     masked = mask_text(document.text, document.hidden)
     furniture = find_furniture(document.text)
@@ -248,8 +244,7 @@ def _cut(masked: str, at: int, end: int) -> Iterator[Span]:
     while end - at > MAX_SENTENCE:
         cut = masked.rfind(" ", at, at + MAX_SENTENCE)
         cut = cut if cut > at else at + MAX_SENTENCE
-        if masked[at:cut].strip():
-            yield at, cut
+        yield at, cut
         at = cut + (masked[cut : cut + 1] == " ")
     if masked[at:end].strip():
         yield at, end

@@ -6,6 +6,8 @@ Beside the files, ``nasty.jsonl`` says of each why it is nasty and what is to be
 (passed over with one line, which matches ``words``), ``either``, or ``passed over`` without a word.
 """
 
+# ruff: noqa: E501 - as its parts
+
 from __future__ import annotations
 
 import argparse
@@ -15,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from random import Random
+from typing import IO
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -22,6 +25,7 @@ from nasty_docx import make_docx
 from nasty_files import Nasty
 from nasty_html import make_large_pages, make_pages
 from nasty_pdf import make_pdfs
+from nasty_pdf_packed import make_packed_pdfs
 from nasty_places import make_names, make_places
 from nasty_shapes import make_largest, make_shapes
 from nasty_text import make_tables, make_texts
@@ -46,6 +50,7 @@ def main() -> int:
 def make_files() -> Iterator[Nasty]:
     """Yield all nasty files but those that are large; nothing is written."""
     yield from make_pdfs(Random(SEED))
+    yield from make_packed_pdfs(Random(SEED))
     yield from make_docx(Random(SEED))
     yield from make_pages(Random(SEED))
     yield from make_texts(Random(SEED))
@@ -89,9 +94,9 @@ def write_files(folder: Path, files: Iterable[Nasty]) -> Iterator[Nasty]:
         yield Nasty(nasty.family, name, b"", nasty.reason, nasty.expected, nasty.words)
 
 
-def _list(nasty: Nasty, listed: object) -> Nasty:
+def _list(nasty: Nasty, listed: IO[str]) -> Nasty:
     row = {key: value for key, value in asdict(nasty).items() if key != "data"}
-    listed.write(json.dumps(row) + "\n")  # type: ignore[attr-defined]
+    listed.write(json.dumps(row) + "\n")
     return nasty
 
 

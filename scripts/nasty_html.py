@@ -1,5 +1,7 @@
 """Web pages that are cut, nested without end, never closed, or lie about their characters."""
 
+# ruff: noqa: E501 - a case a line
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -16,11 +18,11 @@ def make_pages(draw: Random) -> Iterator[Nasty]:
     good = _PAGE.format(_P).encode()
     yield from cut_at_places("HTML: cut", "cut", ".html", good)
     for number in range(10):
-        data = bytearray(good)
+        changed = bytearray(good)
         for _ in range(1 + 2 * number):
-            data[draw.randrange(len(data))] = draw.randrange(256)
+            changed[draw.randrange(len(changed))] = draw.randrange(256)
         yield Nasty(
-            "HTML: noise", f"noise-{number}.html", bytes(data), f"{2 * number + 1} bytes changed", EITHER
+            "HTML: noise", f"noise-{number}.html", bytes(changed), f"{2 * number + 1} bytes changed", EITHER
         )
     for stem, page, reason, expected in _CASES:
         yield Nasty("HTML: markup", f"{stem}.html", page.encode(), reason, expected)

@@ -1,10 +1,12 @@
 """Names that are traps, and things in folders that are no files: links, pipes, sockets, folders without end."""
 
+# ruff: noqa: E501 - a case a line
+
 from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -105,7 +107,7 @@ def clear_places(folder: Path) -> None:
     os.chdir(here)
 
 
-def _link(target: str) -> object:
+def _link(target: str) -> Callable[[Path, Path], None]:
     def make(path: Path, outside: Path) -> None:
         path.symlink_to(target.format(outside=outside, here=path.parent, name=path.name))
 

@@ -1,5 +1,7 @@
 """Texts of one shape without end: all that could make the time of a pattern grow with the square of a text."""
 
+# ruff: noqa: E501 - a case a line
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -26,8 +28,8 @@ _UNITS = (
 ).split("|")  # fmt: skip
 _LINES = (
     "- a|a\nB b|Words are here.\n|Torbay Council works with Torbay Care Trust.\n|They work together.\n|## A|1. Smith J. A study of care. BMJ 2007;334:1-2.|"
-    "Smith J (2007) A study of care. London: BMJ.|joint-\nwork|| a | b ||---|===|[a]: b|> a"
-).split("|")
+    "Smith J (2007) A study of care. London: BMJ.|joint-\nwork|===|[a]: b|> a"
+).split("|")  # fmt: skip
 _DISTINCT = {
     "words": "{0} ",
     "bodies": "{1} Care Trust works with {2} Council. ",
@@ -50,7 +52,7 @@ def list_shapes() -> tuple[str, ...]:
         *_SIGNS,
         *_WHITE,
         *_UNITS,
-        *(f"line {line}" for line in _LINES),
+        *(f"line {line}" for line in (*_LINES, "| a | b |", "|-|-|")),
         *(f"other {kind}" for kind in _DISTINCT),
     )
 

@@ -1,5 +1,7 @@
 """Texts, Markdown and tables that are no text, or of which every character is a trap."""
 
+# ruff: noqa: E501 - a case a line
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -4,6 +4,8 @@
 a line of JSON. It runs apart from the tests, since it divides itself, which a process with threads must not.
 """
 
+# ruff: noqa: E501, T201 - cases a line each
+
 from __future__ import annotations
 
 import json

@@ -1,5 +1,7 @@
 """Spoil a sound file in ways that people and disks do, drawn by a seeded generator."""
 
+# ruff: noqa: E501 - cases a line each
+
 from __future__ import annotations
 
 import re

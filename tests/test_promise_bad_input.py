@@ -4,6 +4,8 @@ The corpus is that of ``scripts/make_nasty.py``. With every change a part of eac
 run all of it, with texts of up to 100 MB.
 """
 
+# ruff: noqa: E501, T201 - cases a line each
+
 from __future__ import annotations
 
 import json

@@ -122,3 +122,17 @@ def test_a_hundred_thousand_open_elements_are_read() -> None:
 def test_a_page_that_shows_nothing_is_told(page: str) -> None:
     with pytest.raises(DocumentError, match="holds no text to read"):
         text_of(page)
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<p>a</p><!-- b", "a\n\n<!-- b\n"),
+        ("<p>a</p><a href='b", "a\n\n<a href='b\n"),
+        ("<!-- a --><p>b<!-- c", "b<!-- c\n"),
+        (f"<p>a&#{'9' * 5000};b", "a\ufffdb\n"),
+        ("<p>a&#x1F3E5;b&#0000065;", "a\U0001f3e5bA\n"),
+    ],
+)
+def test_markup_that_never_ends_is_text(page: str, text: str) -> None:
+    assert text_of(page) == text

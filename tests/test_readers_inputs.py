@@ -87,3 +87,18 @@ def test_a_name_is_one_line_that_utf8_can_write(parts: list[str]) -> None:
     name = name_path(PurePath(*parts))
     assert len(name.splitlines()) <= 1
     assert name.encode()
+
+
+def test_folders_a_thousand_deep_are_searched(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    for _ in range(1100):
+        os.mkdir("d")  # noqa: PTH102 - a whole path would be too long
+        os.chdir("d")
+    Path("deep.txt").write_text("Text")
+    try:
+        assert sum(name.endswith("/d/deep.txt") for name in names([folder])) == 1
+    finally:
+        Path("deep.txt").unlink()
+        for _ in range(1100):
+            os.chdir("..")
+            os.rmdir("d")  # noqa: PTH106 - as above

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from graph.cli import run_command
-from graph.terminal import SIGNALS, Bar, Stopped, show_progress, stoppable, whole
+from graph.terminal import SIGNALS, Bar, Stopped, show_progress, stoppable, tell, whole
 
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="opens a POSIX terminal")
 
@@ -140,3 +140,10 @@ def test_nothing_but_bad_documents_is_an_error_that_names_three(
     assert shown.out == ""
     assert shown.err.startswith(said)
     assert shown.err.count("\n") == max(1, bad - 2)
+
+
+def test_what_is_told_is_one_line_that_does_not_steer_the_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    tell("a\nb\x1b[31m\ud800 \u00e9")
+    assert capsys.readouterr().err == "a b\\x1b[31m\\ud800 \u00e9\n"

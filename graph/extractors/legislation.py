@@ -107,7 +107,7 @@ def _mention(document: Document, sentence: Sentence, span: Span, used: set[str])
 
 
 class _Named:
-    """The legislation that was named so far; what was looked for once is not looked for in all of it again."""
+    """The legislation named so far; what was looked for once is not looked for in all of it again."""
 
     def __init__(self) -> None:
         self._named: list[Mention] = []

@@ -19,16 +19,8 @@ from graph.errors import OntologyError
 from graph.extractors.entries import WRONG, check_kinds, read_texts, reading_entry
 from graph.extractors.reading import fold_key
 from graph.extractors.register_wordings import TWO_CAPITALS, read_register
-from graph.extractors.wordings import (
-    Anaphor,
-    Collective,
-    Head,
-    Known,
-    Opposition,
-    PluralHead,
-    Registered,
-    Wording,
-)
+from graph.extractors.wordings import Anaphor, Collective, Head, Known, Opposition, PluralHead, Registered
+from graph.extractors.wordings import Wording as Wording
 from graph.paths import ONTOLOGY
 from graph.patterns import make_regex
 from graph.register import Register

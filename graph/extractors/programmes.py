@@ -112,8 +112,9 @@ class _Finder:
         if not self.found:
             return
         if self._shorts:
-            for start, short in self._find_shorts(view):
-                self._add(sentence, start, start + len(short), self._shorts[short].name, "abbreviation")
+            for start, again_short in self._find_shorts(view):
+                name = self._shorts[again_short].name
+                self._add(sentence, start, start + len(again_short), name, "abbreviation")
         for again in _AGAIN.finditer(view):
             known = before.get(again["noun"].lower())
             if known:
@@ -125,10 +126,10 @@ class _Finder:
         for capital in _CAPITAL.finditer(view):
             at = capital.start()
             shorts = (view[at : at + size] for size in range(2, 9)) if at >= free else ()
-            short = next((s for s in shorts if s in self._shorts and _WORD_EDGE.match(view, at + len(s))), "")
-            if short:
-                yield at, short
-                free = at + len(short)
+            known = next((s for s in shorts if s in self._shorts and _WORD_EDGE.match(view, at + len(s))), "")
+            if known:
+                yield at, known
+                free = at + len(known)
 
     def _add(
         self, sentence: Sentence, start: int, end: int, name: str, rule: str, *, definite: bool = False

@@ -79,7 +79,9 @@ def _walk(folder: str, problems: list[OSError]) -> Iterator[tuple[str, list[str]
     waiting = [folder]
     while waiting:
         place = waiting.pop()
-        folders, links, files = [], [], []
+        folders: list[str] = []
+        links: list[str] = []
+        files: list[str] = []
         try:
             with os.scandir(place) as entries:
                 for entry in entries:
