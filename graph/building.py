@@ -26,6 +26,9 @@ from graph.workers import count_workers, expect_documents, process_inputs
 Choose = Callable[[Ledger], Collection[Found]]
 """Lists the inputs of a build, or lets its ledger want what is not to be read again."""
 
+_LOST = "what it gave was lost with the ledger; give it again"
+"""Of standard input alone: files are read again."""
+
 
 class Made(NamedTuple):
     """What a build did: documents and claims of the graph, what was passed over, what the shapes forbid."""
@@ -66,17 +69,18 @@ def make_build(out: Path, choose: Choose, settings: Settings) -> Made:
     Raises:
         StoreError: no document could be read, the folder cannot be written, or another process builds in it.
     """
-    made = not out.exists()
+    made, opened = not out.exists(), False
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{out}: {error.strerror}; choose another folder with -o") from error
     try:
         with tell_full(out, ": it goes on from here"), open_ledger(out) as ledger:
+            opened = True
             settle_build(out, ledger)
             return _build(out, ledger, choose, settings)
     except StoreError:
-        if made and {path.name for path in out.iterdir()} == {LEDGER}:  # nothing came of it
+        if made and opened and {path.name for path in out.iterdir()} == {LEDGER}:  # nothing came of it
             (out / LEDGER).unlink()
             out.rmdir()
         raise
@@ -141,7 +145,7 @@ def choose_left(ledger: Ledger, out: Path, names: Sequence[str]) -> InputList:
     unknown, left = dict.fromkeys(names), False
     for member in _list_members(ledger):
         found = [name for name in names if _is_named(member, name)]
-        left = left or (not found and member.content is not None)
+        left = left or (not found and (member.content is not None or not member.reason))
         for name in found:
             unknown.pop(name, None)
     for name in unknown:
@@ -180,7 +184,7 @@ def _keep_members(ledger: Ledger, members: Iterable[Member]) -> Iterator[tuple[P
         elif member.content is not None:
             ledger.want_member(member)
         else:
-            ledger.note(Skipped(member.name, member.reason))
+            ledger.note(Skipped(member.name, member.reason or _LOST))
 
 
 def _is_named(member: Member, name: str) -> bool:

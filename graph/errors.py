@@ -18,6 +18,17 @@
 from __future__ import annotations
 
 
+LONGEST = 400
+"""Characters of the reason of an error that tells of a file of data, which may be quoted in it."""
+
+
+def _in_line(reason: str) -> str:
+    """Write a reason in one line that a terminal shows, however long what it quotes is."""
+    shown = "".join(c if c.isprintable() else " " for c in reason)
+    shown = " ".join(shown.split())
+    return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]} ..."
+
+
 class CaregraphError(Exception):
     """Anything that caregraph refuses to do; the message says in one line what, where and what next."""
 
@@ -38,6 +49,7 @@ class RegisterError(CaregraphError):
     """A register file is wrong; ``path`` and ``line`` (from 1, 0 when it is the whole file) say where."""
 
     def __init__(self, path: str, line: int, reason: str) -> None:
+        reason = _in_line(reason)
         super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
         self.path = path
         self.line = line
@@ -47,7 +59,7 @@ class OntologyError(CaregraphError):
     """An ontology, frames, organisations or question file is wrong."""
 
     def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
+        super().__init__(f"{path}: {_in_line(reason)}")
         self.path = path
 
 

@@ -69,16 +69,15 @@ def _read_file(path: Path) -> GoldDocument:
         entities = {entity["id"]: _read_entity(entity) for entity in content["entities"]}
         relations = tuple(_read_relation(relation) for relation in content["relations"])
         gold = GoldDocument(content["doc"], entities, relations)
+        unknown = [a for r in relations for a in (r.subject, r.object) if a not in entities]
     except OSError as error:
         raise GoldError(str(path), f"cannot be read ({error.strerror})") from error
     except KeyError as error:
         raise GoldError(str(path), f"lacks {error}; see the format of gold files") from error
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise GoldError(str(path), f"is no gold file: {error}") from error
-    for relation in relations:
-        for argument in (relation.subject, relation.object):
-            if argument not in entities:
-                raise GoldError(str(path), f"a relation names {argument!r}, which is no entity of the file")
+    if unknown:
+        raise GoldError(str(path), f"a relation names {unknown[0]!r}, which is no entity of the file")
     return gold
 
 

@@ -26,6 +26,7 @@ from graph.extractors.memberships import find_memberships
 from graph.extractors.omissions import list_omissions
 from graph.extractors.opinions import Opinions, load_opinions
 from graph.extractors.organisations import find_organisations
+from graph.extractors.overlaps import Spans
 from graph.extractors.people import find_people
 from graph.extractors.places import find_places
 from graph.extractors.posts import find_posts
@@ -34,7 +35,7 @@ from graph.extractors.publications import find_publications, find_title_spans
 from graph.extractors.relations import find_relations
 from graph.extractors.units import find_units
 from graph.patterns import make_regex
-from graph.records import Document, Entity, Extraction, Mention, Relation, Sentence, merge_relations
+from graph.records import Document, Entity, Extraction, Mention, Relation, Sentence, Span, merge_relations
 from graph.register import Register, ship_register
 from graph.resolve import resolve_mentions
 from graph.segment import LaterSentences, segment_document
@@ -176,18 +177,15 @@ def _find_others(
     document: Document, sentences: Sequence[Sentence], organisations: Sequence[Mention], areas: frozenset[str]
 ) -> list[Mention]:
     """Find what is no organisation: titles, Acts, programmes, people, places; the first wins an overlap."""
-    taken = list(organisations)
+    taken: list[Span] = [(m.start, m.end) for m in organisations]
     others: list[Mention] = []
     finders = (find_publications, find_legislation, find_programmes, find_people)
     for find in (*finders, partial(find_places, areas=areas)):
-        fresh = [m for m in find(document, sentences, organisations) if not _overlaps(m, taken)]
+        known = Spans(taken)
+        fresh = [m for m in find(document, sentences, organisations) if not known.meet(m.start, m.end)]
         others += fresh
-        taken += fresh
+        taken += ((m.start, m.end) for m in fresh)
     return others
-
-
-def _overlaps(mention: Mention, taken: Iterable[Mention]) -> bool:
-    return any(mention.start < m.end and m.start < mention.end for m in taken)
 
 
 def _in_order(mentions: Iterable[Mention]) -> list[Mention]:

@@ -8,7 +8,7 @@ comparable, so a stage can never change what another one made.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 Span = tuple[int, int]
 
@@ -224,25 +224,20 @@ def merge_relations(relations: Iterable[Relation]) -> tuple[Relation, ...]:
     A quote inside a longer one is dropped. The best confidence wins and brings its ``found_by``; order
     is that of first appearance.
     """
-    merged: dict[tuple[str, str, str, str, str], Relation] = {}
+    same: dict[tuple[str, str, str, str, str], list[Relation]] = {}
     for relation in relations:
         key = (relation.subject, relation.predicate, relation.object, relation.status, relation.role)
-        known = merged.get(key)
-        if known is None:
-            merged[key] = relation
-            continue
-        quotes = {(e.start, e.end): e for e in known.evidence + relation.evidence}
-        outer = [span for span in sorted(quotes) if not _inside_another(span, quotes)]
-        best = relation if relation.confidence > known.confidence else known
-        merged[key] = Relation(
-            *key[:4],
-            evidence=tuple(quotes[span] for span in outer),
-            role=key[4],
-            confidence=best.confidence,
-            found_by=best.found_by,
-        )
-    return tuple(merged.values())
+        same.setdefault(key, []).append(relation)
+    return tuple(_join_relations(found) if len(found) > 1 else found[0] for found in same.values())
 
 
-def _inside_another(span: Span, spans: Iterable[Span]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in spans if (start, end) != span)
+def _join_relations(relations: Sequence[Relation]) -> Relation:
+    """Join relations that differ in nothing but their evidence and how sure they are."""
+    quotes = {(e.start, e.end): e for relation in relations for e in relation.evidence}
+    outer, reach = [], -1
+    for span in sorted(quotes, key=lambda span: (span[0], -span[1])):
+        if span[1] > reach:  # else it is inside one that starts no later
+            outer.append(quotes[span])
+            reach = span[1]
+    best = max(relations, key=lambda relation: relation.confidence)
+    return replace(best, evidence=tuple(outer))

@@ -116,7 +116,7 @@ def _read_file(path: Path) -> Iterator[tuple[int, Organisation]]:
                 raise RegisterError(str(path), 1, f"the columns must be {','.join(COLUMNS)}")
             for row in rows:
                 yield rows.line_num, _make_organisation(path, rows.line_num, row)
-    except (UnicodeDecodeError, csv.Error) as error:
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise RegisterError(str(path), 0, f"not CSV in UTF-8 ({error}); save it as that") from error
 
 

@@ -19,11 +19,11 @@ from graph.patterns import make_regex
 from graph.records import Document, Sentence, Span
 
 _FOLD = str.maketrans(
-    {
-        "\n": " ", "\r": " ", "\t": " ", "\v": " ", "\f": " ", "\x85": " ",
-        "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " ", "\u200a": " ",
-        "\u200b": " ", "\u200c": " ", "\u200d": " ", "\ufeff": " ", "\u2028": " ", "\u2029": " ",
-        "\u00ad": " ", "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u02bc": "'",
+    dict.fromkeys(
+        "\n\r\t\v\f\x85\u00a0\u2007\u202f\u2009\u200a\u200b\u200c\u200d\ufeff\u2028\u2029\u00ad", " "
+    )
+    | {
+        "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u02bc": "'",
         "`": "'", "\u00b4": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
         "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2212": "-",
     }
@@ -50,8 +50,7 @@ _BOUNDARY = make_regex(
 _ABBREVIATION = make_regex(
     r"(?:^|[\s(\"'])(?:Mr|Mrs|Ms|Miss|Dr|Prof|Rev|St|Sir|Rt|Hon|hon|Lt|Col|Gen|Sgt|Cllr|Ald|para|paras|vs|v|c|cf|"
     r"ca|e\.g|i\.e|eg|ie|viz|al|ed|eds|vol|Vol|ch|Ch|cl|Cl|Fig|fig|Ltd|Co|Inc|Jan|Feb|Mar|Apr|Jun|Jul|"
-    r"Aug|Sept|Sep|Oct|"
-    r"Nov|Dec|[A-Z]|[A-Z]\.[A-Z]|U\.S|U\.K)\.$|etc\.\)$"
+    r"Aug|Sept|Sep|Oct|Nov|Dec|[A-Z]|[A-Z]\.[A-Z]|U\.S|U\.K)\.$|etc\.\)$"
 )
 # "no. 7" goes on, "said no. White" does not
 _NUMBERED = make_regex(r"(?:^|[\s(])(?:No|Nos|no|nos|p|pp)\.$")
@@ -239,12 +238,18 @@ def _split(masked: str, start: int, end: int, *, whole: bool) -> Iterator[Span]:
             numbered = _NUMBERED.search(before) and masked[boundary.end(1)].isdigit()
             bullet = _BULLET.fullmatch(masked, at, boundary.end(1))
             if not (numbered or bullet or _ABBREVIATION.search(before)):
-                yield at, stop
+                yield from _cut(masked, at, stop)
                 at = boundary.end(1)
+    yield from _cut(masked, at, end)
+
+
+def _cut(masked: str, at: int, end: int) -> Iterator[Span]:
+    """Yield a sentence, in parts if it is too long."""
     while end - at > MAX_SENTENCE:
         cut = masked.rfind(" ", at, at + MAX_SENTENCE)
         cut = cut if cut > at else at + MAX_SENTENCE
-        yield at, cut
+        if masked[at:cut].strip():
+            yield at, cut
         at = cut + (masked[cut : cut + 1] == " ")
     if masked[at:end].strip():
         yield at, end

@@ -58,11 +58,19 @@ class Bench:
 
     def ask(self, kind: str, **about: Any) -> dict[str, Any]:
         """Have something done, and return how it ended."""
+        self.begin(kind, **about)
+        return self.wait()
+
+    def begin(self, kind: str, **about: Any) -> None:
+        """Have something done, and go on."""
         job = {"kind": kind, "out": str(self.out), "temporary": str(self.temporary), **about}
         assert self.runner.stdin
-        assert self.runner.stdout
         self.runner.stdin.write(json.dumps(job) + "\n")
         self.runner.stdin.flush()
+
+    def wait(self) -> dict[str, Any]:
+        """Return how what was begun has ended."""
+        assert self.runner.stdout
         answer: dict[str, Any] = json.loads(self.runner.stdout.readline())
         return answer
 

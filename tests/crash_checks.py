@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.commit import open_file
+from graph.commit import open_file, read_steadily
 from graph.errors import StoreError
 from graph.generations import find_generation
 from graph.knowledge import KnowledgeGraph
@@ -23,8 +23,10 @@ LEFT_BY_OTHERS = {".ses"}
 """What ONNX Runtime writes into the folder for temporary files, whatever it is used for."""
 
 
-def read_whole(out: Path) -> Whole:
-    """Read a build as its readers see it."""
+def read_whole(out: Path, *, steadily: bool = False) -> Whole:
+    """Read a build as its readers see it; steadily while others may change it."""
+    if steadily:
+        return read_steadily(out, lambda: read_whole(out))
     whole = {}
     for name in FILES:
         with open_file(out, name) as stream:

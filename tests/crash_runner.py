@@ -122,6 +122,9 @@ def divide(job: dict[str, Any], given: Given, seen: mmap.mmap) -> int:
         os.setsid()
         os.environ["TMPDIR"] = os.environ["SQLITE_TMPDIR"] = job["temporary"]
         Steps(seen, job).watch()
+        if "clock" in job:
+            setattr(time, "time", lambda: float(job["clock"]))  # noqa: B010
+            setattr(time, "time_ns", lambda: job["clock"] * 10**9)  # noqa: B010
         os._exit(run(job, given))
     except BaseException:
         traceback.print_exc()

@@ -6,17 +6,17 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
-from graph import outputs
+from graph import building, outputs
 from graph.building import Settings, make_build
 from graph.cli import run_command
 from graph.errors import StoreError
 from graph.extract import load_resources
-from graph.ledger import Ledger
+from graph.ledger import Ledger, open_ledger
 from graph.manifest import FILES
 from graph.pipeline import add_documents, build_graph, remove_documents, verify_build
 from graph.readers.inputs import find_inputs
@@ -180,6 +180,24 @@ def test_disk_that_is_full_is_one_line_and_the_graph_is_as_it_was(
     (docs / "c.txt").unlink()
     build_graph([docs], out)
     assert read_build(out) == whole
+
+
+def test_ledger_of_a_rival_stays(
+    docs: Path, out: Path, extracted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both find no folder, the other one is first, and this one must not clear away what it did not make."""
+    opened = open_ledger
+
+    @contextmanager
+    def open_second(folder: Path) -> Iterator[Ledger]:
+        with opened(folder), opened(folder) as second:
+            yield second
+
+    with monkeypatch.context() as patch:
+        patch.setattr(building, "open_ledger", open_second)
+        with pytest.raises(StoreError, match="another process is building in"):
+            build_graph([docs], out)
+    assert (out / "ledger.sqlite").exists()
 
 
 def test_ledger_of_another_version_is_made_anew(docs: Path, out: Path, extracted: list[str]) -> None:

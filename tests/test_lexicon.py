@@ -67,7 +67,7 @@ def test_unknown_type_is_refused_with_its_wording(tmp_path: Path) -> None:
 
 def test_alternatives_beyond_number_are_refused() -> None:
     assert len(expand_braces("{a|b}" * 9)) == 512
-    with pytest.raises(ValueError, match="over 1000 ways"):
+    with pytest.raises(ValueError, match="over 1,000"):
         expand_braces("{a|b}" * 60)
 
 

@@ -19,9 +19,12 @@ from graph.publish.sending import Connection
 from graph.publish.targets import GraphStore
 from graph.store import open_store
 from graph.write import sort_quads
+from tests.effort import effort
 from tests.publishing_rivals import find_port, serve_oxigraph
 from tests.publishing_server import make_out
 from tests.publishing_strikes import PHASES, StrikingServer, stand_before
+
+pytestmark = pytest.mark.promise
 
 DOCUMENTS = (
     [(f"{number}.txt", number) for number in range(6)],
@@ -32,8 +35,8 @@ DOCUMENTS = (
 WAYS = ("together", "graphs", "updates")
 """As Oxigraph is published to; each graph by PUT; all by update."""
 
-KILLS = 8  # by each way
-RESTARTS = 3
+KILLS = effort(8, 20)  # by each way
+RESTARTS = effort(3, 10)
 HURRIED = Patience(attempts=3, pause=0.05, seconds=60)
 
 

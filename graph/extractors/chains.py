@@ -201,7 +201,7 @@ def _starts_other(right: str, joint: str, lexicon: Lexicon) -> bool:
         return True
     if right.startswith("the ") or (joint == ", " and " and " not in right and " & " not in right):
         return True
-    if any(lexicon.has_name(" ".join(words[:size])) for size in range(1, len(words) + 1)):
+    if lexicon.starts_name(words, range(1, len(words) + 1)):
         return True
     return any(word in lexicon.head_words and word not in ("care", "services") for word in words)
 
@@ -219,6 +219,8 @@ def _read_prefixed(spot: Spot) -> int:
         if first in places:
             return end + joint.start()
     unlisted = _read_unlisted(text[end:stop], spot.lexicon) if spot.head.places else 0
+    if spot.head.places and stop - end - 1 > spot.lexicon.longest_place:
+        stop = max(text.rfind(" ", end, end + 2 + spot.lexicon.longest_place), end)
     while spot.head.places and stop > end and fold_key(text[end + 1 : stop]) not in places:
         stop = max(text.rfind(" ", end, stop), end)
     return end + unlisted if stop == end else stop

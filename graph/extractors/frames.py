@@ -6,28 +6,27 @@ object stand around the trigger. The language is described at the top of the fil
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from graph.errors import OntologyError
+from graph.extractors.entries import WRONG, check_kinds, read_texts, reading_entry
 from graph.extractors.status import StatusCues, compile_cues
 from graph.extractors.triggers import TriggerCompiler, Wording
 from graph.paths import ONTOLOGY
 from graph.vocabulary import ORGANISATION_TYPES, OTHER_TYPES, PREDICATES, STATUSES
 
 FRAMES = ONTOLOGY / "frames.toml"
-_OPTIONS: Mapping[str, Callable[[Any], bool]] = {
-    **dict.fromkeys(("event", "reflexive", "implicit", "loose"), lambda value: isinstance(value, bool)),
-    "status": lambda value: value in ("", *STATUSES),
-    "agentless": lambda value: value in ("", "actor", "government"),
-    "confidence": lambda value: isinstance(value, float | int) and 0 <= value <= 1,
-    "most": lambda value: isinstance(value, int) and value >= 0,
+_AGENTLESS = ("", "actor", "government")
+_KINDS = {
+    bool: "event reflexive implicit loose",
+    str: "id predicate subject object words status agentless",
+    float: "confidence",
+    int: "most",
 }
-"""What a frame may say beside its words, and what it may say of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +127,16 @@ def load_frames(path: Path = FRAMES) -> Frames:
     """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:  # no TOML, not UTF-8, nested without end
+    except (OSError, ValueError, RecursionError) as error:
         raise OntologyError(str(path), f"cannot be read as TOML: {error}") from error
     try:
         verbs = {verb: tuple(forms.split()) for verb, forms in table["irregular"].items()}
         compiler = TriggerCompiler(verbs, table["words"])
         triggers = [t for entry in table["frame"] for t in _triggers_of(entry, table["types"], compiler)]
         cues = compile_cues(table["status"])
-        expected = tuple(_frame_of(entry, table["types"]) for entry in table["expect"])
+        expected = tuple(_expected_of(entry, table["types"]) for entry in table["expect"])
         beats = {winner: frozenset(losers.split()) for winner, losers in table["precedence"].items()}
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, re.error) as error:
+    except WRONG as error:
         raise OntologyError(str(path), f"{error}; see the comment at the top of the file") from error
     bare = frozenset(a for t in triggers if t.frame.implicit for a in t.wording.anchors)
     frames = tuple({t.frame.id: t.frame for t in triggers}.values())
@@ -147,24 +146,37 @@ def load_frames(path: Path = FRAMES) -> Frames:
 def _triggers_of(
     entry: Mapping[str, Any], types: Mapping[str, str], compiler: TriggerCompiler
 ) -> Iterable[Trigger]:
-    frame = _frame_of(entry, types)
-    for trigger in entry["triggers"]:
-        yield Trigger(compiler.compile(trigger), frame)
+    with reading_entry(f"frame {entry.get('id')}"):
+        frame = _frame_of(entry, types)
+        return [Trigger(compiler.compile(trigger), frame) for trigger in read_texts(entry, "triggers")]
+
+
+def _expected_of(entry: Mapping[str, Any], types: Mapping[str, str]) -> Frame:
+    with reading_entry(f"expect {entry.get('id')}"):
+        return _frame_of(entry, types)
 
 
 def _frame_of(entry: Mapping[str, Any], types: Mapping[str, str]) -> Frame:
+    check_kinds(entry, _KINDS)
+    if entry.get("status", "") not in ("", *STATUSES):
+        raise ValueError(f"no status {entry['status']!r}; choose from {', '.join(STATUSES)}")
+    if entry.get("agentless", "") not in _AGENTLESS:
+        raise ValueError(f"agentless has to be one of {', '.join(_AGENTLESS)}")
     if entry["predicate"] not in PREDICATES:
         raise ValueError(
             f"frame {entry['id']}: no predicate {entry['predicate']}; choose from {', '.join(PREDICATES)}"
         )
-    options = {k: entry[k] for k in _OPTIONS if k in entry}
-    for option, value in options.items():
-        if not _OPTIONS[option](value):
-            raise ValueError(f"frame {entry['id']}: {option} cannot be {value!r}")
+    if not 0 <= entry.get("confidence", 1) <= 1 or entry.get("most", 0) < 0:
+        raise ValueError("confidence has to be from 0 to 1, and most from 0")
+    options = {
+        k: entry[k]
+        for k in ("event", "status", "confidence", "reflexive", "agentless", "implicit", "loose", "most")
+        if k in entry
+    }
     return Frame(
         id=entry["id"],
         predicate=entry["predicate"],
-        places=tuple(_place(text) for text in entry.get("places", ())),
+        places=tuple(_place(text) for text in read_texts(entry, "places")),
         subjects=_type_set(entry.get("subject", "body"), types),
         objects=_type_set(entry.get("object", "body"), types),
         words=frozenset(entry.get("words", "").split()),

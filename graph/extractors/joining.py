@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from graph.extractors.opinions import LEAST_FRAMED, UNHEARD, Opinions
+from graph.extractors.overlaps import Spans
 from graph.extractors.relation_model import SUPPORT
 from graph.extractors.windows import IMPLIED
-from graph.records import Evidence, Relation
+from graph.records import Evidence, Relation, Span
 from graph.vocabulary import SYMMETRIC
 
 LEAST_HEEDED = 0.5
@@ -49,13 +50,14 @@ def join_opinions(
         beats: predicate to the predicates that give way to it between the same two bodies.
     """
     stated: dict[tuple[int, frozenset[str]], set[str]] = {}
-    known: dict[Triple, list[Evidence]] = {}
+    found: dict[Triple, list[Evidence]] = {}
     claimed: set[tuple[Triple, str]] = set()
     for relation in _sure_enough(_weigh_framed(framed, judged, opinions)):
         claimed.add((_triple(relation), relation.status))
-        known.setdefault(_triple(relation), []).extend(relation.evidence)
+        found.setdefault(_triple(relation), []).extend(relation.evidence)
         stated.setdefault(_pair(relation), set()).add(relation.predicate)
         yield relation
+    known = {triple: Spans((e.start, e.end) for e in evidence) for triple, evidence in found.items()}
     fresh = [replace(r, confidence=opinions.of_model(r)) for r in judged if not _is_known(r, known)]
     fresh = [
         relation
@@ -93,11 +95,20 @@ def _weigh_framed(
     framed: Iterable[Relation], judged: Iterable[Relation], opinions: Opinions
 ) -> Iterator[Relation]:
     """Yield the claims of rules and frames, each as sure as it is with what the model says of it."""
-    heard: dict[Triple, list[Relation]] = {}
+    heard: dict[Triple, dict[Span, list[Relation]]] = {}
     for relation in judged:
-        heard.setdefault(_triple(relation), []).append(relation)
+        said = heard.setdefault(_triple(relation), {})
+        said.setdefault((relation.evidence[0].start, relation.evidence[0].end), []).append(relation)
+    places = {triple: Spans(said) for triple, said in heard.items()}
     for relation in framed:
-        same = [r for t in _supporting(relation) for r in heard.get(t, ()) if _overlap(r, relation)]
+        same = [
+            judged_there
+            for triple in _supporting(relation)
+            if triple in places
+            for e in relation.evidence
+            for span in places[triple].meeting(e.start, e.end)
+            for judged_there in heard[triple][span]
+        ]
         confidence = opinions.of_frame(relation.found_by, max((r.confidence for r in same), default=UNHEARD))
         if relation.status == "asserted" and any(_is_proposal(r, relation) for r in same):
             relation = replace(relation, status="proposed")
@@ -122,20 +133,12 @@ def _is_proposal(judged: Relation, relation: Relation) -> bool:
     return likely and _triple(judged) == _triple(relation)
 
 
-def _is_known(judged: Relation, known: Mapping[Triple, Sequence[Evidence]]) -> bool:
+def _is_known(judged: Relation, known: Mapping[Triple, Spans]) -> bool:
     """Say whether a rule or frame says the same there; who holds a post is said once for all."""
-    evidence = known.get(_triple(judged), ())
-    if judged.predicate == "postHolderAt":
-        return bool(evidence)
-    return any(_meet(e, judged.evidence[0]) for e in evidence)
-
-
-def _overlap(one: Relation, two: Relation) -> bool:
-    return any(_meet(a, b) for a in one.evidence for b in two.evidence)
-
-
-def _meet(one: Evidence, two: Evidence) -> bool:
-    return one.start < two.end and two.start < one.end
+    there = known.get(_triple(judged))
+    if there is None or judged.predicate == "postHolderAt":
+        return there is not None
+    return there.meet(judged.evidence[0].start, judged.evidence[0].end)
 
 
 def _triple(relation: Relation) -> Triple:

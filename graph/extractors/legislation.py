@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from graph.extractors.capitals import grow_capitals, is_followed_by_name
+from graph.extractors.overlaps import Spans
 from graph.iris import slug_name
 from graph.patterns import make_regex
 from graph.records import Document, Mention, Sentence, Span
@@ -58,18 +59,19 @@ def find_legislation(
         Mentions of type ``Legislation`` in text order; ``definite`` where the name is not given.
     """
     used = {m.entity for m in organisations}
-    named: list[Mention] = []
+    named = _Named()
     found: list[Mention] = []
     for sentence in sentences:
         if sentence.kind in ("furniture", "reference"):
             continue
         here = [_mention(document, sentence, span, used) for span in legislation_spans(sentence.view)]
-        named += here
+        named.add(here)
         found += here
-        for again in _AGAIN.finditer(sentence.view) if named else ():
+        taken = Spans((m.start, m.end) for m in here)
+        for again in _AGAIN.finditer(sentence.view):
             start, end = sentence.start + again.start("name"), sentence.start + again.end("name")
-            known = _antecedent(named, again, start)
-            if known and not any(m.start < end and start < m.end for m in here):
+            known = named.find(again, start)
+            if known and not taken.meet(start, end):
                 text = document.text[start:end]
                 found.append(
                     Mention(
@@ -104,11 +106,28 @@ def _mention(document: Document, sentence: Sentence, span: Span, used: set[str])
     )
 
 
-def _antecedent(named: list[Mention], again: re.Match[str], start: int) -> Mention | None:
-    """Find the legislation of the same noun and year named last before ``start``."""
-    noun, year = again["noun"].capitalize(), again["year"]
-    for mention in reversed(named):
-        fits = noun == "Legislation" or noun in mention.name
-        if mention.start < start and fits and (not year or year in mention.name):
-            return mention
-    return None
+class _Named:
+    """The legislation that was named so far; what was looked for once is not looked for in all of it again."""
+
+    def __init__(self) -> None:
+        self._named: list[Mention] = []
+        self._before = 0  # how many were named in earlier sentences
+        self._known: dict[tuple[str, str], tuple[int, Mention | None]] = {}
+
+    def add(self, here: Sequence[Mention]) -> None:
+        """Add what a sentence names."""
+        self._before = len(self._named)
+        self._named += here
+
+    def find(self, again: re.Match[str], start: int) -> Mention | None:
+        """Find the legislation of the same noun and year named last before ``start``."""
+        noun, year = again["noun"].capitalize(), again["year"] or ""
+
+        def last_of(mentions: Sequence[Mention]) -> Mention | None:
+            fitting = (m for m in reversed(mentions) if noun == "Legislation" or noun in m.name)
+            return next((m for m in fitting if year in m.name), None)
+
+        count, known = self._known.get((noun, year), (0, None))
+        known = last_of(self._named[count : self._before]) or known
+        self._known[noun, year] = self._before, known
+        return last_of([m for m in self._named[self._before :] if m.start < start]) or known

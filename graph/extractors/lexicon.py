@@ -7,15 +7,16 @@ automaton over a document finds them all; what each may mean there is for the ru
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import accumulate, pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
 import ahocorasick_rs
 
 from graph.errors import OntologyError
+from graph.extractors.entries import WRONG, check_kinds, read_texts, reading_entry
 from graph.extractors.reading import fold_key
 from graph.extractors.register_wordings import TWO_CAPITALS, read_register
 from graph.extractors.wordings import (
@@ -35,10 +36,11 @@ from graph.vocabulary import ORGANISATION_TYPES
 
 ORGANISATIONS = ONTOLOGY / "organisations.toml"
 
-MOST_WORDINGS = 1000
-"""Ways in which one wording may be written with its alternatives."""
 _BRACES = make_regex(r"\{([^{}]*)\}")
 _SPACE = make_regex(" ")
+_FLAGS = "of only_of start lower prefix places article"
+MOST_ALTERNATIVES = 1000
+"""Wordings that one with braces may stand for."""
 
 
 PATIENCE = 50_000
@@ -54,6 +56,7 @@ class Lexicon:
     head_words: set[str] = field(default_factory=set)
     modifiers: frozenset[str] = frozenset()
     oppositions: tuple[Opposition, ...] = ()
+    longest_place: int = 0
     _keys: list[str] = field(default_factory=list)
     _reach: dict[str, int] = field(default_factory=dict)
     _patience: int = PATIENCE
@@ -73,6 +76,7 @@ class Lexicon:
     def build(self) -> None:
         """Take in that no wording will be added any more."""
         self._keys = list(self.wordings)
+        self.longest_place = max(map(len, self.places), default=0)
         for key in self._keys:
             first = key.partition(" ")[0]
             if len(key) > self._reach.get(first, -1):
@@ -110,6 +114,12 @@ class Lexicon:
         """Say whether a key is a wording of a collective."""
         return any(isinstance(wording.entry, Collective) for wording in self.wordings.get(key, ()))
 
+    def starts_name(self, words: Sequence[str], sizes: range) -> bool:
+        """Say whether some of the first words of a key, as many as one of the sizes, are a name."""
+        reach = self._reach.get(words[0], 0) if words else 0
+        begun = takewhile(lambda key: len(key) <= reach, accumulate(words, lambda key, word: f"{key} {word}"))
+        return any(self.has_name(key) for size, key in enumerate(begun, start=1) if size in sizes)
+
     def has_name(self, key: str) -> bool:
         """Say whether a key is the name of a body, by the register or as generally known."""
         return any(
@@ -121,26 +131,26 @@ class Lexicon:
 def expand_braces(wording: str) -> list[str]:
     """Write out alternatives.
 
+    Raises:
+        ValueError: they are too many.
+
     >>> expand_braces("{a|b|}c")
     ['ac', 'bc', 'c']
-
-    Raises:
-        ValueError: there are too many.
     """
-    found = list(islice(_expand(wording), MOST_WORDINGS + 1))
-    if len(found) > MOST_WORDINGS:
-        raise ValueError(f"{wording[:40]!r} can be written in over {MOST_WORDINGS} ways; write it in parts")
-    return found
+    written = [wording]
+    while any(map(_BRACES.search, written)):
+        written = [chosen for one in written for chosen in _choose_first(one)]
+        if len(written) > MOST_ALTERNATIVES:
+            raise ValueError(f"{wording!r} stands for over {MOST_ALTERNATIVES:,}; write it as several")
+    return [full.strip() for full in written]
 
 
-def _expand(wording: str) -> Iterator[str]:
+def _choose_first(wording: str) -> list[str]:
+    """Write out the first alternatives of a wording."""
     found = _BRACES.search(wording)
     if not found:
-        yield wording.strip()
-        return
-    before, after = wording[: found.start()], wording[found.end() :]
-    for choice in found[1].split("|"):
-        yield from _expand(before + choice + after)
+        return [wording]
+    return [wording[: found.start()] + choice + wording[found.end() :] for choice in found[1].split("|")]
 
 
 def load_lexicon(register: Register, path: Path = ORGANISATIONS) -> Lexicon:
@@ -160,7 +170,7 @@ def load_lexicon(register: Register, path: Path = ORGANISATIONS) -> Lexicon:
         lexicon.oppositions = tuple(
             Opposition(row["from"], row["until"], row["name"]) for row in tables.get("opposition", ())
         )
-    except (OSError, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+    except (OSError, *WRONG) as error:
         raise OntologyError(str(path), f"cannot be read as wordings of organisations: {error}") from error
     lexicon.head_words = {
         key.split(" ")[-1]
@@ -183,35 +193,60 @@ def _check_type(wording: Wording, path: Path) -> None:
 
 
 def _read_wordings(tables: dict[str, Any]) -> Iterator[Wording]:
-    for row in tables["collective"]:
-        barred = frozenset(row.get("not_before", "").split())
-        collective = Collective(row["name"], row["type"], row.get("site", False), barred)
-        for field_name in ("plural", "singular", "short", "short_singular"):
-            for written in (w for template in row.get(field_name, ()) for w in expand_braces(template)):
-                acronym = " " not in written and bool(TWO_CAPITALS.search(written))
-                plural, short = not field_name.endswith("singular"), field_name.startswith("short")
-                yield Wording(written, collective, plural, acronym, short)
-    for row in tables["plural_head"]:
-        yield from (Wording(written, PluralHead(row["type"])) for written in row["words"])
-    for row in tables["head"]:
-        flags = ("of", "only_of", "start", "lower", "prefix", "places", "article")
-        head = Head(row["type"], **{flag: row.get(flag, False) for flag in flags})
-        yield from (Wording(written, head) for written in row["words"])
-    for row in tables["name"]:
-        known = Known(row["name"], row["type"], row.get("nation", ""))
-        shown = row["also"] if row.get("bare") is False else [row["name"], *row["also"]]
-        for written in dict.fromkeys(shown):
-            yield Wording(written, known, acronym=written.isupper())
-    yield from _read_name_lists(tables.get("names", ()))
-    for row in tables["anaphor"]:
-        for noun in row["nouns"]:
-            yield Wording(noun, Anaphor(noun, frozenset(row["types"].split()), row.get("in_name", False)))
+    for kind, read in _ROWS.items():
+        for number, row in enumerate(tables.get(kind, []) if kind == "names" else tables[kind], start=1):
+            with reading_entry(f"[[{kind}]] number {number}"):
+                check_kinds(
+                    row, {str: "name type types nation not_before", bool: f"site bare in_name {_FLAGS}"}
+                )
+                found = list(read(row))
+            yield from found
 
 
-def _read_name_lists(rows: Sequence[dict[str, Any]]) -> Iterator[Wording]:
-    """Yield the names of the lists by type ("Bank of Barset | BoB"), which keep their capitals."""
-    for row in rows:
-        for item in row["list"]:
-            names = item.split(" | ")
-            known = Known(names[0], row["type"], wary=row.get("wary", False))
-            yield from (Wording(written, known, acronym=True) for written in names)
+def _read_collective(row: Mapping[str, Any]) -> Iterator[Wording]:
+    barred = frozenset(row.get("not_before", "").split())
+    collective = Collective(row["name"], row["type"], row.get("site", False), barred)
+    for field_name in ("plural", "singular", "short", "short_singular"):
+        for written in (w for template in read_texts(row, field_name) for w in expand_braces(template)):
+            acronym = " " not in written and bool(TWO_CAPITALS.search(written))
+            plural, short = not field_name.endswith("singular"), field_name.startswith("short")
+            yield Wording(written, collective, plural, acronym, short)
+
+
+def _read_plural_head(row: Mapping[str, Any]) -> Iterator[Wording]:
+    return (Wording(written, PluralHead(row["type"])) for written in read_texts(row, "words"))
+
+
+def _read_head(row: Mapping[str, Any]) -> Iterator[Wording]:
+    head = Head(row["type"], **{flag: row.get(flag, False) for flag in _FLAGS.split()})
+    return (Wording(written, head) for written in read_texts(row, "words"))
+
+
+def _read_name(row: Mapping[str, Any]) -> Iterator[Wording]:
+    known = Known(row["name"], row["type"], row.get("nation", ""))
+    also = read_texts(row, "also")
+    for written in dict.fromkeys(also if row.get("bare") is False else [row["name"], *also]):
+        yield Wording(written, known, acronym=written.isupper())
+
+
+def _read_anaphor(row: Mapping[str, Any]) -> Iterator[Wording]:
+    for noun in read_texts(row, "nouns"):
+        yield Wording(noun, Anaphor(noun, frozenset(row["types"].split()), row.get("in_name", False)))
+
+
+def _read_name_list(row: Mapping[str, Any]) -> Iterator[Wording]:
+    """Yield the names of a list of one type ("Bank of Barset | BoB"), which keep their capitals."""
+    for item in read_texts(row, "list"):
+        names = item.split(" | ")
+        known = Known(names[0], row["type"], wary=row.get("wary", False))
+        yield from (Wording(written, known, acronym=True) for written in names)
+
+
+_ROWS = {
+    "collective": _read_collective,
+    "plural_head": _read_plural_head,
+    "head": _read_head,
+    "name": _read_name,
+    "names": _read_name_list,
+    "anaphor": _read_anaphor,
+}

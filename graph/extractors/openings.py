@@ -89,6 +89,6 @@ def is_body(left: str, lexicon: Lexicon) -> bool:
     words = key.split()
     if words == ["police"]:
         return False
-    if any(lexicon.has_name(" ".join(words[:size])) for size in range(2, len(words))):
+    if lexicon.starts_name(words, range(2, len(words))):
         return True
     return any(word in lexicon.head_words and word not in WEAK_HEADS for word in words)

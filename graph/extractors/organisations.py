@@ -20,6 +20,7 @@ from graph.extractors.heads import read_names
 from graph.extractors.known_names import read_known, read_registered
 from graph.extractors.lexicon import Lexicon
 from graph.extractors.metonyms import read_metonyms
+from graph.extractors.overlaps import Spans
 from graph.extractors.providers import read_providers
 from graph.extractors.reading import Reading, read_sentences
 from graph.extractors.sectors import read_industry, read_national_services, read_sectors
@@ -67,7 +68,8 @@ def find_organisations(
     proposed += read_industry(reading)
     chosen = [c for c in choose_longest(proposed) if not _in_title(reading, c)]
     mentions = [_make_mention(document, reading, tell_nation(c, nations)) for c in chosen]
-    outside = [m for m in mentions if not any(_is_inside(m, title) for title in titles)]
+    places = Spans(titles)
+    outside = [m for m in mentions if not any(_is_inside(m, t) for t in places.meeting(m.start, m.end))]
     return keep_alone(document, outside, resolve_definites(document, sentences, outside, lexicon))
 
 

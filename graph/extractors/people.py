@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+
+import ahocorasick_rs
 
 from graph.extractors.people_names import SPEECH, Name, read_names
 from graph.extractors.people_small_letters import capitalise_names, lacks_capitals
@@ -19,6 +21,8 @@ _COMMON: frozenset[str] = _WORDS["common_surnames"]
 _PEERAGES: frozenset[str] = _WORDS["peerages"]
 _VERB_NEXT = make_regex(rf"\s+(?:(?:also|then)\s+)?(?:{SPEECH}|is|was|has|had|will)\b")
 _CAPITAL_BEFORE = make_regex(r"[A-Z][\w'.]*\s+$")
+_WORD_BEFORE = make_regex(r"(?<![\w-])")
+_NAME_AFTER = make_regex(r"[\w-]|\s+[A-Z]")
 _FIRST_WORD = make_regex(r"(?:^|[.!?\"])\s*\w+\s+$")
 
 
@@ -67,26 +71,44 @@ def _short_names(sentences: Sequence[Sentence], full: list[Name], taken: _Taken)
     }
     if not surnames:
         return []
-    names = "|".join(sorted(map(re.escape, surnames)))
-    pattern = re.compile(rf"(?<![\w-])(?:{names})(?![\w-]|\s+[A-Z])")
+    find = _find_words(surnames)
     short = []
     for sentence in sentences:
         if sentence.kind == "reference":
             continue
-        for found in pattern.finditer(sentence.view):
-            start, end = sentence.start + found.start(), sentence.start + found.end()
-            if start > surnames[found[0]] and _alone(sentence.view, found) and taken.take(start, end):
-                short.append(Name(start, end, found[0], "surname"))
+        for at, surname in find(sentence.view):
+            start, end = sentence.start + at, sentence.start + at + len(surname)
+            if start > surnames[surname] and _alone(sentence.view, at, surname) and taken.take(start, end):
+                short.append(Name(start, end, surname, "surname"))
     return short
 
 
-def _alone(view: str, found: re.Match[str]) -> bool:
+def _find_words(words: Collection[str]) -> Callable[[str], Iterator[tuple[int, str]]]:
+    """Return what yields each place of a text where one of some words stands, no name after it, and the word.
+
+    A pattern of all words would be tried word by word at every place of the text.
+    """
+    ordered = sorted(words)
+    automaton = ahocorasick_rs.AhoCorasick(ordered)
+
+    def find(view: str) -> Iterator[tuple[int, str]]:
+        matches = automaton.find_matches_as_indexes(view, overlapping=True)
+        free = 0
+        for start, number, end in sorted((start, number, end) for number, start, end in matches):
+            if start >= free and _WORD_BEFORE.match(view, start) and not _NAME_AFTER.match(view, end):
+                yield start, ordered[number]
+                free = end
+
+    return find
+
+
+def _alone(view: str, at: int, surname: str) -> bool:
     """Say whether a surname stands alone and is no everyday word."""
-    before = view[max(0, found.start() - 40) : found.start()]
+    before = view[max(0, at - 40) : at]
     if _CAPITAL_BEFORE.search(before) and not _FIRST_WORD.search(before):
         return False
-    first = not view[: found.start()].strip(" \"'([")
-    return not (first and found[0] in _COMMON and not _VERB_NEXT.match(view, found.end()))
+    first = not view[:at].strip(" \"'([")
+    return not (first and surname in _COMMON and not _VERB_NEXT.match(view, at + len(surname)))
 
 
 def _identify(document: Document, names: list[Name], organisations: Sequence[Mention]) -> list[Mention]:
@@ -104,8 +126,8 @@ def _identify(document: Document, names: list[Name], organisations: Sequence[Men
     mentions = []
     for name in names:
         known = by_surname.get(name.text.split()[-1], []) or by_given.get(name.text, [])
-        before = [n for n in known if n.start <= name.start]
-        whole = name.text if _is_full(name.text) or not known else (before or known[:1])[-1].text
+        before = bisect_right(known, name.start, key=lambda n: n.start)
+        whole = name.text if _is_full(name.text) or not known else known[max(0, before - 1)].text
         entity = slug_name(whole)
         entity = f"{entity}-person" if entity in used else entity
         text = document.text[name.start : name.end]
@@ -124,11 +146,14 @@ def _join_initials(mentions: list[Mention]) -> list[Mention]:
     people = {
         m.name: m.entity for m in mentions if _is_full(m.name) and len(m.name.split()[0].rstrip(".")) > 1
     }
+    alike: dict[tuple[str, str], list[str]] = {}
+    for name in people:
+        alike.setdefault((name[0], name.split()[-1]), []).append(name)
     joined = []
     for mention in mentions:
         first, _, last = mention.name.partition(" ")
         if last and len(first.rstrip(".")) == 1 and mention.found_by != "reference author":
-            same = [n for n in people if n[0] == first[0] and n.split()[-1] == last.split()[-1]]
+            same = alike.get((first[0], last.split()[-1]), [])
             if len(same) == 1:
                 mention = replace(mention, name=same[0], entity=people[same[0]])
         joined.append(mention)

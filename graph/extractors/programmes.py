@@ -9,6 +9,7 @@ from functools import lru_cache
 import ahocorasick_rs
 
 from graph.extractors.capitals import grow_capitals, is_followed_by_name
+from graph.extractors.overlaps import Spans
 from graph.extractors.wordlists import load_words
 from graph.iris import slug_name
 from graph.patterns import make_regex
@@ -33,7 +34,10 @@ _ABBREVIATION = make_regex(r"\s*\((?P<short>[A-Z][A-Za-z&]{1,7})\)")
 _IN_ITS = make_regex(
     r"\b(?:in|of|publish\w+|launch\w+|issu\w+|releas\w+)\s+(?:its|their|his|her)\s+(?:[a-z-]+\s+){0,2}$"
 )
+_CAPITAL = make_regex(r"\b[A-Z]")
+_WORD_EDGE = make_regex(r"\b")
 _AGAIN = make_regex(r"\b(?:[Tt]he|[Tt]his)\s+(?P<noun>[Ff]und|[Pp]rogramme|[Ii]nitiative|[Ss]cheme)\b")
+_NOUNS = ("fund", "programme", "initiative", "scheme")
 _NOT_A_NAME = frozenset(
     "Government's New Action Business Care Draft Annual National Local Strategic Financial Joint "
     "Delivery".split()
@@ -91,13 +95,15 @@ class _Finder:
     def __init__(self, document: Document, organisations: Sequence[Mention]) -> None:
         self.found: list[Mention] = []
         self._document = document
-        self._bodies = [(m.start, m.end) for m in organisations]
+        self._bodies = Spans((m.start, m.end) for m in organisations)
+        self._taken = Spans()
         self._used = {m.entity for m in organisations}
         self._shorts: dict[str, Mention] = {}
+        self._last: dict[str, str] = {}  # noun to the name that had it last
 
     def read(self, sentence: Sentence) -> None:
         """Find the programmes of one sentence."""
-        view, before = sentence.view, len(self.found)
+        view, before = sentence.view, dict(self._last)
         for (start, end), name in programme_spans(view):
             mention = self._add(sentence, start, end, name, "name of a programme")
             short = _ABBREVIATION.match(view, end)
@@ -106,25 +112,34 @@ class _Finder:
         if not self.found:
             return
         if self._shorts:
-            for again in re.finditer(r"\b(?:" + "|".join(map(re.escape, self._shorts)) + r")\b", view):
-                self._add(sentence, again.start(), again.end(), self._shorts[again[0]].name, "abbreviation")
+            for start, short in self._find_shorts(view):
+                self._add(sentence, start, start + len(short), self._shorts[short].name, "abbreviation")
         for again in _AGAIN.finditer(view):
-            known = [
-                m for m in self.found[:before] if not m.definite and again["noun"].lower() in m.name.lower()
-            ]
+            known = before.get(again["noun"].lower())
             if known:
-                self._add(
-                    sentence, again.start("noun"), again.end(), known[-1].name, "the fund", definite=True
-                )
+                self._add(sentence, again.start("noun"), again.end(), known, "the fund", definite=True)
+
+    def _find_shorts(self, view: str) -> Iterator[tuple[int, str]]:
+        """Yield the abbreviations that were introduced, and where they stand."""
+        free = 0
+        for capital in _CAPITAL.finditer(view):
+            at = capital.start()
+            shorts = (view[at : at + size] for size in range(2, 9)) if at >= free else ()
+            short = next((s for s in shorts if s in self._shorts and _WORD_EDGE.match(view, at + len(s))), "")
+            if short:
+                yield at, short
+                free = at + len(short)
 
     def _add(
         self, sentence: Sentence, start: int, end: int, name: str, rule: str, *, definite: bool = False
     ) -> Mention | None:
         a, b = sentence.start + start, sentence.start + end
-        if any(x < b and a < y and y - x >= b - a for x, y in self._bodies) or any(
-            m.start < b and a < m.end for m in self.found
-        ):
+        longer = any(y - x >= b - a for x, y in self._bodies.meeting(a, b))
+        if longer or self._taken.meet(a, b):
             return None
+        self._taken.add(a, b)
+        if not definite:
+            self._last |= dict.fromkeys((noun for noun in _NOUNS if noun in name.lower()), name)
         entity = slug_name(name)
         entity = f"{entity}-programme" if entity in self._used else entity
         mention = Mention(

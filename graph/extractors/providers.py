@@ -65,7 +65,7 @@ _NO_FIRM = (
 )
 _CAPITAL_BEFORE = make_regex(r"\b[A-Z][\w'-]+ $")
 _PLACE_BEFORE = make_regex(r"\b(?:in|of|at|from|near|for) $")
-_NAME = r"[A-Z][\w&-]+(?: (?:& )?[A-Z][\w-]+){0,2}"
+_NAME = r"[A-Z][\w&-]{1,60}(?: (?:& )?[A-Z][\w-]{1,60}){0,2}"
 _END = r"(?!['\u2019]?\w|-| (?:[A-Z&]|and [A-Z]\w* [A-Z]))"
 _PASSIVE = make_regex(
     r"\b(?:(?:run|owned|managed|operated|employed|built|supplied|held|staffed) by"

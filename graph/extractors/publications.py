@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from graph.extractors.legislation import legislation_spans
+from graph.extractors.overlaps import Spans
 from graph.extractors.posts_portfolios import portfolio_spans
 from graph.extractors.programmes import programme_spans
 from graph.extractors.titles import ENDS, KINDS, UNSURE, read_titles, titled_sentence
@@ -66,12 +67,13 @@ def find_publications(
     used = {m.entity for m in organisations}
     starts = {m.start: m for m in organisations}
     mentions: list[Mention] = []
+    bodies, known = Spans((m.start, m.end) for m in organisations), Spans()
     emphasised = [(a, b, "title: emphasis") for a, b in find_emphasised(document)]
     loose = _loose_titles(document, sentences, organisations)
     for a, b, rule in [*emphasised, *_all_titles(sentences, starts), *loose]:
-        unsure = rule.endswith(UNSURE) and any(m.start < b and a < m.end for m in organisations)
-        if unsure or any(m.start < b and a < m.end for m in mentions):
+        if (rule.endswith(UNSURE) and bodies.meet(a, b)) or known.meet(a, b):
             continue
+        known.add(a, b)
         name = " ".join(document.text[a:b].split()).rstrip(" ,.;:")
         entity = slug_name(name)
         entity = f"{entity}-publication" if entity in used else entity

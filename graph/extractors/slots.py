@@ -83,14 +83,14 @@ def slot_sentences(sentences: Sequence[Sentence], mentions: Iterable[Mention]) -
 
 def _slot_sentence(sentence: Sentence, mentions: list[Mention]) -> Slotted:
     text, shown = sentence.view, {}
-    taken: list[Span] = []
+    taken = bytearray(len(text))
     for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start)):
         start, end = mention.start - sentence.start, mention.end - sentence.start
-        if any(start < b and a < end for a, b in taken):
+        if any(taken[start:end]):
             continue
         if mention.type == "Person":
             start, end = _widen_person(text, start, end)
-        taken.append((start, end))
+        taken[start:end] = b"\1" * (end - start)
         shown[start] = mention
         text = text[:start] + slot_of(mention) * (end - start) + text[end:]
     return Slotted(sentence, text, shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from graph.patterns import make_regex
@@ -35,10 +36,11 @@ def find_units(
     known = {entity.id: entity for entity in entities}
     named = [m for m in mentions if m.kind in ORGANISATION_KINDS and (not m.plural or _is_department(m))]
     surfaces = {s: e.id for e in entities if e.kind == "named" for s in (*e.surfaces, e.name)}
+    starts = [sentence.start for sentence in sentences]
     for number, mention in enumerate(named):
         parent = _parent_in_name(mention, surfaces) or _parent_before(document, named, number)
         if parent and parent != mention.entity and (known[parent].kind == "named" or _is_department(mention)):
-            sentence = next(s for s in sentences if s.start <= mention.start < s.end)
+            sentence = sentences[bisect_right(starts, mention.start) - 1]
             evidence = quote_evidence(document.text, sentence.start, sentence.end)
             yield Relation(
                 mention.entity, "partOf", parent, "asserted", (evidence,), "", CONFIDENCE, "unit's name"

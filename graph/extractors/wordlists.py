@@ -21,7 +21,7 @@ def load_words(name: str) -> dict[str, Any]:
     try:
         with path.open("rb") as lines:
             tables = tomllib.load(lines)
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, RecursionError) as problem:
         raise OntologyError(
             str(path), f"cannot be read ({problem}); restore it from the release"
         ) from problem

@@ -31,7 +31,7 @@ _SKIPPED = frozenset(("Fallback", "del", "moveFrom"))
 # What zipfile and expat raise on one damaged file or another.
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, NotImplementedError, RuntimeError,
-    OSError, ValueError
+    OSError, ValueError, LookupError
 )  # fmt: skip
 
 

@@ -39,6 +39,8 @@ _CHROME_WORDS = re.compile(
 _NEVER_CHROME = frozenset("html body main article h1 p".split())
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BULLET = "\u2022 "
+_ENDS = (("<!--", re.compile(r"--(?:!|\s{0,20})>")), ("<![", re.compile("]")), ("<", re.compile(">")))
+_LONG_NUMBER = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{8,});?")
 _NOTE = re.compile(r"\s*\d{1,3}\s*")
 _MEASURE = re.compile(r"(?:\d|\b[ck]?m)$")  # what may be squared
 _CHARSET = re.compile(
@@ -66,12 +68,23 @@ def read_content(data: bytes, name: str) -> Content:
     match = _CHARSET.search(data[:4096])
     declared = next(group for group in match.groups() if group).decode("ascii", "replace") if match else None
     page = _Page()
-    page.feed(decode_text(data, name, declared=declared))
+    page.feed(_close_markup(decode_text(data, name, declared=declared)))
     page.close()
     text = clean_characters(join_blocks(page.content()))
     if not text:
         raise DocumentError(name, "holds no text to read; a script may fill it in: save it as text")
     return Content(text, properties=page.properties())
+
+
+def _close_markup(text: str) -> str:
+    """Show as text what begins like markup and never ends, and leave out numbers that no character has.
+
+    The parser looks for the end of each such beginning in all of the page, and stumbles over long numbers.
+    """
+    for opening, closing in _ENDS:
+        last = max((end.end() for end in closing.finditer(text)), default=0) if opening in text else 0
+        text = text[:last] + text[last:].replace(opening, "&lt;" + opening[1:])
+    return _LONG_NUMBER.sub("\ufffd", text)
 
 
 class _Page(HTMLParser):

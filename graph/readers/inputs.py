@@ -57,9 +57,8 @@ def _search(folder: Path) -> Iterator[_Candidate | Skipped]:
     """Yield the documents in a folder and below, and a line on each thing that is none."""
     nothing = True
     problems: list[OSError] = []
-    for place, folders, files in os.walk(folder, onerror=problems.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in [name for name in folders if Path(place, name).is_symlink()]:
+    for place, links, files in _walk(str(folder), problems):
+        for name in sorted(links):
             yield Skipped(_name_in(folder, Path(place, name)), "is a link to a folder; name that folder")
         for name in sorted(files):
             if not name.startswith((".", "~$")) and name.lower() != METADATA:
@@ -70,6 +69,35 @@ def _search(folder: Path) -> Iterator[_Candidate | Skipped]:
         yield Skipped(_name_in(folder, Path(problem.filename)), f"cannot be opened: {problem.strerror}")
     if nothing:
         yield Skipped(name_path(PurePath(folder.name)), f"holds no documents; known are {' '.join(FORMATS)}")
+
+
+def _walk(folder: str, problems: list[OSError]) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Yield each folder with the names of its links to folders and of its files; hidden folders are left out.
+
+    ``os.walk`` of Python 3.11 calls itself for each level, and so fails at a thousand.
+    """
+    waiting = [folder]
+    while waiting:
+        place = waiting.pop()
+        folders, links, files = [], [], []
+        try:
+            with os.scandir(place) as entries:
+                for entry in entries:
+                    named = files if not _is_folder(entry) else links if entry.is_symlink() else folders
+                    named.append(entry.name)
+        except OSError as error:
+            problems.append(error)
+            continue
+        yield place, [name for name in links if not name.startswith(".")], files
+        inner = sorted((name for name in folders if not name.startswith(".")), reverse=True)
+        waiting += (os.path.join(place, name) for name in inner)  # noqa: PTH118 - see below
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
 
 
 def _check_entry(path: str, folder: Path) -> _Candidate | Skipped:

@@ -141,7 +141,7 @@ def _parse_yaml(block: str) -> dict[str, object] | None:
 
     try:
         values = yaml.load(block, yaml.BaseLoader)  # noqa: S506 - makes text, lists and mappings only
-    except (yaml.YAMLError, RecursionError):
+    except (yaml.YAMLError, RecursionError, ValueError):  # a character by a number that none has
         lines = (_FLAT.fullmatch(line.rstrip()) for line in block.splitlines())
         values = {line[1]: line[2].strip("\"' ") for line in lines if line}
     if not block.strip():
