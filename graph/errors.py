@@ -17,7 +17,6 @@
 
 from __future__ import annotations
 
-
 LONGEST = 400
 """Characters of the reason of an error that tells of a file of data, which may be quoted in it."""
 

@@ -34,7 +34,7 @@ class Opened:
     generation: Path | None
     store: Store
     index: SearchIndex
-    hold: Hold | None = None
+    hold: Hold
 
     @property
     def version(self) -> str:
@@ -74,7 +74,7 @@ class Site:
     def _open(self) -> Opened:
         def read() -> Opened:
             store, hold = open_held(self.out)
-            generation = hold.generation if hold else find_generation(self.out / STORE)
+            generation = hold.generation or find_generation(self.out / STORE)
             return Opened(generation, store, open_index(self.out), hold)
 
         return read_steadily(self.out, read)
