@@ -7,9 +7,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 from pathlib import Path
 from random import Random
@@ -77,6 +78,7 @@ class Condition:
         absolute: whether paths are given whole.
         python: another interpreter; None for this one.
         locales: folder of compiled locales.
+        temporary: folder for temporary files.
     """
 
     seed: str = "0"
@@ -89,9 +91,10 @@ class Condition:
     absolute: bool = False
     python: Path | None = None
     locales: Path = Path()
+    temporary: Path = Path()
 
 
-HOME, TEMPORARY = "home", "temporary files"
+HOME = "home"
 ENOUGH = 100_000
 """Bytes of a ledger that hold what some documents gave."""
 
@@ -159,8 +162,9 @@ def run(folder: Path, condition: Condition, *, wide: bool, stopped: bool = False
         stopped: whether Ctrl-C stops the build before it is let go on.
     """
     arguments = make_sources(folder / "documents", condition.order)
-    for name in (HOME, TEMPORARY):
-        (folder / name).mkdir()
+    (folder / HOME).mkdir()
+    short = Path(tempfile.mkdtemp(prefix="a b "))  # sockets have paths of 108 bytes at most
+    condition = replace(condition, temporary=short)
     out = "out" if condition.order == 0 else f"März {condition.order}"
     start = folder if condition.absolute else Path()
     documents = [str(start / "documents" / name) for name in arguments]
@@ -177,7 +181,8 @@ def run(folder: Path, condition: Condition, *, wide: bool, stopped: bool = False
         call(folder, condition, ("-c", RUN), "\n".join(map("\t".join, commands)))
         patterns = ("extracted*", "printed-*", "drawn*", "explained*", "export-*")
         names += [found for pattern in patterns for found in list_files(folder, pattern)]
-    left = [path for name in (HOME, TEMPORARY) for path in (folder / name).iterdir()]
+    left = [path for place in (folder / HOME, short) for path in place.iterdir()]
+    shutil.rmtree(short)
     assert left == [], "no file of ours stays where nobody looks for one"
     return {name.removeprefix(f"{out}/"): (folder / name).read_bytes() for name in names}
 
@@ -227,7 +232,7 @@ def make_environment(folder: Path, condition: Condition) -> dict[str, str]:
         "TZ": condition.zone,
         "LOCPATH": str(condition.locales),
         "HOME": str(folder / HOME),
-        "TMPDIR": str(folder / TEMPORARY),
+        "TMPDIR": str(condition.temporary),
         "TERM": "dumb" if condition.order else "xterm-256color",
     }
     if condition.strict:
