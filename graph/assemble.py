@@ -147,7 +147,7 @@ def _describe_entity(body: _Body, named_by: set[str] | None) -> Values:
     if body.registered is None:
         yield SKOS + "prefLabel", preferred
     names = {entity.name, *entity.surfaces} if named_by is None else {entity.name, *named_by}
-    for label in {write_label(name) for name in names} - {preferred}:
+    for label in sorted({write_label(name) for name in names} - {preferred}, key=str):
         yield SKOS + "altLabel", label
 
 

@@ -82,8 +82,8 @@ def list_modules(roots: Iterable[str]) -> list[Path]:
 
 def list_files(folder: Path) -> Iterable[Path]:
     """Return the files below a folder that are no compiled code, in order."""
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return sorted(path for path in found if "__pycache__" not in path.parts and path.suffix != ".pyc")
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return [path for path in found if "__pycache__" not in path.parts and path.suffix != ".pyc"]
 
 
 def digest_input(item: Input, data: bytes, limits: Limits, *, further: str = "") -> str:

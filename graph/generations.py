@@ -31,12 +31,12 @@ class Hold:
     """Keeps a generation from being removed until it is released, or nothing refers to this any more.
 
     Attributes:
-        generation: its folder.
+        generation: its folder; None where the store is in memory and there is nothing to keep.
     """
 
-    def __init__(self, generation: Path, lock: IO[bytes]) -> None:
+    def __init__(self, generation: Path | None = None, lock: IO[bytes] | None = None) -> None:
         self.generation = generation
-        self._release = weakref.finalize(self, lock.close)
+        self._release = weakref.finalize(self, lock.close if lock else lambda: None)
 
     def release(self) -> None:
         """Let go: the next writer may remove the generation."""

@@ -67,15 +67,15 @@ def make_link(address: str, text: object) -> Markup:
     >>> print(make_link("javascript:alert(1)", "here"))
     <bdi>here</bdi>
     """
+    safe = clean_text(address)
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(safe)  # which passes over control characters that a page would show
         is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         is_web = False
     if not is_web:
         return isolate(text)
     link = '<a href="{}" title="{}" target="_blank" rel="noopener noreferrer">{}</a>'
-    safe = clean_text(address)
     return Markup(link).format(safe, safe, isolate(text))  # noqa: S704 - a constant
 
 

@@ -51,14 +51,6 @@ class KnowledgeGraph:
     def __init__(
         self, store: Store, *, date: Period | None = None, out: Path | None = None, hold: Hold | None = None
     ) -> None:
-        """Take a store; ``open`` opens one.
-
-        Args:
-            store: of all time.
-            date: the time that the graph is to be as of; None for all time.
-            out: where the store was opened from.
-            hold: what keeps its files from being removed, for as long as this graph is kept.
-        """
         self.whole = store
         self._hold = hold
         self.date = date

@@ -17,7 +17,7 @@ from graph.commit import open_file
 from graph.errors import StoreError
 from graph.ledger import Ledger, Member
 from graph.paths import ONTOLOGY, REGISTER
-from graph.readers.inputs import Input
+from graph.readers.input_list import Input, decode_path, encode_path
 from graph.vocabulary import VERSION
 
 MANIFEST = "manifest.json"
@@ -145,11 +145,12 @@ def _describe_inputs(ledger: Ledger) -> Iterator[dict[str, Any]]:
 
 def _write_places(ledger: Ledger, member: Member) -> dict[str, str | None]:
     places = {"path": ledger.relate(member.path), "folder": ledger.relate(member.folder)}
-    return {key: None if place is None else os.fsdecode(place) for key, place in places.items()}
+    return {key: None if place is None else decode_path(place) for key, place in places.items()}
 
 
 def _resolve(out: Path, path: str) -> Path:
-    return Path(os.path.normpath(out.resolve() / path))  # links among documents stay, as names do
+    found = os.fsdecode(encode_path(path))
+    return Path(os.path.normpath(out.resolve() / found))  # links among documents stay, as names do
 
 
 def _write_lines(stream: IO[bytes], items: Iterator[dict[str, Any]]) -> None:

@@ -30,10 +30,11 @@ from graph.manifest import FILES, MANIFEST, write_manifest
 from graph.network import project_network
 from graph.recluster import Clustering
 from graph.register import ship_register
+from graph.replace import change_graph
 from graph.report import write_report
 from graph.settle import drop_files, tell_ledger
 from graph.sorted_lines import sort_lines, splice_lines
-from graph.store import STORE, change_graph, change_store, write_store
+from graph.store import STORE, change_store, write_store
 from graph.tally import Tally
 from graph.vocabulary import CLUSTERS_GRAPH, INFERRED_GRAPH
 from graph.write import sort_quads

@@ -47,7 +47,7 @@ def pack_boxes(sizes: Sequence[Position]) -> list[Points]:
 
     The whole gets about ``ASPECT`` wide for 1 high. Source: skyline packing (Burke, Kendall, Whitwell 2004).
     """
-    area = sum((width + GAP) * (height + GAP) for width, height in sizes)
+    area = math.fsum((width + GAP) * (height + GAP) for width, height in sizes)
     limit = max([math.sqrt(area * ASPECT), *(width + GAP for width, _ in sizes)]) if sizes else 0.0
     skyline = [(0.0, 0.0), (limit, math.inf)]  # where each step starts, and how far down it is taken
     offsets = []

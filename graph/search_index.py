@@ -43,21 +43,20 @@ def open_index(out: Path | str) -> SearchIndex:
     return SearchIndex(partial(_find, out, generation, hold))
 
 
-def open_graph(out: Path | str) -> tuple[Store, SearchIndex, Hold | None]:
+def open_graph(out: Path | str) -> tuple[Store, SearchIndex, Hold]:
     """Open the store and the index of one build, even if another takes its place meanwhile.
 
     Args:
         out: as for ``open_index``.
 
     Returns:
-        Both, and what keeps their files from being removed for as long as it is kept; None where they are in
-        memory.
+        Both, and what keeps their files from being removed for as long as it is kept.
 
     Raises:
         StoreError: there is no built graph, or it cannot be read.
     """
 
-    def read() -> tuple[Store, SearchIndex, Hold | None]:
+    def read() -> tuple[Store, SearchIndex, Hold]:
         store, hold = open_held(out)
         return store, open_index(out), hold
 

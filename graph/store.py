@@ -11,12 +11,13 @@ section 13.1, asks for a merge). It also holds counts, which questions would tak
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+from pyoxigraph import Quad, Store
 
 from graph.commit import locate_file
 from graph.count import replace_counts
@@ -104,13 +105,12 @@ def change_store(
 
     current, hold = open_held(out)
     with contextlib.ExitStack() as writing:
-        let_go = hold.release if hold else lambda: None
-        writing.callback(let_go)
+        writing.callback(hold.release)
         generation = writing.enter_context(add_generation(out / STORE, publish))
         index = writing.enter_context(contextlib.closing(IndexFile(name_index(generation))))
         current.backup(str(generation))
         del current
-        let_go()
+        hold.release()
         store = _create(generation)
         change(store)
         if master:
@@ -126,55 +126,8 @@ def change_store(
     return generation
 
 
-def replace_graph(store: Store, iri: str, quads: Iterable[Quad]) -> None:
-    """Make ``quads`` all that the named graph ``iri`` holds.
-
-    Args:
-        store: a writable store, from ``change_store`` or in memory.
-        iri: of the named graph.
-        quads: statements, whose own graph name is put aside.
-    """
-    name = NamedNode(iri)
-    triples = {quad.triple for quad in quads}
-    _retract(store, name)
-    for graph_name in (name, DefaultGraph()):
-        store.extend(Quad(t.subject, t.predicate, t.object, graph_name) for t in triples)
-
-
-def change_graph(store: Store, iri: str, gone: Iterable[Quad], new: Iterable[Quad]) -> None:
-    """Take some statements out of the named graph ``iri`` and put others in.
-
-    Args:
-        store: a writable store, from ``change_store`` or in memory.
-        iri: of the named graph.
-        gone: statements to take out, whose own graph name is put aside.
-        new: statements to put in, likewise.
-    """
-    name = NamedNode(iri)
-    for quad in gone:
-        store.remove(Quad(quad.subject, quad.predicate, quad.object, name))
-        _forget(store, quad.triple)
-    triples = {quad.triple for quad in new}
-    for graph_name in (name, DefaultGraph()):
-        store.extend(Quad(t.subject, t.predicate, t.object, graph_name) for t in triples)
-
-
-def remove_graph(store: Store, iri: str) -> None:
-    """Retract the named graph ``iri``, whole.
-
-    Raises:
-        StoreError: the store has no such graph.
-    """
-    if not store.contains_named_graph(NamedNode(iri)):
-        raise StoreError(f"no graph {iri} in this store, so nothing to retract")
-    _retract(store, NamedNode(iri))
-
-
 def open_store(out: Path | str) -> Store:
-    """Open a built graph for reading, for as long as this process lives.
-
-    What lives long and opens a graph again and again uses ``open_held`` or ``reading_store``: each generation
-    that is opened here stays on disk until the process ends.
+    """Open a built graph for reading, for as long as this process lives: its files stay on disk until then.
 
     Args:
         out: the folder of a build, or an RDF file (``.nq``, ``.trig``, ``.ttl``, ``.nt``), which is read
@@ -184,7 +137,7 @@ def open_store(out: Path | str) -> Store:
         StoreError: there is no built graph, or it cannot be read.
     """
     store, hold = open_held(out)
-    if hold is not None:
+    if hold.generation:
         _kept.setdefault(hold.generation.resolve(), hold)
     return store
 
@@ -200,29 +153,25 @@ def reading_store(out: Path | str) -> Iterator[Store]:
     try:
         yield store
     finally:
-        if hold is not None:
-            hold.release()
+        hold.release()
 
 
-def open_held(out: Path | str) -> tuple[Store, Hold | None]:
+def open_held(out: Path | str) -> tuple[Store, Hold]:
     """Open a built graph for reading, for as long as what is returned with it is kept.
 
     Raises:
         StoreError: there is no built graph, or it cannot be read.
-
-    Returns:
-        The store, and what keeps its files from being removed; None where it is in memory.
     """
     out = Path(out)
     if out.is_file():
-        return load_store(out), None
+        return load_store(out), Hold()
     for _ in range(_ATTEMPTS):
         generation = find_generation(out / STORE)
         if generation is None:
             break
         with contextlib.suppress(OSError, RuntimeError):  # the engine tells damage by the second
             hold = hold_generation(generation)
-            return Store.read_only(str(generation)), hold
+            return Store.read_only(_name(generation)), hold
     return _rebuild(out)
 
 
@@ -239,7 +188,7 @@ def load_store(source: Path | Iterable[Quad]) -> Store:
     return store
 
 
-def _rebuild(out: Path) -> tuple[Store, Hold | None]:
+def _rebuild(out: Path) -> tuple[Store, Hold]:
     master = locate_file(out, MASTER)
     if not master.is_file():
         what = f"the store in {out} cannot be read" if (out / STORE).is_dir() else f"no built graph in {out}"
@@ -247,11 +196,16 @@ def _rebuild(out: Path) -> tuple[Store, Hold | None]:
     try:
         generation = write_store(out, master)
         hold = hold_generation(generation)
-        return Store.read_only(str(generation)), hold
+        return Store.read_only(_name(generation)), hold
     except (OSError, StoreError) as error:  # a folder that we may read but not write, or a full disk
         if isinstance(error, StoreError) and not is_full(error):
             raise
-        return load_store(master), None
+        return load_store(master), Hold()
+
+
+def _name(generation: Path) -> str:
+    """Write a path as the engine reads one: UTF-8, whatever the locale."""
+    return os.fsencode(generation).decode("utf-8", "surrogateescape")
 
 
 def _create(generation: Path) -> Store:
@@ -264,18 +218,3 @@ def _create(generation: Path) -> Store:
 def _settle(store: Store) -> None:
     store.optimize()
     store.flush()
-
-
-def _retract(store: Store, name: NamedNode) -> None:
-    """Remove a graph, and from the default graph what no other graph holds."""
-    triples = [quad.triple for quad in store.quads_for_pattern(None, None, None, name)]
-    store.remove_graph(name)
-    for triple in triples:
-        _forget(store, triple)
-
-
-def _forget(store: Store, t: Triple) -> None:
-    """Take a statement out of the default graph unless another graph holds it."""
-    holders = store.quads_for_pattern(t.subject, t.predicate, t.object, None)
-    if all(quad.graph_name == DefaultGraph() for quad in holders):
-        store.remove(Quad(t.subject, t.predicate, t.object))

@@ -142,10 +142,7 @@ def stoppable(kept: str) -> Iterator[None]:
 
 
 def tell(line: str, *, quiet: bool = False) -> None:
-    """Say one line to the person at the terminal, on standard error, unless they asked for quiet.
-
-    It is one line whatever it quotes: names of files, answers of servers.
-    """
+    """Say one line to the person at the terminal, on standard error, unless they asked for quiet."""
     if not quiet:
         print(keep_line(line), file=sys.stderr, flush=True)  # noqa: T201 - this is where the commands speak
 
@@ -162,8 +159,7 @@ def keep_line(text: str) -> str:
 def write_result(text: str, stream: IO[str] | None = None, *, safe: bool = False) -> None:
     """Write a result to standard output, or to ``stream``, in pieces: a reader may leave at any of them.
 
-    A file or a pipe gets every character as it is. A terminal would obey some of them, so it gets those
-    written out.
+    A file or a pipe gets every character as it is, a terminal those written out that it would obey.
 
     Args:
         text: the result.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import filecmp
+import os
 import tempfile
 from collections.abc import Iterator
 from itertools import chain, islice
@@ -54,7 +55,7 @@ def check_store(out: Path) -> Iterator[Problem]:
         return
     try:
         hold = hold_generation(generation)
-        store = Store.read_only(str(generation))
+        store = Store.read_only(os.fsencode(generation).decode("utf-8", "surrogateescape"))
     except (OSError, RuntimeError) as error:
         yield Problem(STORE, str(generation), f"the store cannot be read ({error}); {_AGAIN}")
         return

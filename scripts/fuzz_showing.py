@@ -40,7 +40,8 @@ class Tags(HTMLParser):
         self.open += [] if tag in _VOID else [tag]
         for name, value in attrs:
             require(
-                name not in ("href", "src") or (value or "").lower().startswith(("http", "#", "data:")),
+                name not in ("href", "src")
+                or (value or "").strip().lower().startswith(("http", "#", "data:")),
                 f"{name}={value}",
             )
 

@@ -36,7 +36,7 @@ LETTER = "Lowmoor Care Trust works closely with Torbay Council. In {year} the tw
 LIMITS = ("--seconds", "5", "--memory", "256", "--queries", "4")
 """Of the server: small, so that queries pass them often."""
 
-GRACE = 30
+GRACE = 300
 """Seconds that a process has to end."""
 
 

@@ -11,8 +11,8 @@ is above ``BOUND``: a leak, beyond reasonable doubt. It is *flat* when the upper
 the two, the run was too short for its noise, which is said.
 
 A **count** (handles, threads, processes, files) may not grow at all. It swings with the load, but what is
-lost never comes back, so all of its lower half moves up. It *grows* when three quantiles are greater in the
-last fifth of the window than in the first.
+lost never comes back, so that all of it moves up. It *grows* when the last third of the window is above the
+first beyond doubt (Mann's and Whitney's test) and its lower half has moved by a half or more.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ PIECES = 24
 SURE = 3.0
 """Standard deviations of an interval: one flat series in 700 is above it."""
 
-QUANTILES = (0.1, 0.25, 0.5)
+SURE_OF_COUNTS = 4.0
+"""Standard deviations likewise, of the test for counts: one flat series in 30,000 is above it."""
+
 FEWEST = 60
 """Samples in the window below which nothing is judged."""
 
@@ -85,10 +87,12 @@ def judge_count(hours: Sequence[float], values: Sequence[float]) -> Verdict:
     """Judge a number of handles, threads, processes or files."""
     late_hours, late = _take_second_half(hours), _take_second_half(values)
     slope, low, high = fit_slope(late_hours, late)
-    fifth = max(1, len(late) // 5)
-    before, after = (np.quantile(part, QUANTILES) for part in (late[:fifth] or [0], late[-fifth:] or [0]))
-    word = GROWS if bool(np.all(after >= before + 1)) else FLAT
-    return Verdict(*_take_levels(values), slope, low, high, word if len(late) >= FEWEST else UNSURE)
+    if len(late) < FEWEST:
+        word = UNSURE
+    else:
+        third = len(late) // 3
+        word = GROWS if _is_above(late[-third:], late[:third]) else FLAT
+    return Verdict(*_take_levels(values), slope, low, high, word)
 
 
 def fit_slope(times: Sequence[float], values: Sequence[float]) -> tuple[float, float, float]:
@@ -115,6 +119,16 @@ def fit_slope(times: Sequence[float], values: Sequence[float]) -> tuple[float, f
         slopes[low] if low >= 0 else -math.inf,
         slopes[high] if high < len(slopes) else math.inf,
     )
+
+
+def _is_above(after: Sequence[float], before: Sequence[float]) -> bool:
+    """Tell whether one sample is above another of the same size, beyond doubt and by half a step."""
+    size = len(after)
+    one, other = np.array(after)[:, None], np.array(before)[None, :]
+    wins = float(np.sum(one > other) + np.sum(one == other) / 2)
+    deviation = math.sqrt(size * size * (2 * size + 1) / 12)
+    floors = [float(np.mean(np.sort(part)[: (size + 1) // 2])) for part in (after, before)]
+    return wins - size * size / 2 > SURE_OF_COUNTS * deviation and floors[0] - floors[1] >= 0.5
 
 
 def _take_second_half(values: Sequence[float]) -> list[float]:

@@ -10,7 +10,8 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 from graph.count import count_statements
 from graph.facts.nodes import COUNTS
 from graph.paths import ONTOLOGY
-from graph.store import change_store, open_store, read_quads, remove_graph, write_store
+from graph.replace import remove_graph
+from graph.store import change_store, open_store, read_quads, write_store
 from graph.terms import PREFIXES
 from graph.vocabulary import CG, GRAPH
 from tests.sample_graph import sample_quads, sample_store

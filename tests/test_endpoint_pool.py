@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -14,6 +15,7 @@ from graph.endpoint.crew import Crew
 from graph.endpoint.jobs import Job, JobError, Reply
 from graph.endpoint.limits import Limits
 from graph.endpoint.pool import WorkerPool
+from graph.endpoint.spool import name_scratch
 from graph.endpoint.starting import CAN_DIVIDE, Starter
 from graph.errors import StoreError
 from graph.store import change_store, write_store
@@ -139,6 +141,10 @@ def test_time_spent_waiting_counts(out: Path) -> None:
     use_pool(out, use, seconds=0.7)
 
 
+def list_files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
 def test_long_answers_go_through_a_file_that_does_not_stay(tmp_path: Path) -> None:
     make_build(tmp_path, 3000)
 
@@ -148,11 +154,11 @@ def test_long_answers_go_through_a_file_that_does_not_stay(tmp_path: Path) -> No
         again = await pool.answer(ALL)  # while the first is still being read
         assert plain.length == again.length > 2 << 20
         assert read(plain) == read(again)
-        assert list(pool._crew.folder.iterdir()) == []
+        assert list_files(pool._crew.folder) == []
         with pytest.raises(JobError) as caught:
             await pool.answer(Job("SELECT * { ?s ?p ?o . ?a ?b ?c }"))
         assert caught.value.reason == "answer-limit"
-        assert list(pool._crew.folder.iterdir()) == []
+        assert list_files(pool._crew.folder) == []
         folder.append(pool._crew.folder)
 
     folder: list[Path] = []
@@ -224,3 +230,24 @@ def test_a_closed_pool_answers_nothing(out: Path) -> None:
             await WorkerPool(out, Limits()).answer(COUNT)
 
     asyncio.run(ask())
+
+
+def test_a_worker_that_is_killed_leaves_no_files(out: Path) -> None:
+    """A copy of the graph as of a day is sorted in files, of which a kill by the time limit left each."""
+
+    async def use(pool: WorkerPool) -> None:
+        assert isinstance(pool._crew, Crew)
+        folder = pool._crew.folder
+        await pool.answer(COUNT)
+        worker = pool._crew._idle[-1]
+        (name_scratch(worker._path) / "dumped.nq").write_text("half of it")
+        worker.kill()
+        await worker.wait()
+        assert list_files(folder) == []
+        job = replace(COUNT, until="2007")
+        with pytest.raises(JobError, match="stopped"):
+            await asyncio.gather(*(pool.answer(replace(HEAVY, until="2007")) for _ in range(2)))
+        assert count(await pool.answer(job)) >= 0
+        await until(lambda: list_files(folder) == [])
+
+    use_pool(out, use, seconds=3.0)

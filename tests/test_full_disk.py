@@ -16,7 +16,7 @@ pytestmark = pytest.mark.promise
 
 ROOM = 16 << 10
 """Kilobytes of a disk with room."""
-STEPS = effort(4, 20)
+STEPS = effort(2, 20)
 MOST = {"build": 2080, "add": 1800, "remove": 1680}
 """Kilobytes that a run needs at most besides what is there."""
 

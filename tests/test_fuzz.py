@@ -176,3 +176,20 @@ def test_a_promise_that_does_not_hold_is_a_fault() -> None:
         answer_or_refuse(say_nothing, ValueError)
     assert not is_clear_line("a\x1b[31m")
     assert is_clear_line("a b")
+
+
+@pytest.mark.thorough
+@pytest.mark.skipif(not GUIDED, reason="atheris is there for Linux and Python up to 3.13")
+@pytest.mark.parametrize("name", TARGETS)
+def test_a_border_stands_half_a_minute_of_guided_fuzzing(name: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, "scripts/fuzz.py", name, "--seconds", "30", "--seed", "7"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 0, ran.stdout[-5000:] + ran.stderr[-2000:]
+    tried = re.search(r": ([\d,]+) inputs, (\d+) edges", ran.stdout)
+    assert tried, ran.stdout
+    assert int(tried[1].replace(",", "")) > 50

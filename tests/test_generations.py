@@ -8,12 +8,15 @@ import sys
 import textwrap
 from pathlib import Path
 
+import psutil
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graph.errors import StoreError
+from graph.knowledge import KnowledgeGraph
 from graph.locks import lock_file
-from graph.store import change_store, open_store, read_quads, remove_graph, write_store
+from graph.replace import remove_graph
+from graph.store import change_store, open_store, read_quads, write_store
 
 ROOT = Path(__file__).parents[1]
 
@@ -112,3 +115,36 @@ def test_readers_cannot_write(tmp_path: Path) -> None:
     write_store(tmp_path, BOTH)
     with pytest.raises(RuntimeError):
         open_store(tmp_path).add(BOTH[0])
+
+
+def test_a_graph_that_is_opened_again_and_again_keeps_nothing(tmp_path: Path) -> None:
+    """A program that lives long opens each build in turn: neither handles nor folders may add up."""
+    process, handles, folders = psutil.Process(), list[int](), list[int]()
+    for number in range(6):
+        write_store(tmp_path, make_quads("Kent", str(number)))
+        knowledge = KnowledgeGraph.open(tmp_path)
+        assert str(number) in names_in(knowledge.store)
+        assert knowledge.search("Kent") is not None
+        handles.append(process.num_fds() if hasattr(process, "num_fds") else process.num_handles())
+        folders.append(len(list((tmp_path / "store").glob("generation-??????"))))
+    assert max(folders) <= 2, "the one that is read and the one before it"
+    assert handles[-1] <= max(handles[1:3])
+
+
+@pytest.mark.filterwarnings("ignore:Dataset.default_context")  # rdflib's own
+def test_what_is_made_of_a_graph_keeps_its_files(tmp_path: Path) -> None:
+    first = write_store(tmp_path, make_quads("Kent"))
+    dataset = KnowledgeGraph.open(tmp_path).dataset()
+    write_store(tmp_path, make_quads("Essex"))
+    assert first.exists()
+    assert {str(name) for _, _, name in dataset.triples((None, None, None))} >= {"Kent"}
+    del dataset
+    write_store(tmp_path, make_quads("Devon"))
+    assert not first.exists()
+
+
+def test_a_changed_store_lets_go_of_the_one_before(tmp_path: Path) -> None:
+    first = write_store(tmp_path, BOTH)
+    second = change_store(tmp_path, lambda store: remove_graph(store, "urn:one"))
+    assert second.exists()
+    assert not first.exists()

@@ -181,3 +181,10 @@ def test_literals_of_any_type_are_shown_as_written() -> None:
     knowledge = KnowledgeGraph(load_store([]))
     answer = knowledge.query("SELECT * { VALUES (?a ?b) { ('many'^^xsd:integer 'x'@en) (UNDEF 0.50) } }")
     assert read(answer._repr_html_()).text == "2 rowsabmanyx0.5"
+
+
+@pytest.mark.parametrize(
+    "address", ["\x1c\x1chttps://example.org/", "\x00javascript:alert(1)", "ht\x07tps://a/"]
+)
+def test_an_address_with_control_characters_is_no_link(address: str) -> None:
+    assert read(str(make_link(address, "here"))).links == []

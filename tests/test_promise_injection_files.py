@@ -103,7 +103,7 @@ def test_updates_hold_what_is_published_and_no_more(quads: list[Quad]) -> None:
         lines = "".join(f"{triple} .\n" for triple in triples).encode()
         store.update(write_replacement(name, lines).decode())
         store.update(write_insert(name, lines).decode())
-    assert {graph.value for graph in store.named_graphs()} == wanted.keys()
+    assert {name.value for name in store.named_graphs()} == wanted.keys()
     for name, triples in wanted.items():
         held = store.quads_for_pattern(None, None, None, NamedNode(name))
         assert {quad.triple for quad in held} == triples

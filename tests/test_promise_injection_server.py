@@ -129,8 +129,8 @@ def test_a_host_that_is_none_is_refused(client: TestClient, host: str) -> None:
 def test_a_graph_of_any_name_leads_to_our_own_pages(client: TestClient) -> None:
     for payload in list_payloads():
         text = payload.encode("utf-8", "replace")
-        for graph in (f"{GRAPHS}document/{quote(text)}", "//evil.example/", text.decode()):
-            answer = client.get("/rdf-graph-store", params={"graph": graph}, headers={"accept": "text/html"})
+        for name in (f"{GRAPHS}document/{quote(text)}", "//evil.example/", text.decode()):
+            answer = client.get("/rdf-graph-store", params={"graph": name}, headers={"accept": "text/html"})
             assert answer.status_code in (303, 400, 404, 406)
             check_headers(answer.headers)
 

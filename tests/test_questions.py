@@ -246,3 +246,8 @@ class TestHeaders:
         assert find_question("mine", tmp_path).text == "How many?"
         (row,) = answer_question(sample_store(), "mine", folder=tmp_path)
         assert row.n == sum(len(lines.strip().splitlines()) for _, _, lines in PAPERS.values())
+
+
+def test_a_number_of_rows_is_read_as_a_person_types_it() -> None:
+    for number in (" 3 ", "\x1c3\x1f"):
+        assert write_question(sample_store(), "documents", {"limit": number})[1] == 3

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -140,3 +143,15 @@ def test_a_missing_or_spoilt_model_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "relations.onnx").write_bytes(b"no model")
     with pytest.raises(OntologyError, match="restore it from the release"):
         list(RelationModel(tmp_path).judge(window))
+
+
+def test_tells_nobody_that_it_runs(tmp_path: Path) -> None:
+    """ONNX Runtime, from 1.29 on, keeps an identity in the home folder and tells its maker what it runs."""
+    places = {"HOME": str(tmp_path / "home"), "TMPDIR": str(tmp_path / "tmp")}
+    for place in places.values():
+        Path(place).mkdir()
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "SYSTEMROOT")}
+    code = "from graph.extractors.relation_model import RelationModel; RelationModel()._session"
+    environment = {**kept, **places, "PYTHONPATH": str(Path(__file__).parents[1])}
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+    assert [path for place in places.values() for path in Path(place).rglob("*")] == []

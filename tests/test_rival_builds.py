@@ -26,7 +26,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="divides processes"),
 ]
 
-ROUNDS = effort(3, 20)
+ROUNDS = effort(2, 20)
 CHANGES = effort(2, 20)
 QUERY = "SELECT (STR(?d) AS ?n) { ?d a cg:Document } ORDER BY ?n"
 

@@ -16,8 +16,9 @@ from pyoxigraph import RdfFormat, serialize
 
 from graph.errors import StoreError
 from graph.generations import find_generation, name_index
+from graph.replace import remove_graph
 from graph.search_index import needs_index, open_index
-from graph.store import change_store, remove_graph, write_store
+from graph.store import change_store, write_store
 from graph.vocabulary import GRAPH
 from tests.sample_graph import sample_quads
 

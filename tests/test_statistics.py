@@ -9,9 +9,10 @@ import pytest
 
 from graph.query import run_query
 from graph.questions import answer_question
+from graph.replace import remove_graph
 from graph.search_index import make_index
 from graph.statistics import Statistics, measure_statistics, read_statistics
-from graph.store import change_store, remove_graph, write_store
+from graph.store import change_store, write_store
 from graph.vocabulary import GRAPH
 from tests.sample_graph import PAPERS, sample_quads, sample_store
 

@@ -12,15 +12,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, serialize
 from graph import store as store_module
 from graph.errors import StoreError
 from graph.hand_over import open_dataset
-from graph.store import (
-    change_store,
-    load_store,
-    open_store,
-    read_quads,
-    remove_graph,
-    replace_graph,
-    write_store,
-)
+from graph.replace import remove_graph, replace_graph
+from graph.store import change_store, load_store, open_store, read_quads, write_store
 
 LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 ROOT = Path(__file__).parents[1]

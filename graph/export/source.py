@@ -71,7 +71,7 @@ class Source:
             StoreError: there is no built graph, or it cannot be read.
         """
         store, hold = open_held(self.out)
-        self._holds.extend(filter(None, (hold,)))
+        self._holds.append(hold)
         return store
 
 

@@ -105,7 +105,7 @@ def resolve_definites(
 
 def _expand_shortened(mentions: Sequence[Mention]) -> list[Mention]:
     """Give a name that leaves out words of one other name in the text that name ("Bay Trust")."""
-    names = {m.name or m.text for m in mentions if m.kind == "named" and not m.definite}
+    names = sorted({m.name or m.text for m in mentions if m.kind == "named" and not m.definite})
     words = {name: fold_key(name).split() for name in names}
     full: dict[str, str] = {}
     endings: dict[str, list[str]] = {}

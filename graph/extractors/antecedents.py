@@ -65,11 +65,11 @@ class Antecedents:
     def rank(self, gap: Gap, discourse: Discourse) -> list[tuple[float, str]]:
         """Return the candidates with the chance of each, in 0..1, the likeliest first."""
         scores = {
-            candidate: sum(self.weights[name] * value for name, value in features.items())
+            candidate: math.fsum(self.weights[name] * value for name, value in features.items())
             for candidate, features in self.describe(gap, discourse)
         }
         top = max(scores.values(), default=0.0)
-        total = sum(math.exp(score - top) for score in scores.values())
+        total = math.fsum(math.exp(score - top) for score in scores.values())
         return sorted(
             ((math.exp(score - top) / total, candidate) for candidate, score in scores.items()),
             key=lambda found: (-found[0], found[1]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -39,7 +40,7 @@ class Tables:
 
     def __init__(self, connection: sqlite3.Connection, path: Path | None = None) -> None:
         self.connection = connection
-        connection.execute("ATTACH DATABASE ? AS facts", ("" if path is None else str(path),))
+        connection.execute("ATTACH DATABASE ? AS facts", (b"" if path is None else os.fsencode(path),))
         for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -32768"):
             connection.execute(f"PRAGMA facts.{setting}")
         self._rows: dict[str, list[tuple[Value, ...]]] = {name: [] for name in NAMES}

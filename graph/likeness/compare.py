@@ -89,7 +89,7 @@ def _match_words(first: Wording, second: Wording, lore: Lore) -> Iterator[tuple[
     """Yield each word of one name with its like in the other and how alike they are; each word once."""
     same = set(first.words) & set(second.words)
     mine, yours = dict(first.slips), dict(second.slips)
-    for word in same:
+    for word in sorted(same):
         yield word, (word, measure_slip(mine.get(word, word), yours.get(word, word)))
     rest = [(w, v) for w in first.words if w not in same for v in second.words if v not in same]
     alike = sorted((-compare_words(w, v, lore), w, v) for w, v in rest)
@@ -131,15 +131,18 @@ def _measure(
     generic: frozenset[str],
     lore: Lore,
 ) -> float:
-    """Return SoftTFIDF: the cosine of the two names as vectors of weighed words, slips counting for less."""
+    """Return SoftTFIDF: the cosine of the two names as vectors of weighed words, slips counting for less.
+
+    Exact sums, since others depend on the order of words, and from Python 3.12 on they are rounded otherwise.
+    """
     weights = {word: min(lore.weigh(word), lore.weigh(like)) for word, (like, _) in matched.items()}
-    shared = sum(weights[word] ** 2 * score for word, (_, score) in matched.items())
+    shared = math.fsum(weights[word] ** 2 * score for word, (_, score) in matched.items())
     both = len(set(first.optional) & set(second.optional)) * _OPTIONAL**2
     lengths = 1.0
     for wording, used in ((first, set(matched)), (second, {like for like, _ in matched.values()})):
         rest = [_OPTIONAL if w in generic else lore.weigh(w) for w in wording.words if w not in used]
         rest += [_OPTIONAL] * len(wording.optional)
-        lengths *= sum(weight**2 for weight in (*weights.values(), *rest))
+        lengths *= math.fsum(weight**2 for weight in (*weights.values(), *rest))
     shared += both
     return round(min(1.0, shared / math.sqrt(lengths)), 4) if lengths else 0.0
 

@@ -6,6 +6,7 @@ Sans, so that names take the same room in whichever of them a program finds.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -104,7 +105,7 @@ class Grid:
 
 def measure_text(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of a line of text, in the units of ``size``."""
-    return sum(map(_measure_letter, text)) * size * (BOLD if bold else 1.0)
+    return math.fsum(map(_measure_letter, text)) * size * (BOLD if bold else 1.0)
 
 
 def shorten_text(text: str, size: float, width: float, *, bold: bool = False) -> str:

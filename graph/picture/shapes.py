@@ -91,8 +91,8 @@ def _step(start: Point, towards: Point, length: float) -> Point:
 def _bezier(a: Point, b: Point, c: Point, t: float) -> Point:
     weights = ((1 - t) ** 2, 2 * t * (1 - t), t**2)
     return (
-        sum(weight * point[0] for weight, point in zip(weights, (a, b, c), strict=True)),
-        sum(weight * point[1] for weight, point in zip(weights, (a, b, c), strict=True)),
+        math.fsum(weight * point[0] for weight, point in zip(weights, (a, b, c), strict=True)),
+        math.fsum(weight * point[1] for weight, point in zip(weights, (a, b, c), strict=True)),
     )
 
 

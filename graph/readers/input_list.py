@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import unicodedata
@@ -14,6 +15,7 @@ from graph.records import Skipped
 
 STANDARD_INPUT = "-"
 SAME_NAME = "has a name that another file has in other characters; rename one of them"
+_STRAYS = "surrogateescape" if os.name == "posix" else "surrogatepass"
 _TABLES = """
 CREATE TABLE files (path BLOB PRIMARY KEY, folder BLOB NOT NULL, depth INTEGER NOT NULL, name TEXT NOT NULL)
   WITHOUT ROWID;
@@ -60,9 +62,21 @@ def name_path(path: PurePath) -> str:
     return _make_name(path.as_posix())
 
 
+def decode_path(path: bytes) -> str:
+    """Decode what the system calls a file as UTF-8, whatever the locale is; strays become surrogates."""
+    return path.decode("utf-8", _STRAYS)
+
+
+def encode_path(written: str) -> bytes:
+    """Return what the system calls a file that ``decode_path`` has decoded."""
+    return written.encode("utf-8", _STRAYS)
+
+
 def _make_name(written: str) -> str:
     if written.isascii() and written.isprintable():
         return written
+    with contextlib.suppress(UnicodeEncodeError):  # of no file here: the locale cannot write it
+        written = decode_path(os.fsencode(written))
     name = unicodedata.normalize("NFC", written).encode("utf-8", "backslashreplace").decode()
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
 

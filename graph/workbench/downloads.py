@@ -11,14 +11,16 @@ from typing import IO
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from graph.commit import locate_file
 from graph.export import FORMATS, write_export
+from graph.workbench import site
 from graph.workbench.claims import Paper, read_paper
 from graph.workbench.paging import read_page
 from graph.workbench.rendering import render
-from graph.workbench.site import find_file, site_of
+from graph.workbench.site import site_of
 from graph.workbench.view import open_view
 
 CHUNK = 1 << 16
@@ -84,8 +86,8 @@ def send_file(request: Request) -> Response:
     wanted = request.path_params["name"]
     for file in FILES:
         if file.name == wanted and _measure(site_of(request).out, file).size >= 0:
-            path = find_file(site_of(request).out, file.name)
-            return FileResponse(path, media_type=file.media_type, filename=file.name)
+            out = site_of(request).out
+            return site.send_file(out, file.name, media_type=file.media_type, filename=file.name)
     raise HTTPException(404, f"There is no file {wanted} to download.")
 
 
@@ -133,7 +135,7 @@ def stream_written(write: Callable[[IO[bytes]], None]) -> Iterator[bytes]:
 
 
 def _measure(out: Path, file: File) -> File:
-    path = find_file(out, file.name)
+    path = locate_file(out, file.name)
     size = path.stat().st_size if path.is_file() else -1
     return File(file.name, file.about, file.media_type, size)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from graph.workbench.site import find_file, site_of
+from graph.commit import locate_file
+from graph.workbench.site import send_file, site_of
 
 PAGE = "network.html"
 NO_POLICY = {"content-security-policy": "frame-ancestors 'self'", "cache-control": "no-cache"}
@@ -16,10 +17,10 @@ NO_POLICY = {"content-security-policy": "frame-ancestors 'self'", "cache-control
 
 def show_network(request: Request) -> Response:
     """Send the network page."""
-    page = find_file(site_of(request).out, PAGE)
-    if not page.is_file():
+    out = site_of(request).out
+    if not locate_file(out, PAGE).is_file():
         raise HTTPException(404, "this folder has no network page; build it again with caregraph build")
-    return FileResponse(page, media_type="text/html; charset=utf-8", headers=NO_POLICY)
+    return send_file(out, PAGE, media_type="text/html; charset=utf-8", headers=NO_POLICY)
 
 
 ROUTES = [Route("/network", show_network)]

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
-import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import Store
+from starlette.background import BackgroundTask
 from starlette.requests import Request
+from starlette.responses import FileResponse
 
-from graph.commit import locate_file, read_steadily
+from graph.commit import hold_file, read_steadily
 from graph.endpoint.limits import Limits
 from graph.generations import Hold, find_generation
 from graph.search_index import SearchIndex, open_index
 from graph.store import STORE, open_held
-
-_PAUSE, _PATIENCE = 0.02, 10  # seconds, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Opened:
     generation: Path | None
     store: Store
     index: SearchIndex
-    hold: Hold | None = None
+    hold: Hold
 
     @property
     def version(self) -> str:
@@ -73,19 +74,23 @@ class Site:
     def _open(self) -> Opened:
         def read() -> Opened:
             store, hold = open_held(self.out)
-            generation = hold.generation if hold else find_generation(self.out / STORE)
+            generation = hold.generation or find_generation(self.out / STORE)
             return Opened(generation, store, open_index(self.out), hold)
 
         return read_steadily(self.out, read)
 
 
-def find_file(out: Path, name: str) -> Path:
-    """Find a file of the build where it will be when it is sent: not on its way to its place."""
-    for _ in range(_PATIENCE):
-        if (path := locate_file(out, name)) == out / name:
-            break
-        time.sleep(_PAUSE)  # longer than a writer takes to move it, if there is one
-    return path
+def send_file(out: Path, name: str, **options: Any) -> FileResponse:
+    """Send a file of a build as it is now: the length that is told and the bytes are of the same one.
+
+    Args:
+        out: the folder of the build.
+        name: of the file.
+        options: of ``FileResponse``.
+    """
+    held = contextlib.ExitStack()
+    path = held.enter_context(hold_file(out, name))
+    return FileResponse(path, background=BackgroundTask(held.close), **options)
 
 
 def opened_of(request: Request) -> Opened:
