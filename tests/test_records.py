@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,3 +49,14 @@ def test_other_statuses_and_roles_stay_apart_in_order() -> None:
         relate(0, 22, predicate="postHolderAt", role="member"),
     ]
     assert list(merge_relations(relations)) == relations
+
+
+def test_thousands_of_claims_of_one_thing_are_joined_in_no_time() -> None:
+    said = [
+        Relation("a", "funds", "b", "asserted", (quote_evidence("x" * 90_000, 9 * n, 9 * n + 8),))
+        for n in range(6000)
+    ]
+    began = time.process_time()
+    [merged] = merge_relations(said)
+    assert len(merged.evidence) == 6000
+    assert time.process_time() - began < 2
