@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 import threading
 import warnings
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,8 @@ from weakref import WeakSet
 
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 _STARTING = threading.Lock()
+_LONGEST = 60
+"""Bytes of the folder for temporary files; a folder and a socket in it add 40."""
 
 if sys.platform == "win32":
     from multiprocessing.context import SpawnContext as Context
@@ -83,7 +86,7 @@ def prepare_workers(shared: str) -> WorkerContext:
         forkserver.set_forkserver_preload(["graph.silence", shared])
         places = [place for place in sys.path if place]
         apart = {"PYTHONPATH": os.pathsep.join(places), "PYTHONSAFEPATH": "1"}
-        with _STARTING, set_environment({**ONE_THREAD, **apart}), spare_interrupts():
+        with _STARTING, set_environment({**ONE_THREAD, **apart}), spare_interrupts(), short_paths():
             forkserver.ensure_running()
     return WorkerContext()
 
@@ -96,6 +99,18 @@ def spare_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def short_paths() -> Iterator[None]:
+    """Let sockets that are made meanwhile have a short path: systems allow some 100 bytes for it."""
+    before = tempfile.tempdir
+    if len(os.fsencode(tempfile.gettempdir())) > _LONGEST and os.access("/tmp", os.W_OK):  # noqa: S108
+        tempfile.tempdir = "/tmp"  # noqa: S108 - the socket lies in a folder that is made for it
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 def can_divide() -> bool:

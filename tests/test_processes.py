@@ -152,6 +152,17 @@ def test_modules_of_the_working_folder_do_not_mislead_workers(root: Path, tmp_pa
     assert json.loads(out)["doc"] == "a.txt"
 
 
+def test_a_long_path_of_temporary_files_is_no_matter(root: Path, tmp_path: Path) -> None:
+    scratch = tmp_path / ("x" * 120)
+    scratch.mkdir()
+    command = [sys.executable, "-m", "graph", "extract", "seeds/documents", "--workers", "2", "-o", "-"]
+    ran = subprocess.run(
+        command, cwd=root, env={**os.environ, "TMPDIR": str(scratch)}, capture_output=True, text=True
+    )
+    assert (ran.returncode, len(ran.stdout.splitlines())) == (0, 5), ran.stderr
+    assert list(scratch.iterdir()) == []
+
+
 def test_standard_input_reaches_a_worker(root: Path, tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("Kent works with Essex.", encoding="utf-8")
     command = [sys.executable, "-m", "graph", "extract", "-", "b.txt", "--workers", "2"]
