@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
+from urllib.request import urlopen
 
+import psutil
 import pytest
 
 from tests.crash_bench import Bench, open_disk
@@ -55,6 +61,34 @@ def test_what_reads_works(arguments: list[str], bench: Bench) -> None:
 
 def test_it_is_the_new_build_whole(bench: Bench) -> None:
     assert bench.read() == bench.expect("abc")
+
+
+def test_it_is_served(bench: Bench) -> None:
+    said, number = bench.folder / "served", bench.folder / "pid"
+    said.touch()
+    program = f"{sys.executable} -m graph serve {bench.out} --port 0"
+    bench.do(f"TMPDIR={bench.folder} nohup {program} > {said} 2>&1 & echo $! > {number}")
+    server = psutil.Process(int(number.read_text()))
+    try:
+        deadline = time.monotonic() + 60
+        while not (address := re.search(r"http://[\d.]+:\d+/", said.read_text())):
+            assert time.monotonic() < deadline, said.read_text()
+            time.sleep(0.1)
+        query = quote("ASK { ?claim cg:predicate ?relation }")
+        for path in (
+            "",
+            f"sparql?query={query}",
+            "?q=Torbay",
+            "statistics",
+            "network",
+            "downloads/files/graph.nq",
+        ):
+            with urlopen(address[0] + path, timeout=60) as answer:
+                assert answer.status == 200
+                assert answer.read()
+    finally:
+        server.terminate()
+        server.wait(60)
 
 
 @pytest.mark.parametrize("arguments", WRITERS, ids=lambda arguments: str(arguments[0]))
