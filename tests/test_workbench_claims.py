@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.workbench.briefs import Choice, count_briefs, read_briefs
-from graph.workbench.claims import explain_finding, list_between, read_claim
+from graph.workbench.claims import describe_status, explain_finding, list_between, read_claim
 from graph.workbench.neighbours import draw_neighbours, find_neighbours, fold_name, word_briefs
 from graph.workbench.view import View
 from tests.workbench_views import COUNCIL, TORBAY, as_of
@@ -64,3 +64,8 @@ def test_claims_between_two_stand_in_either_direction(view: View) -> None:
 )
 def test_method_is_said_in_words(found_by: str, words: str) -> None:
     assert explain_finding(found_by) == words
+
+
+def test_a_status_that_others_put_there_is_shown_as_it_is() -> None:
+    assert describe_status("negated") != "negated"
+    assert describe_status("doubted") == "doubted"

@@ -79,8 +79,8 @@ class Claim:
 
 
 def describe_status(status: str) -> str:
-    """Return a status in words: stated as fact, proposed, denied."""
-    return str(read_legend()["statuses"][status]["name"])
+    """Return a status in words: stated as fact, proposed, denied; one that other hands put there as it is."""
+    return str(read_legend()["statuses"].get(status, {"name": status})["name"])
 
 
 def word_relation(predicate: str, *, backward: bool = False) -> str:
