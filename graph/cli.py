@@ -26,7 +26,6 @@ from graph.commands.serving import serve
 from graph.errors import CaregraphError
 from graph.room import explain_full, is_full
 from graph.terminal import Stopped, tell
-from graph.text_tables import make_safe
 
 INTERRUPTED, PIPE_CLOSED = 130, 141
 """Exit codes as shells count them: 128 and the number of the signal."""
@@ -98,7 +97,7 @@ def run_command(arguments: Sequence[str]) -> int:
 
 def complain(message: str) -> int:
     """Say in one line why a command could not run."""
-    tell("caregraph: " + make_safe(" ".join(message.split())))
+    tell("caregraph: " + " ".join(message.split()))
     return COULD_NOT_RUN
 
 

@@ -21,6 +21,8 @@ from graph.verify import verify_dataset
 from graph.vocabulary import CG, GRAPH, PREDICATES
 from tests.sample_documents import LETTER, MINUTES, make_document, sample_quads
 
+pytestmark = pytest.mark.promise
+
 TEXTS = {"minutes/2007.txt": MINUTES, "letter.txt": LETTER}
 EACH = 50
 Quads = list[Quad]
