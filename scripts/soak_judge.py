@@ -25,7 +25,7 @@ from itertools import combinations
 import numpy as np
 
 BOUND = 0.02
-"""Growth of a size per hour, as a part of it, that is taken for noise: an idle server's own, see docs."""
+"""Growth of a size per hour, as a part of it, that is allowed: chosen, a process of 150 MB may gain 3 MB."""
 
 PIECES = 24
 SURE = 3.0

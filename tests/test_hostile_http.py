@@ -12,8 +12,6 @@ import sys
 import time
 import unicodedata
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
@@ -22,49 +20,14 @@ import pytest
 from graph.endpoint import heads
 from tests.effort import effort
 from tests.export_sample import write_sample
+from tests.raw_http import ASK, HEAD, Served, read_status, request
 from tests.server_visits import serve_endpoint
 
 pytestmark = [pytest.mark.promise, pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")]
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAD = b"Host: localhost\r\n"
 GROWTH = 200 << 20
 """Bytes by which the server may grow over all that is sent here, of which one body alone has 100 MB."""
-ASK = b"/sparql?query=ASK%7B%7D"
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    process: subprocess.Popen[bytes]
-    port: int
-    log: Path
-
-    def send(self, *parts: bytes, whole: bool = True, wait: float = 60.0) -> bytes:
-        """Send parts, and return all that comes back until the server has hung up.
-
-        To what is not whole it may have nothing to say, and then it is left to itself.
-        """
-        answer = b""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=wait) as connection:
-            with suppress(OSError):  # it may close before it has heard all
-                for part in parts:
-                    connection.sendall(part)
-            if not whole:
-                connection.settimeout(0.5)
-            with suppress(OSError):
-                while data := connection.recv(1 << 16):
-                    answer += data
-        return answer
-
-    def get(self, target: bytes, *headers: bytes, method: bytes = b"GET") -> bytes:
-        lines = b"".join(header + b"\r\n" for header in headers)
-        return self.send(
-            method + b" " + target + b" HTTP/1.1\r\n" + HEAD + lines + b"Connection: close\r\n\r\n"
-        )
-
-    def is_well(self) -> bool:
-        answer = self.get(ASK, b"Accept: application/json")
-        return self.process.poll() is None and b'"boolean":true' in answer.replace(b" ", b"")
 
 
 @pytest.fixture(scope="module")
@@ -94,19 +57,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(60)
-
-
-def read_status(answer: bytes) -> int:
-    """Return the status of the one answer that came; 0 where the server hung up without one."""
-    if not answer:
-        return 0
-    found = re.match(rb"HTTP/1\.1 (\d{3}) [^\r\n]*\r\n", answer)
-    assert found, answer[:200]
-    return int(found[1])
-
-
-def request(line: bytes, *headers: bytes, body: bytes = b"") -> bytes:
-    return b"\r\n".join([line, *headers, b"", body])
 
 
 UNREADABLE = {
