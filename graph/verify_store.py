@@ -63,17 +63,19 @@ def check_store(out: Path) -> Iterator[Problem]:
         stack.callback(hold.release)
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         with contextlib.closing(IndexFile(folder / "search")) as index:
-            there = chain.from_iterable(list_store(store, folder, but=frozenset()))
+            dumped = stack.enter_context(contextlib.closing(list_store(store, folder, but=frozenset())))
+            there = chain.from_iterable(dumped)
             try:
                 differing = compare_lines(there, _list_expected(out, index.facts, folder))
                 for line, stated in islice(differing, _MOST):
                     yield _describe(line, stated)
                 if further := sum(1 for _ in differing):
                     yield Problem(STORE, str(generation), f"{further} further lines differ; {_AGAIN}")
+                index.finish(count_graphs(store))
             except ValueError as error:
-                yield Problem(MASTER, str(out / MASTER), f"{error}; build it again")
+                said = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else error
+                yield Problem(MASTER, str(out / MASTER), f"{said}; build it again")
                 return
-            index.finish(count_graphs(store))
         path = name_index(generation)
         if path.exists() and not filecmp.cmp(path, folder / "search", shallow=False):
             message = f"the search index is not the one of this store; {_AGAIN}"

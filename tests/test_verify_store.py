@@ -84,3 +84,11 @@ def test_a_master_copy_out_of_order_is_told(out: Path) -> None:
     (problem,) = check_store(out)
     assert problem.document == MASTER
     assert "order" in problem.message
+
+
+def test_a_master_copy_that_is_not_utf8_is_told(out: Path) -> None:
+    content = (out / MASTER).read_bytes()
+    (out / MASTER).write_bytes(content.replace(b"core#prefLabel>", b"core#prefLabe\xf4>"))
+    problems = list(check_store(out))
+    assert problems[-1].document == MASTER
+    assert problems[-1].message == "it is not UTF-8; build it again"

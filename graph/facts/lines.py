@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import IO
@@ -61,7 +61,9 @@ def read_pieces(stream: IO[bytes]) -> Iterator[list[bytes]]:
         yield lines
 
 
-def list_store(store: Store, folder: Path | None, *, but: frozenset[bytes]) -> Iterator[list[bytes]]:
+def list_store(
+    store: Store, folder: Path | None, *, but: frozenset[bytes]
+) -> Generator[list[bytes], None, None]:
     """Yield the statements of a store as sorted lines, some at a time.
 
     Args:
