@@ -208,7 +208,8 @@ def the_register_is_edited(folder: Path, draw: Random) -> None:
 
 
 def a_cluster_is_edited(folder: Path, draw: Random) -> None:
-    line = pick_lines(folder, draw, f"<{CLUSTERS_GRAPH}> .")
+    line = pick_lines(folder, draw, "/cluster/")
+    assert CLUSTERS_GRAPH.encode() in line
     write_consistently(
         folder, without=line, new=draw.choice([b"", line.replace(b"/cluster/", b"/cluster/0", 1)])
     )
