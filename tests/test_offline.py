@@ -16,7 +16,7 @@ from tests.make_documents import make_docx, make_pdf, paragraph
 from tests.offline_runs import Run, find_obstacle, run_offline
 
 OBSTACLE = find_obstacle()
-pytestmark = [pytest.mark.promise, pytest.mark.skipif(bool(OBSTACLE), reason=OBSTACLE)]
+pytestmark = [pytest.mark.thorough, pytest.mark.skipif(bool(OBSTACLE), reason=OBSTACLE)]
 
 CLAIMS = (
     "Lowmoor Care Trust works closely with Lowmoor Council. "
@@ -131,9 +131,9 @@ def find_strangers(run: Run) -> set[str]:
 
 def test_commands_run_without_a_network_and_ask_for_none(runs: dict[str, Run]) -> None:
     """One test for all that is seen in the runs: they cost half a minute."""
-    planted = {name: runs.pop(name) for name in ("swallowed", "pickled", "native", "started")}
+    planted = {name: runs[name] for name in ("swallowed", "pickled", "native", "started")}
     assert set(COMMANDS) <= set(runs)
-    for name, run in runs.items():
+    for name, run in ((name, run) for name, run in runs.items() if name not in planted):
         assert run.code in ENDS.get(name, {0}), (name, run.error)
         assert find_pickles(run) == [], name
         assert find_strangers(run) == set(), name
