@@ -58,3 +58,59 @@ def read_status(answer: bytes) -> int:
 
 def request(line: bytes, *headers: bytes, body: bytes = b"") -> bytes:
     return b"\r\n".join([line, *headers, b"", body])
+
+
+UNREADABLE = {
+    "no request": b"\0\0\0\0\r\n\r\n",
+    "TLS": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(200) + b"\r\n\r\n",
+    "another protocol": b"SSH-2.0-OpenSSH_9.0\r\n\r\n",
+    "no version": request(b"GET /", HEAD[:-2]),
+    "HTTP/0.9": b"GET /\r\n",
+    "HTTP/9": request(b"GET / HTTP/9.9", HEAD[:-2]),
+    "no method": request(b"/ HTTP/1.1", HEAD[:-2]),
+    "unknown method": request(b"GRAB / HTTP/1.1", HEAD[:-2]),
+    "space in target": request(b"GET /a b HTTP/1.1", HEAD[:-2]),
+    "tab in target": request(b"GET /a\tb HTTP/1.1", HEAD[:-2]),
+    "NUL in target": request(b"GET /a\0b HTTP/1.1", HEAD[:-2]),
+    "NUL in header": request(b"GET / HTTP/1.1", HEAD[:-2], b"X: a\0b"),
+    "escape in header": request(b"GET / HTTP/1.1", HEAD[:-2], b"X\x1b[31m: a"),
+    "no colon": request(b"GET / HTTP/1.1", HEAD[:-2], b"X a"),
+    "space before colon": request(b"GET / HTTP/1.1", HEAD[:-2], b"Content-Length : 3", body=b"abc"),
+    "folded header": request(b"GET / HTTP/1.1", HEAD[:-2], b"X: a", b" Transfer-Encoding: chunked"),
+    "length and chunks": request(
+        b"POST /sparql HTTP/1.1",
+        HEAD[:-2],
+        b"Content-Length: 6",
+        b"Transfer-Encoding: chunked",
+        body=b"0\r\n\r\nG",
+    ),
+    "chunks and length": request(
+        b"POST /sparql HTTP/1.1",
+        HEAD[:-2],
+        b"Transfer-Encoding: chunked",
+        b"Content-Length: 4",
+        body=b"0\r\n\r\n",
+    ),
+    "two lengths": request(
+        b"POST /sparql HTTP/1.1", HEAD[:-2], b"Content-Length: 3", b"Content-Length: 4", body=b"abcd"
+    ),
+    "length of letters": request(b"POST /sparql HTTP/1.1", HEAD[:-2], b"Content-Length: 0x3", body=b"abc"),
+    "length below nothing": request(b"POST /sparql HTTP/1.1", HEAD[:-2], b"Content-Length: -1"),
+    "length without end": request(b"POST /sparql HTTP/1.1", HEAD[:-2], b"Content-Length: " + b"9" * 40),
+    "odd encoding": request(
+        b"POST /sparql HTTP/1.1", HEAD[:-2], b"Transfer-Encoding: xchunked, identity", body=b"0\r\n\r\n"
+    ),
+    "encoding twice": request(
+        b"POST /sparql HTTP/1.1", HEAD[:-2], b"Transfer-Encoding: chunked, identity", body=b"0\r\n\r\n"
+    ),
+    "chunk of letters": request(
+        b"POST /sparql HTTP/1.1", HEAD[:-2], b"Transfer-Encoding: chunked", body=b"zz\r\nabc\r\n0\r\n\r\n"
+    ),
+    "chunk without end": request(
+        b"POST /sparql HTTP/1.1", HEAD[:-2], b"Transfer-Encoding: chunked", body=b"f" * 20 + b"\r\nabc"
+    ),
+    "target of nothing": request(b"GET http:// HTTP/1.1", HEAD[:-2]),
+    "all of it": request(b"OPTIONS * HTTP/1.1", HEAD[:-2]),
+    "a tunnel": request(b"CONNECT localhost:80 HTTP/1.1", HEAD[:-2]),
+    "many headers": b"GET / HTTP/1.1\r\n" + HEAD + b"X: y\r\n" * 30_000 + b"\r\n",
+}
