@@ -100,10 +100,17 @@ def read_steadily(out: Path, read: Callable[[], Result]) -> Result:
 
 @contextlib.contextmanager
 def stage_files(out: Path) -> Iterator[Path]:
-    """Give an empty folder for the new files of a build; what is not committed in the block is gone."""
+    """Give an empty folder for the new files of a build; what is not committed in the block is gone.
+
+    Raises:
+        StoreError: what is there cannot be removed.
+    """
     staging = out / STAGING
     remove_staging(out)
-    staging.mkdir()
+    try:
+        staging.mkdir()
+    except FileExistsError as error:
+        raise StoreError(f"{staging}: cannot be cleared away; remove it, then run it again") from error
     try:
         yield staging
     finally:
