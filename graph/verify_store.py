@@ -58,7 +58,7 @@ def check_store(out: Path) -> Iterator[Problem]:
         return
     with contextlib.ExitStack() as stack:
         stack.callback(hold.release)
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="caregraph-")))
         with contextlib.closing(IndexFile(folder / "search")) as index:
             dumped = stack.enter_context(contextlib.closing(list_store(store, folder, but=frozenset())))
             there = chain.from_iterable(dumped)
