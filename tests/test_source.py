@@ -80,6 +80,17 @@ def test_what_is_read_is_one_build_though_another_comes(tmp_path: Path) -> None:
     assert not store.exists()
 
 
+def test_a_damaged_store_is_made_again_and_the_damaged_one_goes(tmp_path: Path) -> None:
+    out = write_sample(tmp_path)
+    damaged = find_generation(out / STORE)
+    assert damaged
+    (damaged / "CURRENT").write_text("of another version")
+    with open_source(out) as source:
+        assert len(list(read_quads(source.open_store()))) == len(export_quads())
+        assert not damaged.exists()
+        assert source.read_statistics().triples > 1000
+
+
 def test_an_empty_graph_is_empty(tmp_path: Path) -> None:
     (tmp_path / "graph.nq").write_bytes(b"")
     with open_source(tmp_path) as source:

@@ -75,8 +75,10 @@ class Source:
             StoreError: there is no built graph, or it cannot be read.
         """
         if self.hold.generation:
-            with suppress(OSError, RuntimeError):  # damaged: it is made again
+            try:
                 return read_generation(self.hold.generation)
+            except (OSError, RuntimeError):
+                self.hold.release()  # who makes it again removes this one
         store, hold = open_held(self.out)
         self._holds.append(hold)
         return store
