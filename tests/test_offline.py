@@ -16,7 +16,7 @@ from tests.make_documents import make_docx, make_pdf, paragraph
 from tests.offline_runs import Run, find_obstacle, run_offline
 
 OBSTACLE = find_obstacle()
-pytestmark = [pytest.mark.thorough, pytest.mark.skipif(bool(OBSTACLE), reason=OBSTACLE)]
+pytestmark = [pytest.mark.promise, pytest.mark.skipif(bool(OBSTACLE), reason=OBSTACLE)]
 
 CLAIMS = (
     "Lowmoor Care Trust works closely with Lowmoor Council. "
