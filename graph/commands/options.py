@@ -95,12 +95,12 @@ def print_questions() -> int:
     return DONE
 
 
-def print_findings(findings: Iterable[object], all_is_well: str, *, quiet: bool) -> int:
-    """Print what a check found, a line each, and return the exit code."""
+def print_findings(findings: Iterable[object], all_is_well: str, *, todo: str, quiet: bool) -> int:
+    """Print what a check found, a line each, say what to do, and return the exit code."""
     lines = [str(finding) for finding in findings]
     for line in lines:
         write_result(keep_line(line) + "\n")
-    tell(f"{len(lines)} found" if lines else all_is_well, quiet=quiet)
+    tell(f"{len(lines)} found; {todo}" if lines else all_is_well, quiet=quiet)
     return ANSWER_IS_NO if lines else DONE
 
 
