@@ -66,6 +66,8 @@ def read_gold(folder: Path) -> list[GoldDocument]:
 
 
 def _read_file(path: Path) -> GoldDocument:
+    if path.exists() and not path.is_file():
+        raise GoldError(str(path), "is no ordinary file", "save what it gives to one, or remove it")
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         entities = {entity["id"]: _read_entity(entity) for entity in content["entities"]}

@@ -8,17 +8,15 @@ import shlex
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from graph import building, extract, infer, questions, validate
+from graph import extract, infer, questions, validate
 from graph.cli import run_command
 from graph.extractors.frames import load_frames
 from graph.extractors.lexicon import load_lexicon
 from graph.register import load_register
-from graph.workers import process_inputs
-from tests.build_histories import TEXTS, use_small_register
+from tests.build_histories import TEXTS, build_here
 from tests.make_register import write_register
 from tests.refusals import ADVICE, list_refusals
 
@@ -40,9 +38,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     for name, text in zip(("a.txt", "b.txt"), TEXTS, strict=False):
         (folder / "docs" / name).write_text(text, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        use_small_register(patch, tmp_path_factory.mktemp("register"))
-        here: Any = lambda inputs, **options: process_inputs(inputs, **{**options, "workers": 0})  # noqa: E731
-        patch.setattr(building, "process_inputs", here)
+        build_here(patch, tmp_path_factory.mktemp("register"))
         assert run_command(["build", str(folder / "docs"), "-o", str(folder / "out")]) == 0
         yield folder
     extract.load_resources.cache_clear()

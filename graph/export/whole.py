@@ -27,11 +27,17 @@ def temporary_folder() -> Iterator[Path]:
 def fill_file(target: Path) -> Iterator[IO[bytes]]:
     """Open a file to write, which takes the place of ``target`` when the block ends well.
 
+    What is no ordinary file (``/dev/null``) is written to: a file in its place would harm the whole system.
+
     Raises:
         StoreError: the file cannot be written.
     """
     part = target.with_name(f".{target.name}.part")
     with _explain(target):
+        if target.exists() and not target.is_file():
+            with target.open("wb") as stream:
+                yield stream
+            return
         try:
             with part.open("wb") as stream:
                 yield stream
