@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
@@ -24,6 +25,7 @@ from graph.cli import run_command
 from graph.errors import DocumentError
 from graph.extract import load_resources
 from graph.read import LIMITS, read_bytes
+from graph.readers.content import Limits
 from graph.readers.inputs import Input, InputList
 from tests.build_histories import TEXTS, build_here, read_build
 from tests.effort import effort
@@ -73,7 +75,7 @@ CHANGES: dict[str, Change] = {
 }
 MOMENTS = ("listed", "known?", "extracted", "the same?")
 ALL = [*itertools.product(CHANGES, range(len(MOMENTS)))]
-TRIED = Random(7).sample(ALL, effort(4, len(ALL)))
+TRIED = Random(7).sample(ALL, effort(3, len(ALL)))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -267,32 +269,56 @@ def built(tmp_path_factory: pytest.TempPathFactory, here: None) -> Path:
     return folder
 
 
-def test_a_file_that_grows_without_end_costs_no_more_than_another(tmp_path: Path) -> None:
-    """Something writes into it as fast as it can, all the time that it is read and extracted, in a worker."""
-    names, ended = ("grows.html", "grows.txt", "grows.md")[: effort(2, 3)], threading.Event()
+@contextmanager
+def growing(path: Path, most: int) -> Iterator[None]:
+    """Let something write to a file all the time, as fast as it can; it begins anew where it is so many bytes long."""
+    ended = threading.Event()
 
     def go_on() -> None:
-        with (tmp_path / "grows.txt").open("ab", buffering=0) as file:
+        with path.open("ab", buffering=0) as file:
             while not ended.is_set():
-                file.write(TEXT.encode() * 20)
-                time.sleep(0.002)
-                if (
-                    file.tell() > 90_000_000
-                ):  # over the limit of a document; and again, for the disk has an end
+                file.write(TEXT.encode())
+                if file.tell() > most:
                     file.truncate(0)
+                time.sleep(0.0002)  # or nobody else gets a turn
 
-    (tmp_path / "grows.txt").write_text(TEXT, encoding="utf-8")
-    for name in {*names} - {"grows.txt"}:
-        (tmp_path / name).hardlink_to(tmp_path / "grows.txt")
-    growing = threading.Thread(target=go_on)
-    growing.start()
+    writer = threading.Thread(target=go_on)
+    writer.start()
     try:
-        costs = measure_files(tmp_path, [*names] * effort(1, 10))
+        yield
     finally:
         ended.set()
-        growing.join()
+        writer.join()
+
+
+@pytest.mark.thorough
+def test_a_file_that_grows_and_is_cut_all_the_time_costs_no_more_than_another(tmp_path: Path) -> None:
+    """While it is read and extracted, as a worker does it."""
+    path, names = tmp_path / "grows.txt", ("grows.txt", "grows.html", "grows.md")
+    path.write_text(TEXT, encoding="utf-8")
+    for name in names[1:]:
+        (tmp_path / name).hardlink_to(path)
+    with growing(path, effort(20_000, 1_000_000)):
+        costs = measure_files(tmp_path, [*names] * effort(1, 10))
     assert {cost.name for cost in costs} == {*names}
     for cost in costs:
         assert cost.seconds <= MOST_SECONDS
         assert cost.memory <= MOST_MEMORY
         assert not cost.line or ADVICE.search(cost.line), cost
+
+
+def test_a_file_that_grows_without_end_is_read_to_an_end(tmp_path: Path) -> None:
+    """Up to the limit for a document and one byte more, which tells that it has more."""
+    path, sizes, told = tmp_path / "grows.txt", set[int](), False
+    path.write_text(TEXT, encoding="utf-8")
+    limits = Limits(max_bytes=100_000)
+    with growing(path, 1 << 30):
+        for _ in range(2000):
+            try:
+                data = read_bytes(Input(path.name, path), limits=limits)
+            except DocumentError as error:
+                told = "is over the limit of 100,000 bytes" in error.reason
+                break
+            sizes.add(len(data))
+    assert told or len(sizes) > 1, "it grew"
+    assert max(sizes, default=0) <= limits.max_bytes + 1
