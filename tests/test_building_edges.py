@@ -16,7 +16,8 @@ from graph.building import Settings, make_build
 from graph.cli import run_command
 from graph.errors import StoreError
 from graph.extract import load_resources
-from graph.ledger import LEDGER, Ledger, open_ledger
+from graph.ledger import Ledger, open_ledger
+from graph.ledger_file import LEDGER
 from graph.manifest import FILES
 from graph.pipeline import add_documents, build_graph, remove_documents, verify_build
 from graph.readers.inputs import find_inputs
@@ -271,9 +272,9 @@ def test_a_build_within_the_folder_of_its_documents_never_reads_itself(
         "out",
         "is a folder that caregraph has built a graph in",
     )
-    for choose in (lambda: build_graph([docs], docs), lambda: add_documents(inside, [inside])):
-        with pytest.raises(
-            StoreError, match="is a folder of documents and the one to write to; choose another"
-        ):
-            choose()
+    refused = "is a folder of documents and the one to write to; choose another"
+    with pytest.raises(StoreError, match=refused):
+        build_graph([docs], docs)
+    with pytest.raises(StoreError, match=refused):
+        add_documents(inside, [inside])
     assert not (docs / LEDGER).exists()

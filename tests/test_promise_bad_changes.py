@@ -26,7 +26,7 @@ from graph.errors import DocumentError
 from graph.extract import load_resources
 from graph.read import LIMITS, read_bytes
 from graph.readers.content import Limits
-from graph.readers.inputs import Input, InputList
+from graph.readers.inputs import Input, InputList, find_inputs
 from tests.build_histories import TEXTS, build_here, read_build
 from tests.effort import effort
 from tests.nasty_runs import measure_files
@@ -107,10 +107,11 @@ def change_amid(patch: pytest.MonkeyPatch, path: Path, changes: dict[int, Change
         status = fstat(handle)
         if Path(f"/proc/self/fd/{handle}").readlink() == path:
             seen.append(len(seen) + 1)
-            changes.get(seen[-1], lambda _: None)(path)
+            if change := changes.get(seen[-1]):
+                change(path)
         return status
 
-    patch.setattr(read.os, "fstat", look)
+    patch.setattr(os, "fstat", look)
     return seen
 
 
@@ -127,10 +128,9 @@ def test_a_document_that_changes_under_a_build_costs_itself_alone(
         if moment:
             seen = change_amid(patch, path, {moment: CHANGES[change]})
         else:
-            find = building.find_inputs
 
             def list_and_change(*given: object, **options: object) -> InputList:
-                found = find(*given, **options)  # type: ignore[arg-type] # as they are
+                found = find_inputs(*given, **options)  # type: ignore[arg-type] # as they are
                 CHANGES[change](path)
                 return found
 
@@ -155,8 +155,12 @@ def test_a_document_that_was_another_for_a_moment_is_read_again(docs: Path, tmp_
     """The build sees the same bytes before and after, and has extracted others."""
     path, kept = docs / "moving.txt", docs / ".kept"
     kept.hardlink_to(path)
+
+    def put_back(path: Path) -> None:
+        kept.rename(path)
+
     with pytest.MonkeyPatch.context() as patch:
-        seen = change_amid(patch, path, {1: replace, 2: lambda _: kept.rename(path) and None})
+        seen = change_amid(patch, path, {1: replace, 2: put_back})
         run("build", docs, "-o", tmp_path / "out")
     assert seen[:2] == [1, 2]
     assert path.read_text(encoding="utf-8") == TEXT

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gc
 import os
+import threading
 from pathlib import Path, PurePath
 
 import pytest
@@ -116,3 +118,12 @@ def test_what_a_build_wrote_is_no_document(folder: Path) -> None:
     }
     assert [item.name for item in find_inputs([folder], but=folder / "two")] == ["one/x.txt"]
     assert names([folder / "two/report.html"]) == ["report.html"], "named by itself"
+
+
+def test_a_list_can_be_let_go_of_by_another_thread(folder: Path) -> None:
+    kept = [find_inputs([folder])]
+    thread = threading.Thread(target=kept.clear)
+    thread.start()
+    thread.join()
+    assert kept == []
+    gc.collect()  # pytest fails on what cannot be raised
