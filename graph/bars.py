@@ -66,5 +66,5 @@ def show_bars(numbers: Mapping[str, float] | Iterable[tuple[object, float]], *, 
     pairs = numbers.items() if isinstance(numbers, Mapping) or hasattr(numbers, "items") else numbers
     made = tuple((str(label), float(number)) for label, number in pairs)
     if any(not 0 <= number < float("inf") for _, number in made):
-        raise QueryError("bars need numbers from 0 up")
+        raise QueryError("bars need numbers from 0 up; leave the others out")
     return Bars(made, title)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -114,20 +115,41 @@ def _build(out: Path, ledger: Ledger, choose: Choose, settings: Settings) -> Mad
     return Made(documents, claims, skipped, violations)
 
 
+def choose_given(paths: Iterable[Path | str], out: Path) -> Choose:
+    """Choose the documents of a first build.
+
+    Raises:
+        StoreError: a folder of documents is the one to write to.
+    """
+    paths = list(paths)
+    _expect_apart(paths, out)
+    return lambda _: find_inputs(paths, but=out)
+
+
+def _expect_apart(paths: Iterable[Path | str], out: Path) -> None:
+    """Refuse to write among documents, where what is written would be read the next time."""
+    if any(Path(path).is_dir() and Path(path).resolve() == out.resolve() for path in paths):
+        raise StoreError(
+            f"{out}: is a folder of documents and the one to write to; choose another for that: {out / 'out'}"
+        )
+
+
 def choose_added(ledger: Ledger, paths: Sequence[Path | str]) -> InputList:
     """List the documents of a build and further ones; its standard input stays as it was, since it is gone.
 
     Raises:
-        StoreError: there is no build to add to, or nothing to add.
+        StoreError: there is no build to add to, nothing to add, or the folder of the build is added.
     """
+    _expect_apart(paths, ledger.folder)
     _expect_members(ledger)
-    given = find_inputs(paths)
+    given = find_inputs(paths, but=ledger.folder)
     if not any(isinstance(item, Input) for item in given):
-        reasons = "; ".join(f"{item.name}: {item.reason}" for item in given if isinstance(item, Skipped))
+        skipped = (item for item in given if isinstance(item, Skipped))
+        reasons = "; ".join(f"{item.name}: {item.reason}" for item in islice(skipped, 3))
         raise StoreError(f"no document to add, so nothing was changed ({reasons or 'no files given'})")
     replaced = any(str(path) == STANDARD_INPUT for path in paths)
     stay = (member for member in _list_members(ledger) if not (replaced and member.name == "stdin"))
-    return find_inputs(paths, _keep_members(ledger, stay))
+    return find_inputs(paths, _keep_members(ledger, stay), but=ledger.folder)
 
 
 def choose_left(ledger: Ledger, out: Path, names: Sequence[str]) -> InputList:
@@ -151,7 +173,7 @@ def choose_left(ledger: Ledger, out: Path, names: Sequence[str]) -> InputList:
     for name in unknown:
         raise StoreError(
             f"{name or 'an empty name'}: no document of {out} has this name or path, so nothing was changed; "
-            f"the names are in {out / 'manifest.json'}"
+            f"choose one of those in {out / 'manifest.json'}"
         )
     if not left:
         raise StoreError(
@@ -164,8 +186,9 @@ def choose_left(ledger: Ledger, out: Path, names: Sequence[str]) -> InputList:
 
 def _expect_members(ledger: Ledger) -> None:
     if next(ledger.list_members(), None) is None:
+        out = ledger.folder
         raise StoreError(
-            "no build that can be changed is in this folder; build it with: caregraph build DOCUMENTS -o OUT"
+            f"{out}: no build that can be changed; make one with: caregraph build DOCUMENTS -o {out}"
         )
 
 

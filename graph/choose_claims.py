@@ -109,7 +109,7 @@ def _read_share(confidence: float) -> float:
     except (TypeError, ValueError) as error:
         raise QueryError(f"confidence={confidence!r} is no number; give one from 0 to 1") from error
     if not 0 <= share <= 1:
-        raise QueryError(f"confidence={confidence!r} is not in 0..1")
+        raise QueryError(f"confidence={confidence!r} is not in 0..1; give one from 0 to 1")
     return share
 
 

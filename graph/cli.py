@@ -23,7 +23,7 @@ from graph.commands.making import draw, explain, extract
 from graph.commands.options import COULD_NOT_RUN, DONE
 from graph.commands.publishing import publish
 from graph.commands.serving import serve
-from graph.errors import CaregraphError
+from graph.errors import CaregraphError, explain_system
 from graph.room import explain_full, is_full
 from graph.terminal import Stopped, tell
 
@@ -86,7 +86,7 @@ def run_command(arguments: Sequence[str]) -> int:
     except CaregraphError as error:
         return complain(str(error))
     except OSError as error:
-        said = f"{error.filename or 'input or output'}: {error.strerror or error}"
+        said = f"{error.filename or 'input or output'}: {explain_system(error)}"
         return complain(explain_full(error) if is_full(error) else said)
     except Exception as error:
         if not is_full(error):

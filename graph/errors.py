@@ -17,8 +17,40 @@
 
 from __future__ import annotations
 
+import errno
+
 LONGEST = 400
 """Characters of the reason of an error that tells of a file of data, which may be quoted in it."""
+
+MEND = "mend it there, or restore the file from the release"
+"""What to do about a file of data that ships with caregraph, unless its defect asks for something else."""
+_ADVICE = {
+    errno.EACCES: "change its permissions",
+    errno.EPERM: "change its permissions",
+    errno.ENOENT: "check the path",
+    errno.ENOTDIR: "check the path: a part of it is a file",
+    errno.EISDIR: "name a file in it",
+    errno.ELOOP: "mend the link",
+    errno.ENAMETOOLONG: "give it a shorter name",
+    errno.EEXIST: "choose another name",
+    errno.EROFS: "choose a place that can be written to",
+    errno.EMFILE: "allow more open files: ulimit -n 4096",
+    errno.ENFILE: "close other programs",
+    errno.ENOMEM: "close other programs",
+    errno.EIO: "see to the disk, or copy the file to another",
+    errno.ENXIO: "save what it gives to a file, and name that",
+    errno.ENODEV: "save what it gives to a file, and name that",
+}
+
+
+def explain_system(error: OSError) -> str:
+    """Say what the system refuses, and what a person can do about it.
+
+    >>> explain_system(PermissionError(errno.EACCES, "Permission denied"))
+    'Permission denied; change its permissions'
+    """
+    advice = _ADVICE.get(error.errno or 0, "see that it is there and can be used, then try again")
+    return f"{error.strerror or error}; {advice}"
 
 
 def _in_line(reason: str) -> str:
@@ -45,20 +77,23 @@ class DocumentError(CaregraphError):
 
 
 class RegisterError(CaregraphError):
-    """A register file is wrong; ``path`` and ``line`` (from 1, 0 when it is the whole file) say where."""
+    """A register file is wrong; ``path`` and ``line`` (from 1, 0 when it is the whole file) say where.
 
-    def __init__(self, path: str, line: int, reason: str) -> None:
-        reason = _in_line(reason)
+    ``todo`` is what to do next.
+    """
+
+    def __init__(self, path: str, line: int, reason: str, todo: str = MEND) -> None:
+        reason = f"{_in_line(reason)}; {todo}"
         super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
         self.path = path
         self.line = line
 
 
 class OntologyError(CaregraphError):
-    """An ontology, frames, organisations or question file is wrong."""
+    """An ontology, frames, organisations or question file is wrong; ``todo`` is what to do next."""
 
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{path}: {_in_line(reason)}")
+    def __init__(self, path: str, reason: str, todo: str = MEND) -> None:
+        super().__init__(f"{path}: {_in_line(reason)}; {todo}")
         self.path = path
 
 
@@ -99,8 +134,8 @@ class ClusterError(CaregraphError):
 
 
 class GoldError(CaregraphError):
-    """A gold file, or the folder of them, cannot be used to score against."""
+    """A gold file, or the folder of them, cannot be used to score against; ``todo`` is what to do next."""
 
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
+    def __init__(self, path: str, reason: str, todo: str) -> None:
+        super().__init__(f"{path}: {_in_line(reason)}; {todo}")
         self.path = path

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.errors import GoldError
+from graph.errors import GoldError, explain_system
 from graph.records import Span
+
+_FORMAT = "write doc, entities and relations as the head of graph/evaluate_gold.py says"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,16 @@ def read_gold(folder: Path) -> list[GoldDocument]:
         GoldError: the folder or its gold files are missing, or one is not as described above.
     """
     if not folder.is_dir():
-        raise GoldError(str(folder), "is no folder; name the one that holds the gold files")
+        raise GoldError(str(folder), "is no folder", "name the one that holds the gold files")
     paths = sorted(folder.glob("*.json"))
     if not paths:
-        raise GoldError(str(folder), "holds no gold file (NAME.json); name the folder that does")
+        raise GoldError(str(folder), "holds no gold file (NAME.json)", "name the folder that does")
     return [_read_file(path) for path in paths]
 
 
 def _read_file(path: Path) -> GoldDocument:
+    if path.exists() and not path.is_file():
+        raise GoldError(str(path), "is no ordinary file", "save what it gives to one, or remove it")
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         entities = {entity["id"]: _read_entity(entity) for entity in content["entities"]}
@@ -71,13 +75,16 @@ def _read_file(path: Path) -> GoldDocument:
         gold = GoldDocument(content["doc"], entities, relations)
         unknown = [a for r in relations for a in (r.subject, r.object) if a not in entities]
     except OSError as error:
-        raise GoldError(str(path), f"cannot be read ({error.strerror})") from error
+        raise GoldError(str(path), "cannot be read", explain_system(error)) from error
     except KeyError as error:
-        raise GoldError(str(path), f"lacks {error}; see the format of gold files") from error
-    except (ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise GoldError(str(path), f"is no gold file: {error}") from error
+        raise GoldError(str(path), f"lacks {error}", _FORMAT) from error
+    except (TypeError, AttributeError) as error:  # which say it in words for programmers
+        raise GoldError(str(path), "is no gold file: a part of it is of another kind", _FORMAT) from error
+    except (ValueError, RecursionError) as error:
+        raise GoldError(str(path), f"is no gold file: {error}", _FORMAT) from error
     if unknown:
-        raise GoldError(str(path), f"a relation names {unknown[0]!r}, which is no entity of the file")
+        reason = f"a relation names {unknown[0]!r}, which is no entity of the file"
+        raise GoldError(str(path), reason, "add the entity, or take the relation out")
     return gold
 
 

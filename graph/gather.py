@@ -61,7 +61,7 @@ class Gathering:
         self._progress = progress
         self._further = _see_repeatable(find_further)
         self._repeatable = find_further is None or self._further is not None
-        self._under_way: deque[tuple[Input, str, bytes | None]] = deque()
+        self._under_way: deque[tuple[Input, str, bytes | None, object]] = deque()
         self._done = 0
 
     def take_inputs(self, inputs: Iterable[Found], process: Process, folder: Path) -> None:
@@ -83,6 +83,7 @@ class Gathering:
                 self._ledger.note(item)
                 self._tell(item.name)
                 continue
+            stamp = _read_stamp(item)
             try:
                 data = read_bytes(item)
             except DocumentError as error:
@@ -95,23 +96,25 @@ class Gathering:
                 self._ledger.want(item, content)
                 self._tell(item.name)
                 continue
-            self._under_way.append((item, key, data if item.path is None else None))
+            self._under_way.append((item, key, data if item.path is None else None, stamp))
             yield item if item.path is not None else _write_down(item, data, folder)
 
     def _take_result(self, result: Product | Skipped) -> None:
-        item, key, data = self._under_way.popleft()
+        item, key, data, stamp = self._under_way.popleft()
         if isinstance(result, Skipped):
             self._ledger.want(item, None, result.reason)
         else:
             content = Content(result.name, result.line, result.quads, result.claims, result.findings)
-            self._ledger.want(item, self._ledger.keep(content, self._confirm(item, key, data)))
+            self._ledger.want(item, self._ledger.keep(content, self._confirm(item, key, data, stamp)))
         self._tell(item.name)
 
-    def _confirm(self, item: Input, key: str, data: bytes | None) -> str | None:
+    def _confirm(self, item: Input, key: str, data: bytes | None, stamp: object) -> str | None:
         """Return the key under which a result may be found again.
 
         None where the file changed meanwhile, or where a language model left questions open.
         """
+        if _read_stamp(item) != stamp:
+            return None
         if not self._repeatable or (self._further and not self._further.is_whole(item.name)):
             return None
         try:
@@ -127,6 +130,17 @@ class Gathering:
         self._done += 1
         if self._progress:
             self._progress(self._done, name)
+
+
+def _read_stamp(item: Input) -> object:
+    """Return what changes of a file that is written or replaced, though it has the same bytes in the end."""
+    if item.path is None:
+        return None
+    try:
+        status = item.path.stat()
+    except OSError as error:
+        return error.errno
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def _see_repeatable(finder: object) -> Repeatable | None:

@@ -88,6 +88,7 @@ class Ledger:
 
     def __init__(self, connection: sqlite3.Connection, out: Path) -> None:
         self.connection = connection
+        self.folder = out
         self._out = out.resolve()  # the same, whichever links lead to it
 
     def list_members(self, *, wanted: bool = False) -> Iterator[Member]:

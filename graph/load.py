@@ -86,4 +86,4 @@ def _load_file(store: Store, path: Path) -> None:
     except OSError as error:
         raise StoreError(f"{path}: {error}; see that it may be read, and that there is room") from error
     except SyntaxError as error:
-        raise StoreError(f"{path}: {error}; build it again with caregraph build") from error
+        raise StoreError(f"{path}: {error}; mend it, or build it again with caregraph build") from error

@@ -86,7 +86,9 @@ def rewrite_matches(text: str, index: SearchIndex, *, base: str | None = None) -
         why = f"no match can be answered beside this; write {_EXAMPLE}"
         raise _refuse(text, error.offset, why) from error
     except RecursionError as error:
-        raise QueryError("query: brackets lie within brackets too deeply for a search by words") from error
+        raise QueryError(
+            "query: brackets lie within brackets too deeply for a search by words; take some out"
+        ) from error
     constants = read_constants(tokens)
     edits = [edit for found in statements for edit in _edit(text, found, constants, index)]
     return _apply(text, edits)

@@ -150,7 +150,7 @@ def _read_date(_: Store, value: str, __: SearchIndex | None) -> Literal:
 
 def _read_integer(_: Store, value: str, __: SearchIndex | None) -> Literal:
     if not re.fullmatch(r"-?\d{1,18}", value, re.ASCII):
-        raise QueryError(f"{value!r} is no whole number")
+        raise QueryError(f"{value!r} is no whole number; write it in digits alone")
     return Literal(int(value))
 
 

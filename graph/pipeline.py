@@ -131,10 +131,10 @@ def build_graph(
     Raises:
         StoreError: no document could be read, the folder cannot be written, or another process builds in it.
     """
-    from graph.building import Settings, make_build
+    from graph.building import Settings, choose_given, make_build
 
     settings = Settings(frozenset(formats), progress, find_further, **running)
-    made = make_build(Path(out), lambda ledger: find_inputs(paths), settings)
+    made = make_build(Path(out), choose_given(paths, Path(out)), settings)
     return BuildReport(*made, Path(out))
 
 

@@ -113,7 +113,7 @@ def explain_failure(text: str, error: Exception, asked: Rewritten | None = None)
     """
     if isinstance(error, SyntaxError):
         return _explain_syntax(text, str(error), asked)
-    return QueryError(f"the query cannot be answered: {error}")
+    return QueryError(f"the query cannot be answered: {error}; ask it in another way")
 
 
 def _collect(results: object) -> Answer:
@@ -129,7 +129,7 @@ def _explain_syntax(text: str, message: str, asked: Rewritten | None) -> QueryEr
     """Turn the engine's message, which lists every character that it could have read, into a line."""
     match = _PLACE.match(message)
     if match is None:
-        return QueryError(f"query: {message}")
+        return QueryError(f"query: {message}; compare with: {_EXAMPLE}")
     offset = find_offset(asked.text if asked else text, int(match[1]), int(match[2]))
     offset = asked.find_offset(offset) if asked else offset
     line, column = locate(text, offset)

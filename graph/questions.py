@@ -20,7 +20,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from graph.errors import OntologyError, QueryError
+from graph.errors import OntologyError, QueryError, explain_system
 from graph.parameters import PARAMETER_TYPES, ROWS, Filling, Parameter, find_placeholder, is_last
 from graph.paths import QUESTIONS
 from graph.query import run_query
@@ -46,7 +46,16 @@ def list_questions(folder: Path = QUESTIONS) -> tuple[Question, ...]:
     Raises:
         OntologyError: a file has no question in its first line, or a parameter is wrong.
     """
-    return tuple(parse_question(path.stem, path.read_text("utf-8")) for path in sorted(folder.glob("*.rq")))
+    return tuple(parse_question(path.stem, _read_file(path)) for path in sorted(folder.glob("*.rq")))
+
+
+def _read_file(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise OntologyError(path.name, "is not UTF-8", "save it as that") from error
+    except OSError as error:
+        raise OntologyError(path.name, "cannot be read", explain_system(error)) from error
 
 
 def parse_question(name: str, text: str) -> Question:
@@ -58,13 +67,15 @@ def parse_question(name: str, text: str) -> Question:
     lines = text.splitlines()
     english = lines[0].removeprefix("# ").strip() if lines else ""
     if not lines or not lines[0].startswith("# ") or not english:
-        raise OntologyError(f"{name}.rq", "the first line must be the question in English, after '# '")
+        reason = "the first line is no question in English after '# '"
+        raise OntologyError(f"{name}.rq", reason, "write it there, or remove the file")
     parameters = [_parse_parameter(name, line) for line in lines[1:] if line.startswith("# param")]
     for parameter in parameters:
         if not find_placeholder(parameter).search(text):
             limit, values = f"LIMIT {parameter.default}", f"VALUES ?{parameter.name} {{ UNDEF }}"
             place = limit if parameter.type == ROWS else values
-            raise OntologyError(f"{name}.rq", f"has no '{place}' for its parameter to go to")
+            reason = f"has no '{place}' for its parameter to go to"
+            raise OntologyError(f"{name}.rq", reason, f"write it, or take out parameter {parameter.name}")
     return Question(name, english, tuple(parameters), text)
 
 
@@ -167,12 +178,12 @@ def _parse_parameter(question: str, line: str) -> Parameter:
     match = _PARAMETER.fullmatch(line.rstrip())
     if match is None:
         raise OntologyError(
-            f"{question}.rq", f'{line!r} is no parameter; write: # param name: type "what to give"'
+            f"{question}.rq", f"{line!r} is no parameter", 'write: # param name: type "what to give"'
         )
     if match["type"] not in PARAMETER_TYPES:
         raise OntologyError(
-            f"{question}.rq", f"unknown type {match['type']!r}; choose one of {', '.join(PARAMETER_TYPES)}"
+            f"{question}.rq", f"unknown type {match['type']!r}", f"choose one of {', '.join(PARAMETER_TYPES)}"
         )
     if match["type"] == ROWS and not re.fullmatch(r"\d{1,9}", match["default"] or "", re.ASCII):
-        raise OntologyError(f"{question}.rq", f"{match['name']} needs a number of rows: rows = 200")
+        raise OntologyError(f"{question}.rq", f"{match['name']} needs a number of rows", "write: rows = 200")
     return Parameter(match["name"], match["type"], match["help"], match["default"])

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from graph.errors import DocumentError
+from graph.errors import DocumentError, explain_system
 from graph.readers import FORMATS, read_content
 from graph.readers.content import Limits, check_size, check_text
 from graph.readers.decoding import decode_text, recognise_signature
@@ -187,7 +187,7 @@ def read_bytes(item: Input, *, limits: Limits = LIMITS, stdin: BinaryIO | None =
             data = file.read(status.st_size + 1)  # a buffer for all that a file may hold takes time to get
             return data + file.read(limits.max_bytes + 1 - len(data)) if len(data) > status.st_size else data
     except OSError as error:
-        raise DocumentError(item.name, f"cannot be opened: {error.strerror}") from error
+        raise DocumentError(item.name, f"cannot be opened: {explain_system(error)}") from error
 
 
 class _StatedMetadata:

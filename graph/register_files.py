@@ -21,6 +21,7 @@ from graph.vocabulary import ORGANISATION_TYPES
 CONFIDENCES = ("verified", "single-source", "from-memory")
 CODE_SCHEMES = ("ods", "ons", "gss", "register", "wikidata")
 VARIANTS = "variants.toml"
+_VARIANTS = "write [[rule]] tables, and a table [short] of lists of names"
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
@@ -95,13 +96,14 @@ def read_organisations(folder: Path) -> dict[str, Organisation]:
     """
     paths = sorted(folder.glob("*.csv"))
     if not paths:
-        raise RegisterError(str(folder), 0, "no register here: expected *.csv files; give another folder")
+        raise RegisterError(str(folder), 0, "no register here: expected *.csv files", "give another folder")
     organisations: dict[str, Organisation] = {}
     places: dict[str, tuple[Path, int]] = {}
     for path in paths:
         for line, organisation in _read_file(path):
             if organisation.id in places:
-                raise RegisterError(str(path), line, f"id {organisation.id} is taken; give each body one row")
+                reason = f"id {organisation.id} is taken"
+                raise RegisterError(str(path), line, reason, "give each body one row")
             organisations[organisation.id] = organisation
             places[organisation.id] = (path, line)
     _check_links(organisations, places)
@@ -113,18 +115,20 @@ def _read_file(path: Path) -> Iterator[tuple[int, Organisation]]:
         with path.open(encoding="utf-8", newline="") as file:
             rows = csv.reader(file)
             if tuple(next(rows, ())) != COLUMNS:
-                raise RegisterError(str(path), 1, f"the columns must be {','.join(COLUMNS)}")
+                reason = f"the columns must be {','.join(COLUMNS)}"
+                raise RegisterError(str(path), 1, reason, "name them in the first line")
             for row in rows:
                 yield rows.line_num, _make_organisation(path, rows.line_num, row)
     except OSError as error:
         raise _refuse_unread(path, error) from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise RegisterError(str(path), 0, f"not CSV in UTF-8 ({error}); save it as that") from error
+        raise RegisterError(str(path), 0, f"not CSV in UTF-8 ({error})", "save it as that") from error
 
 
 def _make_organisation(path: Path, line: int, row: list[str]) -> Organisation:
     if len(row) != len(COLUMNS):
-        raise RegisterError(str(path), line, f"{len(row)} fields where {len(COLUMNS)} are due; quote commas")
+        reason = f"{len(row)} fields where {len(COLUMNS)} are due"
+        raise RegisterError(str(path), line, reason, "quote values with commas, or fill up the row")
     values: list[Any] = list(row)
     for column in _LISTS:
         values[column] = tuple(row[column].split("|")) if row[column] else ()
@@ -139,8 +143,8 @@ def _make_organisation(path: Path, line: int, row: list[str]) -> Organisation:
 def _parse_code(path: Path, line: int, code: str) -> tuple[str, str]:
     scheme, _, value = code.partition("=")
     if scheme not in CODE_SCHEMES or not value:
-        schemes = ", ".join(CODE_SCHEMES)
-        raise RegisterError(str(path), line, f"code {code!r} must be scheme=value, scheme one of {schemes}")
+        todo = f"write scheme=value, scheme one of {', '.join(CODE_SCHEMES)}"
+        raise RegisterError(str(path), line, f"code {code!r} is wrong", todo)
     return scheme, value
 
 
@@ -164,7 +168,8 @@ def _check_links(organisations: dict[str, Organisation], places: dict[str, tuple
         if not links <= known:
             path, line = places[body.id]
             missing = ", ".join(sorted(links - known))
-            raise RegisterError(str(path), line, f"{body.id} links to {missing}, which has no row")
+            reason = f"{body.id} links to {missing}, which has no row"
+            raise RegisterError(str(path), line, reason, "add the row, or take the link out")
 
 
 def read_variants(folder: Path) -> Variants:
@@ -181,11 +186,11 @@ def read_variants(folder: Path) -> Variants:
     except OSError as error:
         raise _refuse_unread(path, error) from error
     except (ValueError, RecursionError) as error:
-        raise RegisterError(str(path), 0, f"not TOML in UTF-8 ({error}); mend it") from error
+        raise RegisterError(str(path), 0, f"not TOML in UTF-8 ({error})") from error
     rules: dict[str, list[VariantRule]] = {}
     entries, short = tables.get("rule", []), tables.get("short", {})
     if not (isinstance(entries, list) and isinstance(short, dict) and all(map(_is_texts, short.values()))):
-        raise RegisterError(str(path), 0, "write [[rule]] tables, and a table [short] of lists of names")
+        raise RegisterError(str(path), 0, "its tables are not as they have to be", _VARIANTS)
     for number, entry in enumerate(entries, 1):
         try:
             made = _make_rules(**entry)
@@ -197,7 +202,7 @@ def read_variants(folder: Path) -> Variants:
 
 
 def _refuse_unread(path: Path, error: OSError) -> RegisterError:
-    return RegisterError(str(path), 0, f"cannot be opened ({error.strerror}); see that it may be read")
+    return RegisterError(str(path), 0, f"cannot be opened ({error.strerror})", "see that it may be read")
 
 
 def _is_texts(value: object) -> bool:

@@ -46,7 +46,9 @@ def remove_graph(store: Store, iri: str) -> None:
         StoreError: the store has no such graph.
     """
     if not store.contains_named_graph(NamedNode(iri)):
-        raise StoreError(f"no graph {iri} in this store, so nothing to retract")
+        raise StoreError(
+            f"no graph {iri} in this store, so nothing to retract; give the IRI of one that it has"
+        )
     _retract(store, NamedNode(iri))
 
 

@@ -122,7 +122,7 @@ def cut_tokens(text: str, *, strict: bool) -> Iterator[Token]:
         match = _TOKEN.match(text, position)
         if match is None or match.end() == position:
             if strict:
-                raise _refuse(text, position, f"{text[position]!r} cannot stand here")
+                raise _refuse(text, position, f"{text[position]!r} cannot stand here; take it out")
             break
         kind = match.lastgroup or ""
         if kind not in ("space", "comment"):

@@ -15,7 +15,6 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any, cast
 
-from graph.errors import CaregraphError
 from graph.room import tell_full
 
 STANDARD = "-"
@@ -193,19 +192,6 @@ class _Shown(io.RawIOBase):
 def open_bytes() -> IO[bytes]:
     """Give standard output for bytes; a terminal gets text, as ``write_result`` writes it."""
     return cast("IO[bytes]", _Shown()) if sys.stdout.isatty() else sys.stdout.buffer
-
-
-def read_text(path: str) -> str:
-    """Return the text of a UTF-8 file, or of standard input when ``path`` is ``-``.
-
-    Raises:
-        CaregraphError: it is not UTF-8.
-    """
-    try:
-        content = sys.stdin.buffer.read() if path == STANDARD else Path(path).read_bytes()
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CaregraphError(f"{path}: is not UTF-8 text; save it as UTF-8 and try again") from error
 
 
 @contextmanager

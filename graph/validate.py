@@ -147,7 +147,7 @@ def _read_shapes(path: Path) -> tuple[str, dict[str, str]]:
     try:
         text = path.read_text(encoding="utf-8")
         triples = list(parse(text, format=RdfFormat.TURTLE))
-    except (OSError, SyntaxError) as error:
+    except (OSError, SyntaxError, UnicodeDecodeError) as error:
         raise OntologyError(str(path), f"cannot be read as Turtle: {error}") from error
     message = NamedNode(SH + "message")
     return text, {

@@ -19,7 +19,7 @@ def sort_quads(quads: Iterable[Quad]) -> bytes:
     """
     content = serialize(quads, format=RdfFormat.N_QUADS)
     if content is None:
-        raise StoreError("the serialiser returned nothing where bytes were asked for")
+        raise StoreError("the serialiser returned nothing where bytes were asked for; report this")
     return b"".join(sorted(set(content.splitlines(keepends=True))))
 
 

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 
 from nasty_files import EITHER, GOOD, READ, TOLD
+from nasty_quine import make_quine
 
 MAIN = "word/document.xml"
 _SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -45,6 +46,7 @@ def make_archives(good: bytes) -> Iterator[tuple[str, bytes, str, str, str]]:
         READ,
         "",
     )
+    yield from _make_quines(main)
     bomb = write_docx(wrap(paragraph(" " * 300 * _MEGABYTE)))
     yield "bomb", bomb, "its text unpacks to 300 MB", TOLD, "unpacks to"
     big = wrap(paragraph("word " * (60 * _MEGABYTE // 5)))
@@ -121,6 +123,16 @@ def make_archives(good: bytes) -> Iterator[tuple[str, bytes, str, str, str]]:
     many = [(MAIN, main), *((f"word/media/{number}", b"") for number in range(20_000))]
     yield "many-parts", write_zip(many, zipfile.ZIP_STORED), "20,000 parts", READ, ""
     yield from _make_lies(main)
+
+
+def _make_quines(main: bytes) -> Iterator[tuple[str, bytes, str, str, str]]:
+    """Yield archives that hold themselves, for whoever unpacks until there is nothing left to unpack."""
+    stem = "archive-that-holds-itself"
+    quine = make_quine(f"{stem}.docx")
+    yield stem, quine, "an archive of one file, which is the archive", TOLD, "no Word document"
+    yield "main-is-itself", make_quine(MAIN), "its text is the archive itself", TOLD, "damaged"
+    part = {f"word/embeddings/{stem}.docx": quine}
+    yield "quine-part", write_docx(main, more=part), "holds an archive that holds itself", READ, ""
 
 
 def _make_lies(main: bytes) -> Iterator[tuple[str, bytes, str, str, str]]:

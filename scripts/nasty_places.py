@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import socket
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -150,6 +151,15 @@ def _hard_link(path: Path, outside: Path) -> None:
     path.hardlink_to(outside / "secret.txt")
 
 
+def _node(kind: int, major: int, minor: int) -> Callable[[Path, Path], None]:
+    """Make a device itself, which root alone may do."""
+
+    def make(path: Path, outside: Path) -> None:
+        os.mknod(path, kind | 0o666, os.makedev(major, minor))
+
+    return make
+
+
 def _sparse(path: Path, outside: Path) -> None:
     with path.open("wb") as file:
         file.truncate(1 << 40)
@@ -168,6 +178,14 @@ _PLACES = (
     ("two.txt", _link("one.txt"), "and the other one", TOLD, "leads nowhere|cannot be opened|link"),
     ("null.txt", _link("/dev/null"), "a link to nothing at all", TOLD, "link"),
     ("endless.txt", _link("/dev/zero"), "a link to what never ends", TOLD, "link"),
+    ("full.txt", _link("/dev/full"), "a link to what is always full", TOLD, "link"),
+    ("terminal.txt", _link("/dev/tty"), "a link to the terminal", TOLD, "link"),
+    ("devices", _link("/dev"), "a link to the folder of devices", TOLD, "link to a folder"),
+    ("zero-node.txt", _node(stat.S_IFCHR, 1, 5), "a device that never ends", TOLD, "no ordinary file"),
+    ("full-node.txt", _node(stat.S_IFCHR, 1, 7), "a device that is always full", TOLD, "no ordinary file"),
+    ("terminal-node.txt", _node(stat.S_IFCHR, 5, 0), "the device of the terminal", TOLD, "no ordinary file"),
+    ("disk-node.txt", _node(stat.S_IFBLK, 7, 0), "the device of a disk", TOLD, "no ordinary file"),
+    ("zero-link.txt", _link("zero-node.txt"), "a link to a device beside it", TOLD, "no ordinary file|leads nowhere"),
     ("memory.txt", _link("/proc/self/mem"), "a link to the memory of who reads", TOLD, "link"),
     ("descriptor.txt", _link("/proc/self/fd/0"), "a link to standard input", TOLD, "link|leads nowhere"),
     ("hard.txt", _hard_link, "another name of a file outside, which nobody can tell from a file", READ, ""),

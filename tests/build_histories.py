@@ -92,6 +92,19 @@ def make_quick(
     return extracted
 
 
+def build_here(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let builds use the small register and extract in this process, everything for real.
+
+    Clear the cache of ``load_resources`` when done with it.
+    """
+
+    def process(inputs: Iterable[Found], **options: object) -> Generator[Product | Skipped, None, None]:
+        return process_inputs(inputs, workers=0)
+
+    use_small_register(patch, folder)
+    patch.setattr(building, "process_inputs", process)
+
+
 class World:
     """A folder of documents, a build of some of them, and what its files must be.
 

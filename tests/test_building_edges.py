@@ -17,6 +17,7 @@ from graph.cli import run_command
 from graph.errors import StoreError
 from graph.extract import load_resources
 from graph.ledger import Ledger, open_ledger
+from graph.ledger_file import LEDGER
 from graph.manifest import FILES
 from graph.pipeline import add_documents, build_graph, remove_documents, verify_build
 from graph.readers.inputs import find_inputs
@@ -267,3 +268,27 @@ def test_nothing_given_writes_nothing(out: Path, extracted: list[str]) -> None:
     with pytest.raises(StoreError, match="does not exist"):
         build_graph([out / "none"], out)
     assert not out.exists()
+
+
+def test_a_build_within_the_folder_of_its_documents_never_reads_itself(
+    docs: Path, out: Path, extracted: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    inside = docs / "out"
+    first = build_graph([docs], inside)
+    before = read_build(inside)
+    again = build_graph([docs], inside)
+    added = add_documents(inside, [docs])
+    assert first.skipped == again.skipped == added.skipped == ()
+    assert read_build(inside) == before
+    assert {*extracted} == {"a.txt", "b.txt"}
+    [skipped] = build_graph([docs], out).skipped
+    assert (skipped.name, skipped.reason.partition(";")[0]) == (
+        "out",
+        "is a folder that caregraph has built a graph in",
+    )
+    refused = "is a folder of documents and the one to write to; choose another"
+    with pytest.raises(StoreError, match=refused):
+        build_graph([docs], docs)
+    with pytest.raises(StoreError, match=refused):
+        add_documents(inside, [inside])
+    assert not (docs / LEDGER).exists()

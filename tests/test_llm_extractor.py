@@ -131,7 +131,11 @@ MARKUP = "<script>alert(1)</script> mends the roof"
         (say('{"claims": "none"}'), 0, "the answer holds no JSON with claims"),
         (Reply(500), 0, "note.txt, passage at character 0: the endpoint failed (status 500)"),
         (Reply(delay=1.5), 0, "note.txt, passage at character 0: no answer within 0.5 seconds"),
-        (Reply(401, KEY.encode()), 0, "wants another key (status 401); no more is asked in this run"),
+        (
+            Reply(401, KEY.encode()),
+            0,
+            "wants another key (status 401); set CAREGRAPH_LLM_KEY; no more is asked in this run",
+        ),
     ],
     ids=lambda value: str(value)[:70],
 )

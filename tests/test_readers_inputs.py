@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import gc
 import os
+import threading
 from pathlib import Path, PurePath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.readers.inputs import Input, find_inputs, name_path
+from graph.ledger_file import LEDGER
+from graph.readers.inputs import BUILT, Input, find_inputs, name_path
 from graph.records import Skipped
 
 
@@ -102,3 +105,25 @@ def test_folders_a_thousand_deep_are_searched(folder: Path, monkeypatch: pytest.
         for _ in range(1100):
             os.chdir("..")
             os.rmdir("d")  # noqa: PTH106 - as above
+
+
+def test_what_a_build_wrote_is_no_document(folder: Path) -> None:
+    assert BUILT == LEDGER
+    for name in (BUILT, "report.html", "store/deep/x.txt"):
+        (folder / "two" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "two" / name).write_text("Text")
+    assert names([folder]) == ["one/x.txt"]
+    assert reasons([folder]) == {
+        "two": "is a folder that caregraph has built a graph in; keep documents in another"
+    }
+    assert [item.name for item in find_inputs([folder], but=folder / "two")] == ["one/x.txt"]
+    assert names([folder / "two/report.html"]) == ["report.html"], "named by itself"
+
+
+def test_a_list_can_be_let_go_of_by_another_thread(folder: Path) -> None:
+    kept = [find_inputs([folder])]
+    thread = threading.Thread(target=kept.clear)
+    thread.start()
+    thread.join()
+    assert kept == []
+    gc.collect()  # pytest fails on what cannot be raised

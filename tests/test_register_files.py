@@ -18,7 +18,7 @@ FAULTS = {
     "confidence": ("surely", "x: confidence 'surely' must be one of verified, single-source, from-memory"),
     "start": ("1 April 1974", "x: date '1 April 1974' must be YYYY, YYYY-MM or YYYY-MM-DD"),
     "end": ("2006-13", "x: date '2006-13' must be"),
-    "codes": ("ods:TAL", "code 'ods:TAL' must be scheme=value"),
+    "codes": ("ods:TAL", "code 'ods:TAL' is wrong; write scheme=value"),
     "name": ("", "a body needs an id and a name"),
     "predecessors": ("y", "x links to y, which has no row"),
     "parent": ("z", "x links to z, which has no row"),

@@ -19,6 +19,8 @@ from graph.commands.options import (
 )
 from graph.terminal import tell, write_result
 
+_AGAIN = "build it again: caregraph build DOCUMENTS -o"
+
 
 @click.command(cls=ExampleCommand, examples=("caregraph validate out",))
 @out_argument
@@ -30,7 +32,8 @@ def validate(out: Path, quiet: bool) -> int:
     """
     from graph.validate_build import validate_build
 
-    return print_findings(validate_build(out).violations, "conforms to the shapes", quiet=quiet)
+    violations = validate_build(out).violations
+    return print_findings(violations, "conforms to the shapes", todo=f"{_AGAIN} {out}", quiet=quiet)
 
 
 @click.command(cls=ExampleCommand, examples=("caregraph verify out --sources minutes/",))
@@ -51,7 +54,8 @@ def verify(out: Path, sources: Path | None, quiet: bool) -> int:
     report = verify_build(out, sources=sources)
     for what in report.unchecked:
         tell(f"not checked: {what}")
-    return print_findings(report.problems, f"{report.quotes} quotes hold", quiet=quiet)
+    todo = f"bring the documents back as they were, or {_AGAIN} {out}"
+    return print_findings(report.problems, f"{report.quotes} quotes hold", todo=todo, quiet=quiet)
 
 
 @click.command(

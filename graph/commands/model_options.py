@@ -87,7 +87,9 @@ def read_model(llm_endpoint: str | None, llm_model: str | None, **limits: Any) -
     if not (llm_endpoint or llm_model):
         return lambda quiet: nullcontext()
     if not (llm_endpoint and llm_model):
-        raise EndpointError("a language model needs both --llm-endpoint URL and --llm-model NAME")
+        raise EndpointError(
+            "a language model needs both --llm-endpoint URL and --llm-model NAME; give the other one too"
+        )
     from graph.llm.extractor import open_model
     from graph.llm.settings import ModelSettings
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -11,7 +13,7 @@ import click
 
 from graph.commands.model_options import Model
 from graph.errors import CaregraphError
-from graph.terminal import keep_line, measure_width, read_text, show_progress, tell, whole, write_result
+from graph.terminal import STANDARD, keep_line, measure_width, show_progress, tell, whole, write_result
 
 if TYPE_CHECKING:  # both would slow down the start of every command
     from graph.extraction_file import Line
@@ -20,6 +22,9 @@ if TYPE_CHECKING:  # both would slow down the start of every command
 
 DONE, ANSWER_IS_NO, COULD_NOT_RUN = 0, 1, 2
 """Exit codes."""
+
+MOST_BYTES = 1 << 24
+"""Bytes of a file that is to hold a query."""
 
 MOST_REASONS = 3
 """How many documents are named, with why, when none could be read."""
@@ -95,12 +100,12 @@ def print_questions() -> int:
     return DONE
 
 
-def print_findings(findings: Iterable[object], all_is_well: str, *, quiet: bool) -> int:
-    """Print what a check found, a line each, and return the exit code."""
+def print_findings(findings: Iterable[object], all_is_well: str, *, todo: str, quiet: bool) -> int:
+    """Print what a check found, a line each, say what to do, and return the exit code."""
     lines = [str(finding) for finding in findings]
     for line in lines:
         write_result(keep_line(line) + "\n")
-    tell(f"{len(lines)} found" if lines else all_is_well, quiet=quiet)
+    tell(f"{len(lines)} found; {todo}" if lines else all_is_well, quiet=quiet)
     return ANSWER_IS_NO if lines else DONE
 
 
@@ -169,6 +174,22 @@ def compare_with_bars(scores: Mapping[str, float], bars: Iterable[str]) -> int:
     return code
 
 
+def _read_text(path: str) -> str:
+    """Return the text of a UTF-8 file, or of standard input when ``path`` is ``-``.
+
+    Raises:
+        CaregraphError: it is not UTF-8, or longer than any query.
+    """
+    with nullcontext(sys.stdin.buffer) if path == STANDARD else Path(path).open("rb") as stream:
+        content = stream.read(MOST_BYTES + 1)  # a device gives without end
+    if len(content) > MOST_BYTES:
+        raise CaregraphError(f"{path}: has more than {MOST_BYTES:,} bytes; give a file that holds one query")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CaregraphError(f"{path}: is not UTF-8 text; save it as UTF-8 and try again") from error
+
+
 def choose_query(sparql: str | None, file: str | None) -> str:
     """Return the text of the query: given as it is, or in a file, or on standard input.
 
@@ -181,7 +202,7 @@ def choose_query(sparql: str | None, file: str | None) -> str:
         )
     if file is None and sparql != "-":
         return sparql or ""
-    return read_text(file or "-")
+    return _read_text(file or STANDARD)
 
 
 def read_parameters(pairs: Iterable[str]) -> dict[str, str]:

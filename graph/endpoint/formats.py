@@ -100,7 +100,9 @@ def choose_format(formats: tuple[Format, ...], accept: str, name: str = "") -> F
         # Of equals the parser takes the last.
         best = mimeparse.best_match(list(reversed(owners)), accept)
     except (mimeparse.MimeTypeParseException, ValueError) as error:
-        raise JobError("malformed-request", f"Accept: {accept!r} cannot be read: {error}") from error
+        raise JobError(
+            "malformed-request", f"Accept: {accept!r} cannot be read: {error}; send media types"
+        ) from error
     if not best:
         raise _list_formats(formats, f"Accept: {accept}")
     return owners[best]
@@ -129,4 +131,4 @@ def _find_format(formats: tuple[Format, ...], name: str) -> Format:
 
 def _list_formats(formats: tuple[Format, ...], wanted: str) -> JobError:
     known = ", ".join(f"{form.name} ({form.media_type})" for form in formats)
-    return JobError("format", f"{wanted}: the answer to this query can be had as {known}")
+    return JobError("format", f"{wanted}: the answer to this query cannot be had so; choose one of {known}")

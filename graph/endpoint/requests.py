@@ -103,7 +103,8 @@ def read_iri(name: str, value: str) -> str:
     try:
         return NamedNode(value).value
     except ValueError as error:
-        raise JobError("malformed-request", f"{name}={value}: not an absolute IRI ({error})") from error
+        words = f"{name}={value}: not an absolute IRI ({error}); write it in full, as in http://HOST/NAME"
+        raise JobError("malformed-request", words) from error
 
 
 def _parse_type(header: str) -> tuple[str, str]:
@@ -143,18 +144,21 @@ def _is_too_large(limit: int) -> JobError:
 
 def _decode(body: bytes, charset: str) -> str:
     if charset.replace("_", "-") not in ("utf-8", "utf8", "us-ascii"):
-        raise JobError("malformed-request", f"charset={charset}: a query is sent as UTF-8")
+        raise JobError("malformed-request", f"charset={charset}: send the query as UTF-8")
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise JobError("malformed-request", f"the query is not UTF-8: byte {error.start}") from error
+        raise JobError(
+            "malformed-request", f"the query is not UTF-8: byte {error.start}; send it as that"
+        ) from error
 
 
 def _parse_pairs(text: bytes) -> list[tuple[str, str]]:
     try:
         pairs = parse_qsl(text.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=1000)
     except (UnicodeDecodeError, ValueError) as error:
-        raise JobError("malformed-request", f"the parameters cannot be read: {error}") from error
+        words = f"the parameters cannot be read: {error}; send NAME=VALUE&NAME=VALUE, percent-encoded"
+        raise JobError("malformed-request", words) from error
     return pairs
 
 

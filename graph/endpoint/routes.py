@@ -101,7 +101,9 @@ class Endpoint:
             form = choose_format(TRIPLES, request.headers.get("accept", ""))
             there, whole = ask_for_graph(name, form.media_type, gzip=_takes_gzip(request))
             if name is not None and not await self._is_true(there):
-                raise JobError("no-such-graph", f"there is no graph {name}; {SPARQL} lists them")
+                raise JobError(
+                    "no-such-graph", f"there is no graph {name}; choose one of those that {SPARQL} lists"
+                )
             return await self.answer_query(request, whole)
         except JobError as error:
             return describe_problem(error)

@@ -147,9 +147,15 @@ def _describe(error: Exception, query: str, services: Sequence[str]) -> dict[str
         case MemoryError():
             return {"reason": "memory-limit", "message": ""}
         case OSError() if services and "SERVICE" in query.upper():
-            return {"reason": "service-failed", "message": f"the server that SERVICE names: {error}"}
+            return {
+                "reason": "service-failed",
+                "message": f"the server that SERVICE names: {error}; try again, or ask without it",
+            }
         case _:
-            return {"reason": "query-failed", "message": f"the query failed while it was answered: {error}"}
+            return {
+                "reason": "query-failed",
+                "message": f"the query failed while it was answered: {error}; ask it in another way",
+            }
     return {"reason": reason, "message": str(error), "line": error.line, "column": error.column}
 
 

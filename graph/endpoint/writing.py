@@ -64,14 +64,18 @@ def write_results(
     if isinstance(results, QueryTriples):
         form = RdfFormat.from_media_type(media_type)
         if form is None:
-            raise QueryError(f"CONSTRUCT and DESCRIBE give triples, which {media_type} cannot hold")
+            raise QueryError(
+                f"CONSTRUCT and DESCRIBE give triples, which {media_type} cannot hold; choose a format of RDF"
+            )
         if rows is not None:
             return _write_first_triples(results, form, output, rows)
         _write_triples(results, form, output)
         return None, False
     answer_form = QueryResultsFormat.from_media_type(media_type)
     if answer_form is None:
-        raise QueryError(f"SELECT and ASK give rows, which {media_type} cannot hold")
+        raise QueryError(
+            f"SELECT and ASK give rows, which {media_type} cannot hold; choose a format of tables"
+        )
     if rows is not None and not isinstance(results, QueryBoolean):
         return _write_first_rows(results, answer_form, output, rows)
     results.serialize(output, format=answer_form)  # type: ignore[arg-type] # it needs no more of a file

@@ -137,7 +137,7 @@ def load_frames(path: Path = FRAMES) -> Frames:
         expected = tuple(_expected_of(entry, table["types"]) for entry in table["expect"])
         beats = {winner: frozenset(losers.split()) for winner, losers in table["precedence"].items()}
     except WRONG as error:
-        raise OntologyError(str(path), f"{error}; see the comment at the top of the file") from error
+        raise OntologyError(str(path), f"{error}", "see the comment at the top of the file") from error
     bare = frozenset(a for t in triggers if t.frame.implicit for a in t.wording.anchors)
     frames = tuple({t.frame.id: t.frame for t in triggers}.values())
     return Frames(frames, tuple(triggers), cues, *_index(triggers), bare, beats, expected)

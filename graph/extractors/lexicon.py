@@ -180,7 +180,9 @@ def _check_type(wording: Wording, path: Path) -> None:
     unknown = sorted(types - set(ORGANISATION_TYPES))
     if unknown:
         raise OntologyError(
-            str(path), f'"{wording.written}" has the type {unknown[0]}, which the ontology lacks'
+            str(path),
+            f'"{wording.written}" has the type {unknown[0]}, which the ontology lacks',
+            "give it one of ORGANISATION_TYPES in graph/vocabulary.py",
         )
 
 

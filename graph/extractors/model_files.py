@@ -28,5 +28,5 @@ def reading(path: Path, *also: type[Exception]) -> Iterator[None]:
         yield
     except spoilt as problem:
         raise OntologyError(
-            str(path), f"cannot be read ({problem}); restore it from the release"
+            str(path), f"cannot be read ({problem})", "restore it from the release"
         ) from problem

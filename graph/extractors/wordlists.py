@@ -22,9 +22,7 @@ def load_words(name: str) -> dict[str, Any]:
         with path.open("rb") as lines:
             tables = tomllib.load(lines)
     except (OSError, ValueError, RecursionError) as problem:
-        raise OntologyError(
-            str(path), f"cannot be read ({problem}); restore it from the release"
-        ) from problem
+        raise OntologyError(str(path), f"cannot be read ({problem})") from problem
     return {
         key: frozenset(value.split()) if isinstance(value, str) else value for key, value in tables.items()
     }

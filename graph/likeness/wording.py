@@ -86,7 +86,7 @@ def load_wordlists(path: Path = LIKENESS) -> Wordlists:
         silent, optional, generic, joined = (
             frozenset(content[part].split()) for part in ("silent", "optional", "generic", "joined")
         )
-    except (OSError, tomllib.TOMLDecodeError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, RecursionError, LookupError, TypeError, AttributeError) as error:
         raise OntologyError(str(path), f"cannot be read as lists of words: {error}") from error
     return Wordlists(silent, optional, generic, joined, rewrite, apart)
 

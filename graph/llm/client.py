@@ -17,7 +17,7 @@ import openai
 from graph.errors import EndpointError
 from graph.llm.answers import LimitReachedError, NoAnswerError
 from graph.llm.prompt import answer_schema
-from graph.llm.settings import ModelSettings
+from graph.llm.settings import KEY_VARIABLE, ModelSettings
 
 LONGEST_ANSWER = 1_000_000
 """Bytes of an answer, beyond which the connection is closed."""
@@ -30,6 +30,8 @@ FORMS: tuple[Mapping[str, Any], ...] = (
 )
 """How an answer can be asked for: the next is tried when a server does not take one."""
 
+_BOTH = "--llm-endpoint and --llm-model"
+_LONGER = "give it more with --llm-timeout"
 _NOT_TAKEN = (400, 415, 422)
 _LASTING = (401, 402, 403, 404, 405)
 
@@ -67,7 +69,8 @@ class ChatClient:
             )
         except (httpx2.InvalidURL, ValueError) as error:
             raise EndpointError(
-                f"{settings.endpoint}: this address, or that of a proxy in the environment, cannot be used"
+                f"{settings.endpoint}: this address, or that of a proxy in the environment, cannot be used; "
+                "write it up to the version: http://localhost:8000/v1"
             ) from error
 
     def _open_connections(self) -> httpx2.Client:
@@ -97,7 +100,7 @@ class ChatClient:
                 continue
             self._form = max(self._form, form)
             return answer
-        raise NoAnswerError("the endpoint does not take the request")
+        raise NoAnswerError(f"the endpoint does not take the request; check {_BOTH}")
 
     def _request(self, system: str, user: str, form: Mapping[str, Any]) -> str:
         with self._lock:
@@ -114,17 +117,23 @@ class ChatClient:
                 **form,
             )
         except openai.APITimeoutError:
-            raise NoAnswerError(f"no answer within {self.settings.time_limit:g} seconds") from None
+            raise NoAnswerError(f"no answer within {self.settings.time_limit:g} seconds; {_LONGER}") from None
         except openai.APIConnectionError:
-            raise NoAnswerError("cannot be reached, or broke off; is its address right?") from None
+            raise NoAnswerError(
+                "cannot be reached, or broke off; check that it runs at this address"
+            ) from None
         except (httpx2.InvalidURL, UnicodeError):
-            raise NoAnswerError("the endpoint's address cannot be used", lasting=True) from None
+            raise NoAnswerError(
+                "the endpoint's address cannot be used; check --llm-endpoint", lasting=True
+            ) from None
         return _read_content(response.http_response)
 
     def _limit(self, response: httpx2.Response) -> None:
         """Let no more of a body be read than there is room and time for."""
         if response.headers.get("content-encoding", "identity") != "identity":
-            raise NoAnswerError("the answer is compressed, which was not asked for")
+            raise NoAnswerError(
+                "the answer is compressed, which was not asked for; let the endpoint send it plain"
+            )
         stream = response.stream
         if isinstance(stream, httpx2.SyncByteStream):
             response.stream = LimitedStream(stream, self.settings.time_limit)
@@ -153,9 +162,9 @@ class LimitedStream(httpx2.SyncByteStream):
         for piece in self._stream:
             length += len(piece)
             if length > LONGEST_ANSWER:
-                raise NoAnswerError(f"the answer is longer than {LONGEST_ANSWER:,} bytes")
+                raise NoAnswerError(f"the answer is longer than {LONGEST_ANSWER:,} bytes; try another model")
             if time.monotonic() > end:
-                raise NoAnswerError(f"no whole answer within {self._time_limit:g} seconds")
+                raise NoAnswerError(f"no whole answer within {self._time_limit:g} seconds; {_LONGER}")
             yield piece
 
     def close(self) -> None:
@@ -174,17 +183,23 @@ def _read_content(response: httpx2.Response) -> str:
     except (ValueError, RecursionError, KeyError, IndexError, TypeError):
         content = None
     if not isinstance(content, str):
-        raise NoAnswerError("the answer is no chat completion")
+        raise NoAnswerError("the answer is no chat completion; check --llm-endpoint")
     return content
 
 
 def _explain_status(status: int) -> NoAnswerError:
     if status in {401, 403}:
-        return NoAnswerError(f"the endpoint wants another key (status {status})", lasting=True)
+        return NoAnswerError(
+            f"the endpoint wants another key (status {status}); set {KEY_VARIABLE}", lasting=True
+        )
     if status in _LASTING:
-        return NoAnswerError(f"the endpoint knows no such address or model (status {status})", lasting=True)
+        return NoAnswerError(
+            f"the endpoint knows no such address or model (status {status}); check {_BOTH}", lasting=True
+        )
     if 300 <= status < 400:
-        return NoAnswerError(f"the endpoint sends on to another (status {status})", lasting=True)
+        return NoAnswerError(
+            f"the endpoint sends on to another (status {status}); name that one", lasting=True
+        )
     if status == 429:
-        return NoAnswerError("the endpoint allows no more requests now (status 429)")
-    return NoAnswerError(f"the endpoint failed (status {status})")
+        return NoAnswerError("the endpoint allows no more requests now (status 429); try again later")
+    return NoAnswerError(f"the endpoint failed (status {status}); see its log")

@@ -136,7 +136,9 @@ class ModelExtractor:
             except (LimitReachedError, NoAnswerError) as error:
                 return error
             if claims is None:
-                return NoAnswerError("the answer holds no JSON with claims")
+                return NoAnswerError(
+                    "the answer holds no JSON with claims; if that is often so, try another model"
+                )
             self._cache.write(question, claims)
         return claims
 

@@ -42,7 +42,9 @@ class ModelSettings:
         """Check the address and the name."""
         check_address(self.endpoint)
         if not self.model.strip() or not self.model.isprintable():
-            raise EndpointError("the model needs a name in one line, as its endpoint knows it")
+            raise EndpointError(
+                "the model needs a name in one line, as its endpoint knows it; give it with --llm-model"
+            )
 
 
 def check_address(endpoint: str) -> None:

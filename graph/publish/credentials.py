@@ -93,7 +93,9 @@ def read_netrc(url: str, path: Path | None = None) -> Credentials:
         return Credentials()
     except (netrc.NetrcParseError, OSError, UnicodeDecodeError) as error:
         reason = f"line {error.lineno}" if isinstance(error, netrc.NetrcParseError) else "no readable text"
-        raise PublishError(f"{path}: is no netrc file ({reason}), or others may read it") from None
+        raise PublishError(
+            f"{path}: is no netrc file ({reason}), or others may read it; mend it, or: chmod 600 {path}"
+        ) from None
     return Credentials(found[0] or "", found[2] or "") if found else Credentials()
 
 

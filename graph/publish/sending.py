@@ -25,6 +25,9 @@ IN_MEMORY = 8 << 20
 
 PIECE = 1 << 16
 LONGEST_REASON = 200
+_AGAIN = "see that the server runs, then publish again: it goes on from here"
+_CERTIFICATE = "its certificate is not trusted"
+_TODO = {_CERTIFICATE: "check the address, or add the certificate to those of this machine"}
 REDIRECTS = 3
 
 
@@ -150,7 +153,8 @@ class Connection:
             response: httpx2.Response = self._retrying(self._try, method, address, given)
         except _PassingError as error:
             times = f"tried {self._patience.attempts} times" if self._patience.attempts > 1 else "tried once"
-            raise PublishError(f"{_name(url)}: {error} ({times})", lasting=not error.reached) from None
+            said = f"{_name(url)}: {error} ({times}); {_TODO.get(str(error), _AGAIN)}"
+            raise PublishError(said, lasting=not error.reached) from None
         if missing and response.status_code == 404:
             return None
         if not response.is_success:
@@ -174,12 +178,12 @@ class Connection:
             reason = f"no answer within {self._patience.seconds:g} seconds"
             raise _PassingError(reason, reached=True) from None
         except httpx2.ConnectError as error:
-            reason = "its certificate is not trusted" if "CERTIFICATE" in str(error) else "cannot be reached"
+            reason = _CERTIFICATE if "CERTIFICATE" in str(error) else "cannot be reached"
             raise _PassingError(reason, reached=False) from None
         except httpx2.TransportError:
             raise _PassingError("the connection broke off", reached=True) from None
         except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError, ValueError):
-            raise PublishError(f"{_name(str(url))}: what it answers cannot be read as HTTP") from None
+            raise PublishError(f"{_name(str(url))}: what it answers is no HTTP; check the address") from None
         if response.status_code in RETRIED:
             reason = self._explain(response)
             raise _PassingError(
@@ -199,11 +203,13 @@ class Connection:
         elif status in {405, 501} and "read-only" not in reason:
             reason += "; it takes no graphs in this way: give --update, if it takes SPARQL Update"
         elif status in {403, 405, 501}:
-            reason += "; this server can be read but not written to"
+            reason += "; this server can be read but not written to: ask who runs it, or give another address"
         elif status == 404:
-            reason += "; there is nothing at this address"
+            reason += "; there is nothing at this address: check it (docs/publish.md has well-known ones)"
         elif status == 413:
             reason += "; it takes no graph of this size at once: give --update, which sends parts"
+        else:
+            reason += "; see its log for more"
         return PublishError(f"{_name(url)}: {reason}", lasting=status in LASTING or 300 <= status < 400)
 
     def _explain(self, response: httpx2.Response) -> str:

@@ -17,6 +17,7 @@ from graph.publish.sending import TRIPLES, Connection, Content
 from graph.publish.servers import Addresses
 
 ACCEPT = "application/n-triples, text/turtle;q=0.8"
+_ADDRESS = "check that its address is one of SPARQL 1.1 (docs/publish.md)"
 TURTLE = "text/turtle"
 """N-Triples are Turtle, and every server has to read Turtle (Graph Store HTTP Protocol, section 5.1)."""
 
@@ -210,5 +211,6 @@ def read_triples(response: httpx2.Response) -> Iterator[Triple]:
             yield quad.triple
     except SyntaxError:
         raise PublishError(
-            f"{response.url.copy_with(query=None)}: what it gives for a graph is no {form.name}", lasting=True
+            f"{response.url.copy_with(query=None)}: what it gives for a graph is no {form.name}; {_ADDRESS}",
+            lasting=True,
         ) from None

@@ -85,7 +85,8 @@ class InputList(Collection["Input | Skipped"]):
     """Files to read, each under a name of its own, and what is passed over, with the reason."""
 
     def __init__(self) -> None:
-        self._database = sqlite3.connect("", isolation_level=None)  # a file of SQLite's own, gone when closed
+        # A file of SQLite's own, gone when closed, which the thread does that happens to let go of this last.
+        self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         weakref.finalize(self, self._database.close)
         self._database.execute("PRAGMA journal_mode = OFF")
         self._database.executescript(_TABLES + "BEGIN;")

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from graph.errors import explain_system
 from graph.readers import FORMATS
 from graph.readers.input_list import STANDARD_INPUT, Input, InputList, name_path
 from graph.records import Skipped
@@ -17,6 +18,9 @@ __all__ = ["METADATA", "MISSING", "STANDARD_INPUT", "Input", "InputList", "find_
 
 METADATA = "metadata.csv"
 MISSING = "does not exist; check the path"
+BUILT = "ledger.sqlite"
+"""What every folder holds that a graph was built in: what else is there is no document."""
+_IS_BUILT = "is a folder that caregraph has built a graph in; keep documents in another"
 
 
 class _Candidate(NamedTuple):
@@ -24,7 +28,9 @@ class _Candidate(NamedTuple):
     folder: str
 
 
-def find_inputs(paths: Iterable[Path | str], known: Iterable[tuple[Path, Path]] = ()) -> InputList:
+def find_inputs(
+    paths: Iterable[Path | str], known: Iterable[tuple[Path, Path]] = (), *, but: Path | None = None
+) -> InputList:
     """List the files to read, in order of name, and what is passed over with the reason.
 
     Folders are searched to the bottom. A file's name is its path in the folder that was given, or
@@ -34,6 +40,7 @@ def find_inputs(paths: Iterable[Path | str], known: Iterable[tuple[Path, Path]] 
         paths: files, folders, and ``-`` for standard input.
         known: files that were found before, each with the folder that held it; they are listed too, whether
             they are still there or not.
+        but: the folder that is written to, of which nothing is read or said where it is within another.
     """
     found = InputList()
     for path, folder in known:
@@ -44,7 +51,7 @@ def find_inputs(paths: Iterable[Path | str], known: Iterable[tuple[Path, Path]] 
             continue
         # Absolute but with links as they are: a name is what the user calls it.
         path = Path(os.path.abspath(given))  # noqa: PTH100
-        for item in _search(path) if path.is_dir() else [_check_file(path, path.parent)]:
+        for item in _search(path, but) if path.is_dir() else [_check_file(path, path.parent)]:
             if isinstance(item, Skipped):
                 found.pass_over(item)
             else:
@@ -53,11 +60,16 @@ def find_inputs(paths: Iterable[Path | str], known: Iterable[tuple[Path, Path]] 
     return found
 
 
-def _search(folder: Path) -> Iterator[_Candidate | Skipped]:
+def _search(folder: Path, but: Path | None) -> Iterator[_Candidate | Skipped]:
     """Yield the documents in a folder and below, and a line on each thing that is none."""
     nothing = True
     problems: list[OSError] = []
     for place, links, files in _walk(str(folder), problems):
+        if BUILT in files:
+            if but is None or not but.samefile(place):
+                nothing = False
+                yield Skipped(_name_in(folder, Path(place)), _IS_BUILT)
+            continue
         for name in sorted(links):
             yield Skipped(_name_in(folder, Path(place, name)), "is a link to a folder; name that folder")
         for name in sorted(files):
@@ -66,14 +78,17 @@ def _search(folder: Path) -> Iterator[_Candidate | Skipped]:
                 yield _check_entry(os.path.join(place, name), folder)  # noqa: PTH118 - see there
     for problem in problems:
         nothing = False
-        yield Skipped(_name_in(folder, Path(problem.filename)), f"cannot be opened: {problem.strerror}")
+        yield Skipped(
+            _name_in(folder, Path(problem.filename)), f"cannot be opened: {explain_system(problem)}"
+        )
     if nothing:
         yield Skipped(name_path(PurePath(folder.name)), f"holds no documents; known are {' '.join(FORMATS)}")
 
 
 def _walk(folder: str, problems: list[OSError]) -> Iterator[tuple[str, list[str], list[str]]]:
-    """Yield each folder with the names of its links to folders and of its files; hidden folders are left out.
+    """Yield each folder with the names of its links to folders and of its files.
 
+    Hidden folders are left out, and those in a folder that a graph was built in.
     ``os.walk`` of Python 3.11 calls itself for each level, and so fails at a thousand.
     """
     waiting = [folder]
@@ -91,6 +106,8 @@ def _walk(folder: str, problems: list[OSError]) -> Iterator[tuple[str, list[str]
             problems.append(error)
             continue
         yield place, [name for name in links if not name.startswith(".")], files
+        if BUILT in files:
+            continue
         inner = sorted((name for name in folders if not name.startswith(".")), reverse=True)
         waiting += (os.path.join(place, name) for name in inner)  # noqa: PTH118 - see below
 
@@ -127,7 +144,7 @@ def _check_file(path: Path, folder: Path) -> _Candidate | Skipped:
     except FileNotFoundError:
         return Skipped(name, "leads nowhere; mend the link" if path.is_symlink() else MISSING)
     except OSError as error:
-        return Skipped(name, f"cannot be opened: {error.strerror}")
+        return Skipped(name, f"cannot be opened: {explain_system(error)}")
     if not stat.S_ISREG(mode):
         return Skipped(name, "is no ordinary file; save what it gives to one")
     if path.suffix.lower() not in FORMATS:

@@ -182,11 +182,10 @@ def parse_metadata(text: str, name: str) -> dict[str, Properties]:
     try:
         columns = [(column or "").strip().lower() for column in rows.fieldnames or ()]
         if "name" not in columns:
-            raise DocumentError(
-                name, f"has no column called name; its columns are to be name {' '.join(FIELDS)}"
-            )
+            raise DocumentError(name, f"has no column called name; name its columns name {' '.join(FIELDS)}")
         rows.fieldnames = columns
         stated = [{key: value for key, value in row.items() if isinstance(value, str)} for row in rows]
     except csv.Error as error:
-        raise DocumentError(name, f"is no CSV table, line {rows.line_num}: {error}") from error
+        reason = f"is no CSV table, line {rows.reader.line_num}: {error}; save it as CSV anew"
+        raise DocumentError(name, reason) from error
     return {row["name"].strip().replace("\\", "/"): row for row in stated if row.get("name")}

@@ -116,7 +116,9 @@ def _check_columns(columns: Sequence[str], source: str, holders: set[str]) -> No
         return
     needed = f"columns called name and {' or '.join(sorted(holders, reverse=True))}"
     found = " ".join(columns[:12]) or "none"
-    raise ClusterError(f"{source}: needs {needed}, and may have {' '.join(FIELDS)}; it has {found}")
+    raise ClusterError(
+        f"{source}: needs {needed}, and may have {' '.join(FIELDS)}; it has {found}; rename them, or add some"
+    )
 
 
 def _choose_columns(found: Any, schema: Any) -> Any:

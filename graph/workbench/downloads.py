@@ -88,14 +88,14 @@ def send_file(request: Request) -> Response:
         if file.name == wanted and _measure(site_of(request).out, file).size >= 0:
             out = site_of(request).out
             return site.send_file(out, file.name, media_type=file.media_type, filename=file.name)
-    raise HTTPException(404, f"There is no file {wanted} to download.")
+    raise HTTPException(404, f"There is no file {wanted} to download; choose one of /downloads.")
 
 
 def send_export(request: Request) -> Response:
     """Send the graph in a format of ``graph.export``, as it is written."""
     name = request.path_params["name"]
     if name not in FORMATS:
-        raise HTTPException(404, f"There is no format {name}; there are {', '.join(FORMATS)}.")
+        raise HTTPException(404, f"There is no format {name}; choose one of {', '.join(FORMATS)}.")
     form, out = FORMATS[name], site_of(request).out
     address = str(request.base_url)
 

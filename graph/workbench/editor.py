@@ -56,7 +56,7 @@ def send_completions(request: Request) -> Response:
     """Answer ``?kind=...&q=...`` with what may be meant, as JSON."""
     kind = request.query_params.get("kind", "any")
     if kind not in KINDS:
-        raise HTTPException(400, f"kind is one of {', '.join(KINDS)}, not {kind!r}")
+        raise HTTPException(400, f"kind={kind!r}: choose one of {', '.join(KINDS)}")
     text = request.query_params.get("q", "")[:_TYPED]
     found = complete(site_of(request), kind, text)
     return JSONResponse(

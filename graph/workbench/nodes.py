@@ -41,7 +41,9 @@ def show_node(request: Request) -> Response:
     iri = find_node(view, path.removeprefix("/id/"))
     if iri is None:
         kind = KINDS.get(path.removeprefix("/id/").partition("/")[0], "node")
-        raise HTTPException(404, f"The graph holds no {kind.lower()} of this address: {unquote(path)}")
+        raise HTTPException(
+            404, f"The graph holds no {kind.lower()} of this address: {unquote(path)}; search for it by name."
+        )
     form = choose_form(request)
     if form is not None:
         return tag_response(request, send_triples(describe_node(view.store, iri), form))
