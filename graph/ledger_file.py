@@ -45,7 +45,7 @@ def connect_ledger(path: Path) -> sqlite3.Connection:
     except sqlite3.OperationalError:
         connection.close()
         raise
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):  # the second where what it quotes is damaged, too
         version = -1
     if version in (0, VERSION):
         return connection

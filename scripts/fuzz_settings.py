@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import random
 import tempfile
@@ -130,9 +132,6 @@ def seed_registers() -> list[bytes]:
     """Make registers of a few rows whose links are left out."""
     made = []
     linked = {COLUMNS.index(name) for name in ("predecessors", "successors", "parent", "within", "councils")}
-    import csv
-    import io
-
     for path in sorted((ROOT / "seeds" / "register").glob("*.csv")):
         rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))[:_ROWS]
         output = io.StringIO()

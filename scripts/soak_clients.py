@@ -77,7 +77,7 @@ REQUESTS = (
             f"/id/{TORBAY}",
             "/id/collective/primary-care-trusts",
             "/id/document/means-to-an-end.md",
-            f"/compare?one={TORBAY}&two=collective/primary-care-trusts",
+            "/compare?a=Torbay+Care+Trust&b=primary+care+trusts",
             "/statistics",
             "/ontology",
             "/editor",

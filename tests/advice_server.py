@@ -50,6 +50,10 @@ class Advice(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(text)
 
+    def do_GET(self) -> None:
+        """Know no package itself: npm asks for what is vulnerable, for a minute after a 5xx."""
+        self.send_error(404)
+
     def advise(self, question: dict[str, Any]) -> dict[str, Any]:
         if "package" in question:
             name = question["package"]["name"]

@@ -210,6 +210,20 @@ def test_ledger_of_another_version_is_made_anew(docs: Path, out: Path, extracted
     assert len(extracted) == 4
 
 
+@pytest.mark.parametrize("other", [b"CREATE \xb2ABLE noted (", b"CREATE TABLX noted (", b"\0" * 20])
+def test_ledger_whose_tables_are_damaged_is_made_anew(
+    docs: Path, out: Path, extracted: list[str], other: bytes
+) -> None:
+    """What sqlite3 says of it quotes the damage, which may be no text at all."""
+    build_graph([docs], out)
+    whole, ledger = read_build(out), out / "ledger.sqlite"
+    assert b"CREATE TABLE noted (" in ledger.read_bytes()
+    ledger.write_bytes(ledger.read_bytes().replace(b"CREATE TABLE noted (", other))
+    build_graph([docs], out)
+    assert read_build(out) == whole
+    assert len(extracted) == 4
+
+
 def test_ledger_that_is_damaged_within_is_one_line(
     docs: Path, out: Path, extracted: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

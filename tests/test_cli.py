@@ -227,9 +227,7 @@ def test_interrupt_is_clean(built: str) -> None:
     """A command that waits for its input is interrupted."""
     program = (
         "import os, signal, sys, threading\n"
-        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # ignored where tests run unwatched
         "from graph.cli import run_command\n"
-        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a job in the background ignores it
         "threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
         "sys.exit(run_command(['query', sys.argv[1], '-f', '-']))\n"
     )

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from schemathesis.openapi import from_dict
+from soak_clients import REQUESTS
 from starlette.testclient import TestClient
 
 from graph.export.formats import FORMATS
@@ -48,6 +50,15 @@ def fill(path: str) -> str:
     kept = {"/editor/drawing/{name}": "vis-data.min.js", "/downloads/files/{name}": "graph.nq"}
     kept |= {"/downloads/graph/{name}": "nq", "/static/{path}": "workbench.css"}
     return re.sub(r"\{(\w+)\}", lambda found: kept.get(path) or SAMPLES[found[1]], path)
+
+
+def test_the_soak_asks_by_names_that_are_described(described: dict[str, Any]) -> None:
+    """Unknown parameters are passed over, so that a request that misspells one asks for little."""
+    for path, _, query in (request.path.partition("?") for request in REQUESTS if not request.sparql):
+        known = {
+            given["name"] for given in described["paths"].get(path, {}).get("get", {}).get("parameters", ())
+        }
+        assert set(parse_qs(query, keep_blank_values=True)) <= known, path
 
 
 def test_every_route_is_described_and_nothing_else(visitor: TestClient, described: dict[str, Any]) -> None:

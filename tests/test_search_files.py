@@ -57,7 +57,7 @@ class TestFile:
         assert generation
         assert name_index(again).read_bytes() == name_index(generation).read_bytes()
 
-    @pytest.mark.parametrize("harm", ["gone", "cut", "other", "empty"])
+    @pytest.mark.parametrize("harm", ["gone", "cut", "other", "empty", "no text"])
     def test_is_made_again_from_the_store(self, built: Path, tmp_path: Path, harm: str) -> None:
         out = tmp_path / "out"
         shutil.copytree(built, out)
@@ -66,6 +66,8 @@ class TestFile:
         path = name_index(generation)
         content = path.read_bytes()
         spoilt = {"cut": content[:5000], "other": b"of another program", "empty": b""}
+        spoilt["no text"] = content.replace(b"CREATE TABLE statistics", b"CREATE \xb2ABLE statistics")
+        assert content != spoilt["no text"]
         path.unlink() if harm == "gone" else path.write_bytes(spoilt[harm])
         assert open_index(out).search_sentences("pool").total == 3
         assert path.read_bytes() == content

@@ -17,6 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from starlette.testclient import TestClient
 
 from graph.errors import StoreError
+from graph.generations import find_generation
 from graph.serve import make_app
 from graph.store import change_store, write_store
 from graph.terms import SKOS
@@ -25,6 +26,7 @@ from graph.workbench.security import HEADERS
 from tests.network_store import make_store
 
 BODY = "/id/organisation/ct-TBX"
+PAGES = (BODY, "/statistics", "/ontology", "/?q=trust", "/editor")
 
 
 @pytest.fixture
@@ -132,6 +134,26 @@ def test_new_build_is_shown_without_a_new_start(small: Path) -> None:
     client.get(BODY)
     change_store(small, lambda store: None)
     assert len([path for path in (small / "store").iterdir() if path.is_dir()]) <= len(generations)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads what is open in /proc")
+def test_of_earlier_builds_nothing_stays_open(small: Path) -> None:
+    """A store that is kept costs its cache, some 30 MB, and a handle for each of its files."""
+    client = TestClient(make_app(small), base_url="http://localhost")
+    for page in (*PAGES, "/"):
+        assert client.get(page).status_code == 200, page
+        change_store(small, lambda store: None)
+    client.get("/")
+    handles = Path("/proc/self/fd").iterdir()
+    opened = {match[0] for file in handles if (match := re.search(rf"{small}.*generation-\d+", link(file)))}
+    assert opened == {str(find_generation(small / "store"))}
+
+
+def link(file: Path) -> str:
+    try:
+        return str(file.readlink())
+    except OSError:  # the handle with which the folder is listed
+        return ""
 
 
 def test_mistake_of_the_server_is_told_with_all_headers(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:

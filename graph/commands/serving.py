@@ -54,6 +54,7 @@ def serve(out: Path, host: str, port: int, token: str, **options: object) -> Non
     address that is printed holds it. Nothing can be changed through it. Stop it with Ctrl-C.
     """
     from graph.endpoint.limits import Limits
+    from graph.heap import share_heap
     from graph.search_index import needs_index
     from graph.serve import LOOPBACK, Access, make_app, serve_graph
 
@@ -70,6 +71,7 @@ def serve(out: Path, host: str, port: int, token: str, **options: object) -> Non
     services = tuple(map(str, options["services"])) if isinstance(options["services"], tuple) else ()
     if needs_index(out):
         tell("indexing names and sentences: seconds to minutes, by the size", quiet=bool(options["quiet"]))
+    share_heap()
     app = make_app(out, limits=limits, access=Access(loopback, known, bool(options["cors"]), services))
 
     def started(chosen: int) -> None:

@@ -28,7 +28,7 @@ def find_file(path: Path) -> Connect | None:
         with contextlib.closing(connect()) as connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             whole = connection.execute("SELECT COUNT(*) FROM statistics").fetchone()[0]
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # the second where what it quotes is damaged, too
         return None
     return connect if version == VERSION and whole else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from pyoxigraph import NamedNode
 from starlette.requests import Request
@@ -20,6 +20,9 @@ from graph.workbench.terms import KINDS, Term, grow_tree, read_terms
 from graph.workbench.view import View
 
 ONTOLOGY = ONTOLOGY_GRAPH.replace("/graph/", "/")
+
+_kept: WeakKeyDictionary[Opened, tuple[Term, ...]] = WeakKeyDictionary()
+"""The terms of a graph, for as long as that is used: a store that is kept takes memory and handles."""
 
 
 def show_ontology(request: Request) -> Response:
@@ -52,11 +55,13 @@ def show_ontology(request: Request) -> Response:
     return response
 
 
-@lru_cache(maxsize=2)
 def _read(opened: Opened) -> tuple[Term, ...]:
-    """Read the terms; again when the graph is another."""
-    quads = opened.store.quads_for_pattern(None, None, None, NamedNode(ONTOLOGY_GRAPH))
-    return read_terms(quads, opened.index.statistics, list_questions())
+    """Read the terms, once for each graph."""
+    terms = _kept.get(opened)
+    if terms is None:
+        quads = opened.store.quads_for_pattern(None, None, None, NamedNode(ONTOLOGY_GRAPH))
+        terms = _kept[opened] = read_terms(quads, opened.index.statistics, list_questions())
+    return terms
 
 
 ROUTES = [Route("/ontology", show_ontology)]

@@ -20,7 +20,7 @@ from graph.search_index import SearchIndex, open_index
 from graph.store import STORE, open_held
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Opened:
     """A graph as one build left it.
 
