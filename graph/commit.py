@@ -100,10 +100,17 @@ def read_steadily(out: Path, read: Callable[[], Result]) -> Result:
 
 @contextlib.contextmanager
 def stage_files(out: Path) -> Iterator[Path]:
-    """Give an empty folder for the new files of a build; what is not committed in the block is gone."""
+    """Give an empty folder for the new files of a build; what is not committed in the block is gone.
+
+    Raises:
+        StoreError: what is there cannot be removed.
+    """
     staging = out / STAGING
     remove_staging(out)
-    staging.mkdir()
+    try:
+        staging.mkdir()
+    except FileExistsError as error:
+        raise StoreError(f"{staging}: cannot be cleared away; remove it, then run it again") from error
     try:
         yield staging
     finally:
@@ -118,12 +125,22 @@ def commit_files(out: Path) -> None:
 
 
 def place_files(out: Path) -> None:
-    """Move committed files to their places; it may be broken off and called again."""
+    """Move committed files to their places; it may be broken off and called again.
+
+    Raises:
+        StoreError: a file cannot be replaced, as on Windows while somebody reads it.
+    """
     ready = out / READY
     for path in sorted(path for path in ready.rglob("*") if path.is_file() and path.name != TOLD):
         place = out / path.relative_to(ready)
         place.parent.mkdir(exist_ok=True)
-        path.replace(place)
+        try:
+            path.replace(place)
+        except PermissionError as error:
+            raise StoreError(
+                f"{place}: cannot be replaced ({error.strerror}), perhaps since somebody reads it; the new "
+                "graph counts all the same: close it there, then run it again to end this"
+            ) from error
         sync_path(place.parent)
     sync_path(out)
 

@@ -12,6 +12,7 @@ import contextlib
 import os
 import re
 import shutil
+import sys
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -132,19 +133,28 @@ def sweep_generations(folder: Path) -> None:
     """
     keep = find_generation(folder)
     for path in sorted(folder.glob("generation-*")):
-        if path == keep or not path.is_dir():
-            continue
-        lock_path = _lock_of(path)
-        lock = lock_file(lock_path) if lock_path.exists() else contextlib.nullcontext()  # no file, no reader
-        if lock is not None:
-            with lock:
-                shutil.rmtree(path, ignore_errors=True)
-                lock_path.unlink(missing_ok=True)
+        if path != keep and path.is_dir():
+            _remove_unread(path)
     for path in folder.glob("generation-*.*"):  # their generation went first, or never came to be read
         unfinished = path.name.count(".") > 1  # beside an index, and gone when it is whole
         if unfinished or not path.with_name(path.name.partition(".")[0]).is_dir():
             path.unlink(missing_ok=True)
     (folder / _PENDING).unlink(missing_ok=True)
+
+
+def _remove_unread(generation: Path) -> None:
+    """Remove a generation, unless somebody reads it."""
+    lock_path = _lock_of(generation)
+    if sys.platform == "win32":  # locks nothing that is shared, but removes no file that is open
+        with contextlib.suppress(PermissionError):
+            lock_path.unlink(missing_ok=True)
+            shutil.rmtree(generation, ignore_errors=True)
+        return
+    lock = lock_file(lock_path) if lock_path.exists() else contextlib.nullcontext()  # no file, no reader
+    if lock is not None:
+        with lock:
+            shutil.rmtree(generation, ignore_errors=True)
+            lock_path.unlink(missing_ok=True)
 
 
 def name_index(generation: Path) -> Path:

@@ -39,7 +39,7 @@ def open_copy(store: Store, out: Path | None) -> Iterator[Path]:
     if out is not None:
         yield out
         return
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix="caregraph-") as folder:
         master = Path(folder) / MASTER
         serialize(read_quads(store), str(master), RdfFormat.N_QUADS)
         yield master

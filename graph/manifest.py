@@ -52,7 +52,7 @@ def list_inputs(out: Path) -> list[Input]:
     """
     try:
         return [
-            Input(item["name"], _resolve(out, item["path"]), _resolve(out, item["folder"]))
+            Input(_expect_text(item["name"]), _resolve(out, item["path"]), _resolve(out, item["folder"]))
             for item in _read(out)["inputs"]
             if item["path"] is not None
         ]
@@ -149,8 +149,14 @@ def _write_places(ledger: Ledger, member: Member) -> dict[str, str | None]:
 
 
 def _resolve(out: Path, path: str) -> Path:
-    found = os.fsdecode(encode_path(path))
+    found = os.fsdecode(encode_path(_expect_text(path)))
     return Path(os.path.normpath(out.resolve() / found))  # links among documents stay, as names do
+
+
+def _expect_text(value: object) -> str:
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError("no name and no path")
+    return value
 
 
 def _write_lines(stream: IO[bytes], items: Iterator[dict[str, Any]]) -> None:

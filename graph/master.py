@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import IO
 
 from pyoxigraph import Quad, RdfFormat, parse
 
-from graph.commit import locate_file
+from graph.commit import hold_file
 from graph.errors import StoreError
 from graph.facts.gather import Facts
 from graph.facts.lines import read_pieces
@@ -31,14 +32,15 @@ def stream_master(out: Path) -> Iterator[Quad]:
     Raises:
         StoreError: there is none, or it cannot be read.
     """
-    master = out if out.is_file() else locate_file(out, MASTER)
-    if not master.is_file():
-        raise StoreError(f"no {MASTER} in {out}; make one with: caregraph build DOCUMENTS -o {out}")
+    master = out if out.is_file() else out / MASTER
     form = find_format(master)
-    try:
-        yield from parse(path=str(master), format=form)
-    except (SyntaxError, OSError) as error:
-        raise StoreError(f"{master}: {error}; build it again with caregraph build") from error
+    with contextlib.nullcontext(out) if out.is_file() else hold_file(out, MASTER) as held:
+        if not held.is_file():
+            raise StoreError(f"no {MASTER} in {out}; make one with: caregraph build DOCUMENTS -o {out}")
+        try:
+            yield from parse(path=str(held), format=form)
+        except (SyntaxError, OSError) as error:
+            raise StoreError(f"{master}: {error}; build it again with caregraph build") from error
 
 
 def find_format(path: Path) -> RdfFormat:

@@ -111,7 +111,8 @@ def _name_files(formats: Iterable[str]) -> list[str]:
 
 def _describe_files(out: Path, formats: Iterable[str]) -> str:
     """Return by what it can be told that the files were changed: size and time of each, name of the store."""
-    described: list[object] = [str(find_generation(out / STORE) or "").rpartition("/")[2]]
+    generation = find_generation(out / STORE)
+    described: list[object] = [generation.name if generation else ""]
     for name in _name_files(formats):
         try:
             status = (out / name).stat()

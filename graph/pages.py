@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from graph.errors import StoreError
+from graph.room import tell_full
 
 PAGE = Path(__file__).resolve().parent / "page"
 """The templates, styles and scripts of the pages, and ``legend.json``, which has the words."""
@@ -71,14 +72,17 @@ def replace_file(path: Path, content: bytes) -> None:
     """
     part = path.with_name(f".{path.name}.part")
     try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(content)
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-        part.replace(path)
+        with tell_full(path):
+            if path.exists() and not path.is_file():
+                path.write_bytes(content)
+                return
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                part.write_bytes(content)
+                part.replace(path)
+            finally:
+                part.unlink(missing_ok=True)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise StoreError(f"{path}: cannot be written ({error.strerror}); choose another file") from error
 
 

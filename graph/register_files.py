@@ -116,7 +116,9 @@ def _read_file(path: Path) -> Iterator[tuple[int, Organisation]]:
                 raise RegisterError(str(path), 1, f"the columns must be {','.join(COLUMNS)}")
             for row in rows:
                 yield rows.line_num, _make_organisation(path, rows.line_num, row)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except OSError as error:
+        raise _refuse_unread(path, error) from error
+    except (UnicodeDecodeError, csv.Error) as error:
         raise RegisterError(str(path), 0, f"not CSV in UTF-8 ({error}); save it as that") from error
 
 
@@ -176,8 +178,10 @@ def read_variants(folder: Path) -> Variants:
         return make_variants({}, {})
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise _refuse_unread(path, error) from error
     except (ValueError, RecursionError) as error:
-        raise RegisterError(str(path), 0, f"not TOML in UTF-8 ({error})") from error
+        raise RegisterError(str(path), 0, f"not TOML in UTF-8 ({error}); mend it") from error
     rules: dict[str, list[VariantRule]] = {}
     entries, short = tables.get("rule", []), tables.get("short", {})
     if not (isinstance(entries, list) and isinstance(short, dict) and all(map(_is_texts, short.values()))):
@@ -190,6 +194,10 @@ def read_variants(folder: Path) -> Variants:
         for kind in entry["types"]:
             rules.setdefault(kind, []).extend(made)
     return make_variants(rules, short)
+
+
+def _refuse_unread(path: Path, error: OSError) -> RegisterError:
+    return RegisterError(str(path), 0, f"cannot be opened ({error.strerror}); see that it may be read")
 
 
 def _is_texts(value: object) -> bool:

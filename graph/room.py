@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from graph.errors import StoreError
+from graph.errors import CaregraphError, StoreError
 
 FULL = "the disk is full; make room, then run it again"
 """What is said to people, after the place."""
@@ -20,8 +20,7 @@ _WORDS = ("no space left", "disk is full", "disk quota", "file too large", "not 
 def is_full(error: BaseException | None) -> bool:
     """Tell whether an error, or what led to it, says that a disk is full, or a quota used up."""
     while error is not None:
-        said = str(error).lower()
-        if getattr(error, "errno", None) in _NUMBERS or any(words in said for words in _WORDS):
+        if _says_full(error):
             return True
         error = error.__cause__ or error.__context__
     return False
@@ -36,9 +35,14 @@ def explain_full(error: BaseException, place: Path | str | None = None) -> str:
             that the error names, else that folder, which alone is written to without a name.
     """
     named = getattr(error, "filename", None)
-    if place is None or named:
-        return f"{named or tempfile.gettempdir()}: {FULL}"
-    other = Path(tempfile.gettempdir())
+    if named:
+        return f"{named}: {FULL}"
+    try:
+        other = Path(tempfile.gettempdir())
+    except OSError:  # it looks for room, too
+        return f"{place or 'the folder for temporary files'}: {FULL}"
+    if place is None:
+        return f"{other}: {FULL}"
     apart = Path(place).exists() and Path(place).stat().st_dev != other.stat().st_dev
     return f"{place}{f' or {other}' if apart else ''}: {FULL}"
 
@@ -60,3 +64,12 @@ def tell_full(place: Path, after: str = "") -> Iterator[None]:
         if not is_full(error):
             raise
         raise StoreError(f"{explain_full(error, place)}{after}") from error
+
+
+def _says_full(error: BaseException) -> bool:
+    """Tell whether an error says it by its number, or in words where it has none."""
+    number = getattr(error, "errno", None)
+    if number is not None or isinstance(error, CaregraphError):  # whose words may be the name of a document
+        return number in _NUMBERS
+    said = str(error).lower()
+    return any(words in said for words in _WORDS)

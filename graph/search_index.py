@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.commit import read_steadily
 from graph.errors import StoreError
 from graph.generations import Hold, find_generation, hold_generation, name_index
 from graph.search.index import SearchIndex, make_index
@@ -25,21 +24,22 @@ if TYPE_CHECKING:
 __all__ = ["SearchIndex", "make_index", "open_graph", "open_index"]
 
 
-def open_index(out: Path | str) -> SearchIndex:
+def open_index(out: Path | str, hold: Hold | None = None) -> SearchIndex:
     """Open the index of a built graph.
 
     Args:
         out: the folder of a build, or an RDF file, which is indexed in memory.
+        hold: of the generation whose index it is to be; by default of the one to read.
 
     Returns:
         The index, whose first use raises ``StoreError`` if there is no built graph.
     """
     out = Path(out)
-    generation = None if out.is_file() else find_generation(out / STORE)
-    hold: Hold | None = None
-    if generation:
+    generation = hold.generation if hold else None
+    if generation is None and not out.is_file():
+        generation = find_generation(out / STORE)
         with contextlib.suppress(OSError):
-            hold = hold_generation(generation)
+            hold = hold_generation(generation) if generation else None
     return SearchIndex(partial(_find, out, generation, hold))
 
 
@@ -55,12 +55,8 @@ def open_graph(out: Path | str) -> tuple[Store, SearchIndex, Hold]:
     Raises:
         StoreError: there is no built graph, or it cannot be read.
     """
-
-    def read() -> tuple[Store, SearchIndex, Hold]:
-        store, hold = open_held(out)
-        return store, open_index(out), hold
-
-    return read_steadily(Path(out), read)
+    store, hold = open_held(out)
+    return store, open_index(out, hold), hold
 
 
 def needs_index(out: Path) -> bool:

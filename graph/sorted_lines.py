@@ -24,7 +24,7 @@ def sort_lines(pieces: Iterable[bytes], folder: Path, *, run: int = RUN) -> Iter
         folder: for files that are gone when the last line has been given.
         run: bytes that are sorted in memory at a time.
     """
-    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+    with tempfile.TemporaryDirectory(prefix="caregraph-", dir=folder) as scratch:
         files: list[Path] = []
         waiting: list[bytes] = []
         size = 0

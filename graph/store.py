@@ -138,7 +138,7 @@ def open_store(out: Path | str) -> Store:
     """
     store, hold = open_held(out)
     if hold.generation:
-        _kept.setdefault(hold.generation.resolve(), hold)
+        _kept[hold.generation.resolve()] = hold  # the latest: the folder may have gone and come again
     return store
 
 
@@ -169,10 +169,26 @@ def open_held(out: Path | str) -> tuple[Store, Hold]:
         generation = find_generation(out / STORE)
         if generation is None:
             break
-        with contextlib.suppress(OSError, RuntimeError):  # the engine tells damage by the second
+        with contextlib.suppress(OSError):
             hold = hold_generation(generation)
-            return Store.read_only(_name(generation)), hold
+            try:
+                return read_generation(generation), hold
+            except (OSError, RuntimeError):
+                hold.release()  # who makes it again removes this one
     return _rebuild(out)
+
+
+def read_generation(generation: Path) -> Store:
+    """Open a generation for reading.
+
+    Args:
+        generation: its folder, which somebody holds (``hold_generation``).
+
+    Raises:
+        OSError: it is gone, or damaged.
+        RuntimeError: it is damaged.
+    """
+    return Store.read_only(os.fsencode(generation).decode("utf-8", "surrogateescape"))  # whatever the locale
 
 
 def load_store(source: Path | Iterable[Quad]) -> Store:
@@ -196,16 +212,11 @@ def _rebuild(out: Path) -> tuple[Store, Hold]:
     try:
         generation = write_store(out, master)
         hold = hold_generation(generation)
-        return Store.read_only(_name(generation)), hold
+        return read_generation(generation), hold
     except (OSError, StoreError) as error:  # a folder that we may read but not write, or a full disk
         if isinstance(error, StoreError) and not is_full(error):
             raise
-        return load_store(master), Hold()
-
-
-def _name(generation: Path) -> str:
-    """Write a path as the engine reads one: UTF-8, whatever the locale."""
-    return os.fsencode(generation).decode("utf-8", "surrogateescape")
+        return load_store(locate_file(out, MASTER)), Hold()  # a writer may have moved it
 
 
 def _create(generation: Path) -> Store:

@@ -72,7 +72,7 @@ class Derived:
 def watch_derived() -> Iterator[Derived]:
     """Give what derives again; its tables are in a temporary folder."""
     with (
-        tempfile.TemporaryDirectory() as folder,
+        tempfile.TemporaryDirectory(prefix="caregraph-") as folder,
         contextlib.closing(connect_ledger(Path(folder) / "derived.sqlite")) as connection,
     ):
         connection.execute("PRAGMA synchronous = OFF")

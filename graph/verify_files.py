@@ -10,10 +10,11 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
+from typing import IO
 
 from pyoxigraph import Quad, RdfFormat, parse
 
-from graph.commit import locate_file
+from graph.commit import open_file
 from graph.errors import DocumentError, StoreError
 from graph.master import MASTER
 from graph.read import LIMITS, read_input
@@ -39,33 +40,33 @@ def stream_documents(out: Path, *, run: int = RUN) -> Iterator[list[Quad]]:
     Raises:
         StoreError: there is no master copy, or a line of it is not as a build writes them.
     """
-    path = locate_file(out, MASTER)
-    if not path.is_file():
-        raise StoreError(f"no {MASTER} in {out}; make one with: caregraph build DOCUMENTS -o {out}")
-    lines = sort_lines(_put_names_first(path), Path(tempfile.gettempdir()), run=run)
-    for _, group in groupby(lines, lambda line: line[: line.index(_BETWEEN)]):
-        statements = b"".join(line[line.index(_BETWEEN) + 1 :] for line in group)
-        try:
-            yield list(parse(statements, format=RdfFormat.N_QUADS))
-        except SyntaxError as error:
-            raise StoreError(f"{path}: {error}; build it again with caregraph build") from error
+    try:
+        stream = open_file(out, MASTER)
+    except OSError as error:
+        message = f"no {MASTER} in {out}; make one with: caregraph build DOCUMENTS -o {out}"
+        raise StoreError(message) from error
+    with stream:
+        lines = sort_lines(_put_names_first(stream, out / MASTER), Path(tempfile.gettempdir()), run=run)
+        for _, group in groupby(lines, lambda line: line[: line.index(_BETWEEN)]):
+            statements = b"".join(line[line.index(_BETWEEN) + 1 :] for line in group)
+            try:
+                yield list(parse(statements, format=RdfFormat.N_QUADS))
+            except SyntaxError as error:
+                raise StoreError(f"{out / MASTER}: {error}; build it again with caregraph build") from error
 
 
-def _put_names_first(path: Path) -> Iterator[bytes]:
+def _put_names_first(stream: IO[bytes], path: Path) -> Iterator[bytes]:
     """Yield the lines of documents' graphs, many at a time, each with the name of its graph before it."""
-    with path.open("rb") as stream:
-        while lines := stream.readlines(_PIECE):
-            found = []
-            for line in lines:
-                name = line[line.rfind(b" <") + 2 : -len(_END)]
-                if not line.endswith(_END) or b" " in name or line.startswith(b"#"):
-                    shown = line[:80].decode("utf-8", "replace").strip()
-                    raise StoreError(
-                        f"{path}: {shown!r} is no line of a build; make it again: caregraph build"
-                    )
-                if name.startswith(_DOCUMENTS):
-                    found.append(name + _BETWEEN + line)
-            yield b"".join(found)
+    while lines := stream.readlines(_PIECE):
+        found = []
+        for line in lines:
+            name = line[line.rfind(b" <") + 2 : -len(_END)]
+            if not line.endswith(_END) or b" " in name or line.startswith(b"#"):
+                shown = line[:80].decode("utf-8", "replace").strip()
+                raise StoreError(f"{path}: {shown!r} is no line of a build; make it again: caregraph build")
+            if name.startswith(_DOCUMENTS):
+                found.append(name + _BETWEEN + line)
+        yield b"".join(found)
 
 
 class Sources(Mapping[str, Document]):

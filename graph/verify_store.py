@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import filecmp
-import os
 import tempfile
 from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
-
-from pyoxigraph import Store
 
 from graph.commit import open_file
 from graph.count import write_counts
@@ -25,7 +22,7 @@ from graph.manifest import list_altered
 from graph.master import MASTER, merge_master
 from graph.search.write import IndexFile, count_graphs
 from graph.sorted_lines import compare_lines, sort_lines
-from graph.store import STORE
+from graph.store import STORE, read_generation
 from graph.verify import Problem
 
 _AGAIN = "remove the folder, and the next query makes it again"
@@ -55,13 +52,13 @@ def check_store(out: Path) -> Iterator[Problem]:
         return
     try:
         hold = hold_generation(generation)
-        store = Store.read_only(os.fsencode(generation).decode("utf-8", "surrogateescape"))
+        store = read_generation(generation)
     except (OSError, RuntimeError) as error:
         yield Problem(STORE, str(generation), f"the store cannot be read ({error}); {_AGAIN}")
         return
     with contextlib.ExitStack() as stack:
         stack.callback(hold.release)
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="caregraph-")))
         with contextlib.closing(IndexFile(folder / "search")) as index:
             dumped = stack.enter_context(contextlib.closing(list_store(store, folder, but=frozenset())))
             there = chain.from_iterable(dumped)

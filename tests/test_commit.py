@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,12 @@ def test_what_is_not_committed_is_gone(out: Path) -> None:
     assert sorted(path.name for path in out.iterdir()) == ["graph.nq", "store"]
 
 
+def test_what_cannot_be_cleared_away_is_told(out: Path) -> None:
+    (out / STAGING).touch()
+    with pytest.raises(StoreError, match=rf"{STAGING}: cannot be cleared away; remove it"), stage_files(out):
+        pytest.fail("nothing is to be staged beside what is left")
+
+
 def test_what_is_read_from_several_files_is_read_again_if_they_change(out: Path) -> None:
     times: list[int] = []
 
@@ -111,6 +118,7 @@ def test_fault_that_no_change_explains_is_raised(out: Path) -> None:
 
 def test_file_that_is_held_stays_the_same(out: Path) -> None:
     with hold_file(out, "graph.nq") as path:
+        assert (path != out / "graph.nq") == (sys.platform == "linux")
         (out / "new").write_text("new")
         (out / "new").replace(out / "graph.nq")
         assert path.read_text() == ("old" if path != out / "graph.nq" else "new")

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from graph import generations
 from graph.errors import StoreError
 from graph.knowledge import KnowledgeGraph
 from graph.locks import lock_file
 from graph.replace import remove_graph
-from graph.store import change_store, open_store, read_quads, write_store
+from graph.store import change_store, open_store, read_quads, reading_store, write_store
 
 ROOT = Path(__file__).parents[1]
 
@@ -51,6 +54,39 @@ def test_removes_what_nobody_reads(tmp_path: Path) -> None:
     third = write_store(tmp_path, BOTH)
     assert second.exists(), "this process still reads it"
     assert third.exists()
+
+
+def test_keeps_what_it_reads_of_a_folder_that_went_and_came_again(tmp_path: Path) -> None:
+    write_store(tmp_path, make_quads("Kent"))
+    open_store(tmp_path)
+    shutil.rmtree(tmp_path / "store")
+    again = write_store(tmp_path, make_quads("Essex"))
+    store = open_store(tmp_path)
+    write_store(tmp_path, make_quads("Devon"))
+    assert again.exists(), "this process still reads it"
+    assert names_in(store) == ["Essex"]
+
+
+def test_where_open_files_cannot_be_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows, where no lock is shared."""
+    unlink = Path.unlink
+
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        if str(path) in {file.path for file in psutil.Process().open_files()}:
+            raise PermissionError(f"{path} is open")
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    monkeypatch.setattr(generations, "sys", SimpleNamespace(platform="win32"))
+    first = write_store(tmp_path, BOTH)
+    second = write_store(tmp_path, BOTH)
+    assert not first.exists()
+    with reading_store(tmp_path):
+        third = write_store(tmp_path, BOTH)
+        assert second.exists()
+    write_store(tmp_path, BOTH)
+    assert not second.exists()
+    assert not third.exists()
 
 
 def test_a_failed_change_leaves_the_last_good_one(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import re
 from pathlib import Path
@@ -12,6 +13,7 @@ from jinja2 import UndefinedError
 
 from graph.errors import StoreError
 from graph.pages import label_type, render_template, replace_page, show_controls, write_policy
+from graph.room import FULL
 
 
 def digest(text: str) -> str:
@@ -65,6 +67,17 @@ def test_page_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> No
     with pytest.raises(StoreError, match=r"page\.html: cannot be written"):
         replace_page(tmp_path / "page.html", "text")
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_page_that_finds_no_room_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, content: bytes) -> None:
+        path.touch()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(StoreError, match=rf"page\.html: {FULL}$"):
+        replace_page(tmp_path / "page.html", "text")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_page_is_utf8_whatever_is_in_it(tmp_path: Path) -> None:

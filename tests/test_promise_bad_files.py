@@ -143,7 +143,7 @@ def test_registers_that_are_spoilt_are_told(name: str, tmp_path: Path) -> None:
 
 def test_a_register_whose_file_is_a_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.csv").mkdir()
-    with pytest.raises(RegisterError, match=r"a\.csv: not CSV"):
+    with pytest.raises(RegisterError, match=r"a\.csv: cannot be opened"):
         load_register(tmp_path)
 
 

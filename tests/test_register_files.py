@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,14 @@ def test_fault_in_the_variants_is_named(tmp_path: Path, toml: str, message: str)
 def test_register_needs_no_variants(tmp_path: Path) -> None:
     register = load_register(write_register(tmp_path, GOOD))
     assert [name.text for name in register.names()] == ["x society"]
+
+
+@pytest.mark.parametrize(
+    ("name", "read"), [("bodies.csv", read_organisations), ("variants.toml", read_variants)]
+)
+def test_file_that_cannot_be_opened_is_told(
+    tmp_path: Path, name: str, read: Callable[[Path], object]
+) -> None:
+    (tmp_path / name).mkdir()
+    with pytest.raises(RegisterError, match=rf"{name}: cannot be opened \(.*\); see that it may be read"):
+        read(tmp_path)

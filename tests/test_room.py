@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -38,14 +39,33 @@ def test_what_led_to_an_error_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [OSError(errno.EACCES, "denied"), ValueError("full"), KeyError("a")], ids=repr
+    "error",
+    [
+        OSError(errno.EACCES, "denied"),
+        OSError(errno.EACCES, "denied", "No space left for carers.txt"),
+        StoreError("no document could be read (No space left for carers.txt: is empty)"),
+        ValueError("full"),
+        KeyError("a"),
+    ],
+    ids=repr,
 )
 def test_all_else_is_passed_on(error: Exception, tmp_path: Path) -> None:
-    with pytest.raises(type(error)), tell_full(tmp_path):
+    with pytest.raises(type(error)) as caught, tell_full(tmp_path):
         raise error
+    assert caught.value is error
 
 
 def test_the_place_is_the_file_that_the_error_names(tmp_path: Path) -> None:
     error = OSError(errno.ENOSPC, "no space left", str(tmp_path / "a.nq"))
     assert explain_full(error, tmp_path) == f"{tmp_path / 'a.nq'}: {FULL}"
     assert explain_full(OSError(errno.ENOSPC, "no space left"), tmp_path).startswith(str(tmp_path))
+
+
+@pytest.mark.parametrize("place", [None, Path("out")])
+def test_the_folder_for_temporary_files_may_be_full_as_well(
+    place: Path | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python looks for that folder by writing to it."""
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", list)
+    assert explain_full(ENGINE, place) == f"{place or 'the folder for temporary files'}: {FULL}"

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from graph.extract import extract_document, load_resources
 from graph.knowledge import KnowledgeGraph
+from graph.ledger_file import LEDGER
 from graph.pipeline import assemble_graph
 from graph.product import make_product
 from graph.read import parse_document
@@ -59,3 +60,14 @@ def test_parts_that_are_not_whole_are_refused(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, [str(tmp_path), str(tmp_path / "out")])
     assert "of a run that has not finished; run it again" in done.output
     assert not (tmp_path / "out").exists()
+
+
+def test_a_build_of_documents_is_no_place_for_it(
+    extraction_parts: tuple[Path, bytes], tmp_path: Path
+) -> None:
+    """The next ``add`` would drop all that was collected there."""
+    (tmp_path / LEDGER).touch()
+    done = CliRunner().invoke(main, [str(extraction_parts[0]), str(tmp_path)])
+    assert done.exit_code == 1
+    assert "holds a build of documents, which this is no part of; choose another folder" in done.output
+    assert [path.name for path in tmp_path.iterdir()] == [LEDGER]

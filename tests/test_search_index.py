@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Quad
+from pyoxigraph import Quad, Store
 
-from graph.search_index import SearchIndex, make_index
-from graph.store import load_store, write_store
+from graph import search_index
+from graph.generations import Hold
+from graph.search_index import SearchIndex, make_index, open_graph
+from graph.store import load_store, open_held, write_store
 from graph.vocabulary import GRAPH
 from tests.sample_graph import sample_quads, sample_store
 
@@ -195,3 +197,17 @@ def test_a_store_without_named_graphs_can_be_searched() -> None:
     index = make_index(store)
     assert index.search_sentences("pool").total == 3
     assert index.search_names("rowe").hits[0].type == "Person"
+
+
+def test_store_and_index_are_of_one_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_store(tmp_path, PAPERS)
+
+    def open_late(out: Path) -> tuple[Store, Hold]:
+        opened = open_held(out)
+        write_store(tmp_path, [])  # another build takes its place
+        return opened
+
+    monkeypatch.setattr(search_index, "open_held", open_late)
+    store, index, _hold = open_graph(tmp_path)
+    assert len(store) > len(PAPERS)
+    assert index.search_sentences("pool").total == 3

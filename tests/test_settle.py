@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from graph import outputs
+from graph.cli import run_command
 from graph.commit import READY, STAGING
+from graph.errors import StoreError
 from graph.extract import load_resources
+from graph.knowledge import KnowledgeGraph
 from graph.ledger import Ledger
 from graph.pipeline import add_documents, build_graph, remove_documents
 from tests.build_histories import TEXTS, CrashError, list_names, make_quick, read_build
@@ -96,3 +99,46 @@ def test_what_was_not_committed_is_cleared_away_by_a_run_that_writes_nothing(
     names = {path.name for path in (out / "store").iterdir()}
     assert not names & {*left, "generation-000098"}
     assert not (out / STAGING).exists()
+
+
+def test_who_stops_a_run_amid_its_commit_is_not_told_that_nothing_has_changed(
+    docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    build_graph([docs / "a.txt"], out)
+
+    def stop(out: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(outputs, "place_files", stop)
+    assert run_command(["build", str(docs), "-o", str(out)]) == 130
+    said = "the graph is as it was, or as it was to be; run the command again to go on from here"
+    assert capsys.readouterr().err == f"caregraph: stopped; {said}\n"
+    assert len(KnowledgeGraph.open(out).documents()) == 3
+
+
+def test_a_file_that_cannot_be_replaced_is_told_and_the_next_run_goes_on(
+    docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, where a reader has it open."""
+    out = tmp_path / "out"
+    build_graph([docs / "a.txt"], out)
+    replace = Path.replace
+
+    def refuse(path: Path, target: Path) -> Path:
+        if target == out / "manifest.json":
+            raise PermissionError(13, "Access is denied")
+        return replace(path, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", refuse)
+        for _ in range(2):
+            with pytest.raises(
+                StoreError, match=r"manifest\.json: cannot be replaced .* the new graph counts"
+            ):
+                build_graph([docs], out)
+            assert len(KnowledgeGraph.open(out).documents()) == 3
+    build_graph([docs], out)
+    build_graph([docs], tmp_path / "new")
+    assert read_build(out) == read_build(tmp_path / "new")
+    assert not (out / READY).exists()

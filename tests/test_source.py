@@ -15,7 +15,9 @@ from graph.errors import StoreError
 from graph.export import source as source_module
 from graph.export.reify import PARTS, REIFIES, reify_claims
 from graph.export.source import group_subjects, open_source
-from graph.write import sort_quads
+from graph.generations import find_generation
+from graph.store import STORE, read_quads, write_store
+from graph.write import sort_quads, write_nquads
 from tests.export_sample import export_quads, write_sample
 
 
@@ -61,6 +63,32 @@ def test_a_damaged_file_is_named(name: str, content: str, said: str, tmp_path: P
     out = tmp_path if name == "graph.nq" else tmp_path / name
     with pytest.raises(StoreError, match=said), open_source(out) as source:
         list(source.read_quads())
+
+
+def test_what_is_read_is_one_build_though_another_comes(tmp_path: Path) -> None:
+    out = write_sample(tmp_path)
+    store = find_generation(out / STORE)
+    quads = export_quads()
+    with open_source(out) as source:
+        write_nquads(quads[:1], out / "graph.nq")
+        write_store(out, out / "graph.nq")
+        assert len(list(read_quads(source.open_store()))) == len(list(source.read_quads())) == len(quads)
+        assert source.read_statistics().triples > 1000
+        assert store
+        assert store.exists()
+    write_store(out, out / "graph.nq")
+    assert not store.exists()
+
+
+def test_a_damaged_store_is_made_again_and_the_damaged_one_goes(tmp_path: Path) -> None:
+    out = write_sample(tmp_path)
+    damaged = find_generation(out / STORE)
+    assert damaged
+    (damaged / "CURRENT").write_text("of another version")
+    with open_source(out) as source:
+        assert len(list(read_quads(source.open_store()))) == len(export_quads())
+        assert not damaged.exists()
+        assert source.read_statistics().triples > 1000
 
 
 def test_an_empty_graph_is_empty(tmp_path: Path) -> None:

@@ -109,6 +109,7 @@ class TestMasterCopy:
         for path in generation.glob(name):
             path.write_bytes(b"of another version")
         assert names_in(open_store(tmp_path)) == ["Essex", "Kent", "Surrey"]
+        assert not generation.exists(), "it would take room until the next build"
 
     def test_follows_no_pointer_out_of_the_store(self, tmp_path: Path) -> None:
         self.write_master(tmp_path)

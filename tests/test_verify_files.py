@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Quad
 
+from graph.commit import READY, place_files
 from graph.errors import StoreError
-from graph.master import MASTER
+from graph.manifest import MANIFEST, list_inputs
+from graph.master import MASTER, stream_master
 from graph.read import read_documents
 from graph.readers.inputs import find_inputs
 from graph.records import Document
@@ -63,6 +67,34 @@ def test_a_line_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 def test_a_folder_without_a_build_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"no graph\.nq in .*; make one with"):
         list(stream_documents(tmp_path))
+
+
+@pytest.mark.parametrize("read", [stream_documents, stream_master])
+def test_a_file_that_takes_its_place_meanwhile_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: Callable[[Path], Iterator[object]]
+) -> None:
+    """A writer moves it between the moment at which it is found and that at which it is opened."""
+    (tmp_path / READY).mkdir()
+    write_master(tmp_path / READY, list(sample_quads()))
+    exists = Path.exists
+
+    def find(path: Path) -> bool:
+        found = exists(path)
+        if path.parent == tmp_path / READY:
+            place_files(tmp_path)
+        return found
+
+    monkeypatch.setattr(Path, "exists", find)
+    assert len(list(read(tmp_path))) >= 2
+
+
+@pytest.mark.parametrize("place", ["name", "path", "folder"])
+@pytest.mark.parametrize("value", [5, [1], {"a": 1}, "a\0b"])
+def test_a_manifest_that_no_build_writes_is_told(tmp_path: Path, place: str, value: object) -> None:
+    item = {"name": "a.txt", "path": "../a.txt", "folder": "..", place: value}
+    (tmp_path / MANIFEST).write_text(json.dumps({"inputs": [item]}), encoding="utf-8")
+    with pytest.raises(StoreError, match=r"manifest\.json: cannot be read; build the graph again"):
+        list_inputs(tmp_path)
 
 
 def test_sources_are_read_when_they_are_asked_for(tmp_path: Path) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import zipfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO
 
@@ -12,6 +15,9 @@ import pytest
 
 from graph.errors import StoreError
 from graph.export.whole import fill_file, fill_folder, pack_folder
+from graph.room import FULL
+
+Fill = Callable[[Path], AbstractContextManager[object]]
 
 
 class BrokenError(Exception):
@@ -34,6 +40,27 @@ def test_a_file_is_the_old_one_until_the_new_one_is_whole(tmp_path: Path) -> Non
         assert target.read_bytes() == b"old"
     assert target.read_bytes() == b"new"
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+def test_a_pipe_is_written_to_and_stays(tmp_path: Path) -> None:
+    target = tmp_path / "pipe"
+    os.mkfifo(target)
+    reader = os.open(target, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with fill_file(target) as stream:
+            stream.write(b"new")
+        assert target.is_fifo()
+        assert os.read(reader, 9) == b"new"
+    finally:
+        os.close(reader)
+
+
+@pytest.mark.parametrize("fill", [fill_file, fill_folder])
+def test_a_full_disk_is_told_as_everywhere(fill: Fill, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=f"a: {FULL}$"), fill(tmp_path / "a"):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_is_the_old_one_until_the_new_one_is_whole(tmp_path: Path) -> None:
@@ -61,12 +88,12 @@ def test_a_folder_that_cannot_be_put_in_place_leaves_the_old_one(
 
     def refuse(path: Path, to: Path) -> Path:
         if path.name.endswith(".part"):
-            raise OSError(28, "No space left on device")
+            raise PermissionError(13, "Permission denied")
         return rename(path, to)
 
     monkeypatch.setattr(Path, "rename", refuse)
     with (
-        pytest.raises(StoreError, match=r"a: cannot be written \(No space left"),
+        pytest.raises(StoreError, match=r"a: cannot be written \(Permission denied"),
         fill_folder(target) as folder,
     ):
         (folder / "one").write_bytes(b"2")

@@ -19,8 +19,8 @@ from graph.commands.options import (
 )
 from graph.terminal import show_progress, stoppable, tell
 
-RESUME = "the graph is as it was; run the command again to go on from here"
-"""What is said when a person stops a build."""
+RESUME = "the graph is as it was, or as it was to be; run the command again to go on from here"
+"""What is said when a person stops a build: the second is so in its last moments (``docs/crash.md``)."""
 
 
 @click.command(cls=ExampleCommand, examples=("caregraph build minutes/ report.pdf -o out",))

@@ -19,7 +19,6 @@ from graph.errors import StoreError
 from graph.export.describe_size import DATASET, VOID, Facts, ask_rows, describe_parts, describe_size
 from graph.export.formats import FORMATS, Format
 from graph.export.source import Source
-from graph.statistics import read_statistics
 from graph.terms import DCTERMS, FOAF, OWL, PREFIXES, PROV, RDF, write_address, write_date
 from graph.vocabulary import CG
 
@@ -51,7 +50,7 @@ def write_description(source: Source, stream: IO[bytes]) -> None:
         stream: gets Turtle.
     """
     store = source.open_store()
-    counts = read_statistics(source.out)
+    counts = source.read_statistics()
     described = [
         (DATASET, _describe_dataset(source, store)),
         (DATASET, describe_size(store, counts)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from operator import attrgetter
@@ -17,12 +17,14 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
-from graph.commit import hold_file
+from graph.commit import hold_file, read_steadily
 from graph.errors import StoreError
 from graph.export.whole import temporary_folder
-from graph.generations import Hold
+from graph.generations import Hold, find_generation, hold_generation
 from graph.master import MASTER, stream_master
-from graph.store import open_held
+from graph.search.counts import Statistics
+from graph.search_index import open_index
+from graph.store import STORE, open_held, read_generation
 from graph.write import sort_quads
 
 GraphName = NamedNode | BlankNode | DefaultGraph
@@ -40,12 +42,14 @@ class Source:
         master: canonical N-Quads.
         folder: a temporary folder, which goes when the export ends.
         address: where the graph is served; "" for nowhere.
+        hold: of the store of the same build; of none where there is no store.
     """
 
     out: Path
     master: Path
     folder: Path
     address: str = ""
+    hold: Hold = field(default_factory=Hold)
     _parts: list[tuple[GraphName, Path]] = field(default_factory=list)
     _holds: list[Hold] = field(default_factory=list)
 
@@ -70,28 +74,56 @@ class Source:
         Raises:
             StoreError: there is no built graph, or it cannot be read.
         """
+        if self.hold.generation:
+            try:
+                return read_generation(self.hold.generation)
+            except (OSError, RuntimeError):
+                self.hold.release()  # who makes it again removes this one
         store, hold = open_held(self.out)
         self._holds.append(hold)
         return store
 
+    def read_statistics(self) -> Statistics:
+        """Return what the index of the graph says of its size.
+
+        Raises:
+            StoreError: there is no built graph, or it cannot be read.
+        """
+        return open_index(self.out, self.hold).statistics
+
 
 @contextmanager
 def open_source(out: Path, address: str = "") -> Iterator[Source]:
-    """Give what to export of the folder of a build, or of an RDF file.
+    """Give what to export of the folder of a build, or of an RDF file: one build, though another may come.
 
     Raises:
         StoreError: there is none, or it cannot be read.
     """
-    with temporary_folder() as folder, hold_file(out, MASTER) as master:
+    with temporary_folder() as folder, ExitStack() as held:
+        master, hold = _hold_build(out, held)
         if not _is_canonical(master):
             master = folder / MASTER
             _sort_file(out, master, folder)
-        source = Source(out, master, folder, address)
+        source = Source(out, master, folder, address, hold)
         try:
             yield source
         finally:
-            for hold in source._holds:
-                hold.release()
+            for each in (hold, *source._holds):
+                each.release()
+
+
+def _hold_build(out: Path, held: ExitStack) -> tuple[Path, Hold]:
+    """Return the master copy of a build, which ``held`` keeps, and what keeps the store of the same build."""
+
+    def hold() -> tuple[Path, Hold]:
+        held.close()  # where another build has come meanwhile
+        master = held.enter_context(hold_file(out, MASTER))
+        generation = find_generation(out / STORE)
+        with suppress(OSError):
+            return master, hold_generation(generation) if generation else Hold()
+        return master, Hold()
+
+    return read_steadily(out, hold)
 
 
 def group_subjects(quads: Iterator[Quad]) -> Iterator[list[Quad]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from graph.errors import StoreError
+from graph.room import tell_full
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows: no clock gets into it
 _READABLE = 0o644 << 16
@@ -27,11 +28,17 @@ def temporary_folder() -> Iterator[Path]:
 def fill_file(target: Path) -> Iterator[IO[bytes]]:
     """Open a file to write, which takes the place of ``target`` when the block ends well.
 
+    What is no ordinary file (a pipe, ``/dev/null``) is written to, and not replaced.
+
     Raises:
         StoreError: the file cannot be written.
     """
     part = target.with_name(f".{target.name}.part")
     with _explain(target):
+        if target.exists() and not target.is_file():
+            with target.open("wb") as stream:
+                yield stream
+            return
         try:
             with part.open("wb") as stream:
                 yield stream
@@ -105,6 +112,7 @@ def _check_room(target: Path, names: set[str]) -> None:
 @contextmanager
 def _explain(target: Path) -> Iterator[None]:
     try:
-        yield
+        with tell_full(target):
+            yield
     except OSError as error:
         raise StoreError(f"{target}: cannot be written ({error.strerror}); choose another place") from error

@@ -71,7 +71,7 @@ def list_store(
         but: properties that are left out, as they are written in lines.
         folder: for files that are gone when the last line has been given.
     """
-    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+    with tempfile.TemporaryDirectory(prefix="caregraph-", dir=folder) as scratch:
         dumped = Path(scratch) / "dumped.nq"
         with dumped.open("wb") as file:
             store.dump(file, RdfFormat.N_QUADS)

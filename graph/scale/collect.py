@@ -17,6 +17,7 @@ from graph.draw import draw_network, write_page
 from graph.errors import CaregraphError, StoreError
 from graph.export.whole import fill_file
 from graph.generations import name_index
+from graph.ledger_file import LEDGER
 from graph.network import project_network
 from graph.scale.spark import EXTRACTION, GRAPH, UNFINISHED
 from graph.sorted_lines import sort_lines
@@ -35,10 +36,13 @@ def collect_parts(parts: Path, out: Path) -> str:
         SHA-256 of the graph, in hexadecimal digits.
 
     Raises:
-        StoreError: the run that wrote the parts has not finished, or they are no such parts.
+        StoreError: the run that wrote the parts has not finished, they are no such parts, or the folder to
+            write is that of a build of documents.
     """
     if (parts / UNFINISHED).exists():
         raise StoreError(f"{parts} is of a run that has not finished; run it again, it clears up by itself")
+    if (out / LEDGER).exists():  # the next change of that build would put its own graph in the place of this
+        raise StoreError(f"{out} holds a build of documents, which this is no part of; choose another folder")
     for name in (GRAPH, EXTRACTION):
         check_parts(parts / name)
     out.mkdir(parents=True, exist_ok=True)

@@ -13,11 +13,11 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse
 
-from graph.commit import hold_file, read_steadily
+from graph.commit import hold_file
 from graph.endpoint.limits import Limits
 from graph.generations import Hold, find_generation
-from graph.search_index import SearchIndex, open_index
-from graph.store import STORE, open_held
+from graph.search_index import SearchIndex, open_graph
+from graph.store import STORE
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -72,12 +72,8 @@ class Site:
             return self._opened
 
     def _open(self) -> Opened:
-        def read() -> Opened:
-            store, hold = open_held(self.out)
-            generation = hold.generation or find_generation(self.out / STORE)
-            return Opened(generation, store, open_index(self.out), hold)
-
-        return read_steadily(self.out, read)
+        store, index, hold = open_graph(self.out)
+        return Opened(hold.generation or find_generation(self.out / STORE), store, index, hold)
 
 
 def send_file(out: Path, name: str, **options: Any) -> FileResponse:
