@@ -19,7 +19,7 @@ from graph.facts.nodes import CODE, OTHER, PREFERRED, SHARED, SHORT
 from graph.names import fold
 from graph.register import ship_register
 from graph.search.index import SearchIndex
-from graph.terms import DCTERMS, SKOS
+from graph.terms import DCTERMS, SKOS, write_text
 from graph.vocabulary import CG, ID
 
 _BODIES = (ID + "organisation/", ID + "collective/")
@@ -51,6 +51,7 @@ def find_body(store: Store, name: str, index: SearchIndex | None = None) -> Name
     Raises:
         QueryError: no body is so named (with suggestions), or several are (with their codes).
     """
+    name = write_text(name).value
     known = _find_iri(store, name, _BODIES) or _find_iri(store, name.replace(":", "-"), _BODIES)
     if known:
         return known
@@ -77,6 +78,7 @@ def find_place(store: Store, name: str, index: SearchIndex | None = None) -> Nam
     Raises:
         QueryError: no place is so named; the message suggests some.
     """
+    name = write_text(name).value
     known = _find_iri(store, name, _PLACES)
     if known:
         return known
@@ -95,6 +97,7 @@ def find_document(store: Store, name: str, index: SearchIndex | None = None) -> 
     Raises:
         QueryError: no document is so named, or several are.
     """
+    name = write_text(name).value
     known = _find_iri(store, name, _DOCUMENTS)
     if known:
         return known

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from graph.errors import QueryError
 from graph.lookup import find_body, find_document, find_place
 from graph.search.index import SearchIndex, make_index
-from graph.terms import write_date
+from graph.terms import write_date, write_text
 from graph.vocabulary import CG, STATUSES
 
 ANY = "any"
@@ -77,7 +77,8 @@ class Filling:
         terms: Sequence[NamedNode | Literal]
         if parameter.type == SENTENCES:
             index = self._index or make_index(self._store)
-            terms = [NamedNode(iri) for iri in _find_sentences(index, value, self._find_limit())]
+            found = _find_sentences(parameter.name, index, value, self._find_limit())
+            terms = [NamedNode(iri) for iri in found]
         else:
             terms = [_read_value(self._store, parameter, value, self._index)]
         self._written[parameter] = _write_place(parameter, terms)
@@ -98,13 +99,13 @@ def is_last(parameter: Parameter) -> bool:
     return parameter.type == SENTENCES
 
 
-def _find_sentences(index: SearchIndex, words: str, limit: int | None) -> list[str]:
+def _find_sentences(name: str, index: SearchIndex, words: str, limit: int | None) -> list[str]:
     """Find the best sentences, as many as there are rows to be: every one gives a row."""
     most = min(limit or MOST_SENTENCES + 1, MOST_SENTENCES + 1)
     found = [iri for iri, _ in index.match_sentences(words, most)]
     if len(found) > MOST_SENTENCES:
         raise QueryError(
-            f"text: more than {MOST_SENTENCES:,} sentences have {words!r}; add a word, or give a limit"
+            f"{name}: more than {MOST_SENTENCES:,} sentences have {words!r}; add a word, or give a limit"
         )
     return found
 
@@ -161,7 +162,7 @@ def _read_rows(_: Store, value: str, __: SearchIndex | None) -> Literal:
 
 
 def _read_text(_: Store, value: str, __: SearchIndex | None) -> Literal:
-    return Literal(value)
+    return write_text(value)
 
 
 def _read_status(_: Store, value: str, __: SearchIndex | None) -> NamedNode:

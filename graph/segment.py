@@ -21,10 +21,9 @@ from graph.records import Document, Sentence, Span
 _FOLD = str.maketrans(
     {
         **dict.fromkeys("\n\r\t\v\f\x85\u00a0\u2007\u202f\u2009\u200a\u200b\u200c\u200d", " "),
-        **dict.fromkeys("\ufeff\u2028\u2029\u00ad", " "),
-        "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u02bc": "'",
-        "`": "'", "\u00b4": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
-        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2212": "-",
+        **dict.fromkeys("\ufeff\u2028\u2029\u00ad", " "), **dict.fromkeys("\u2010\u2011\u2012\u2212", "-"),
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc`\u00b4", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
     }
 )  # fmt: skip
 # Tags that end a block; what stands on both sides is never one sentence.
@@ -87,9 +86,8 @@ def segment_document(document: Document) -> tuple[Sentence, ...]:
         them belongs to none.
     """
     masked = mask_text(document.text, document.hidden)
-    furniture = find_furniture(document.text)
-    sentences: list[Sentence] = []
-    in_references = False
+    furniture = deque(find_furniture(document.text))
+    sentences, in_references = list[Sentence](), False
     for paragraph, block in enumerate(_blocks(document, masked)):
         start, end = block[0].start, block[-1].end
         kind = _kind_of(masked[start:end], block, in_references)
@@ -97,7 +95,9 @@ def segment_document(document: Document) -> tuple[Sentence, ...]:
             in_references = bool(_REFERENCES.match(masked[start:end]))
         elif in_references and end - start > 600:
             in_references, kind = False, "prose"
-        if any(a <= start < b for a, b in furniture):
+        while furniture and furniture[0][1] <= start:
+            furniture.popleft()
+        if furniture and furniture[0][0] <= start:
             kind = "furniture"
         for a, b in _split(masked, start, end, whole=kind in ("heading", "reference", "furniture")):
             sentences.append(Sentence(a, b, masked[a:b], kind, paragraph, len(sentences)))

@@ -45,6 +45,9 @@ from graph.workbench.site import Site
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LOCAL_ORIGIN = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?"
+STOPPING = 10
+"""Seconds in which answers that are on their way may be finished once the server is told to stop."""
+
 PAGES = (home, complete, nodes, ask, editor, compare, network, figures, ontology, downloads, openapi)
 """The modules of pages, each with its ``ROUTES``."""
 
@@ -180,6 +183,7 @@ def serve_graph(app: Starlette, *, host: str, port: int, started: Callable[[int]
         server_header=False,
         ws="none",
         http=BoundedHeads,
+        timeout_graceful_shutdown=STOPPING,  # a client that takes nothing would keep it for ever
     )
     try:
         Server(config).run()

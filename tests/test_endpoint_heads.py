@@ -1,29 +1,44 @@
-"""Requests as they come in: a head that does not end is refused, and long addresses are read."""
+"""Requests as they come in: what does not end is refused; long addresses, and many requests, are read."""
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import suppress
 
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from graph.endpoint.heads import ADDRESS, HEADERS
 from tests.server_visits import serve_app
 
 MOST = ADDRESS + HEADERS
+GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
 async def measure(request: Request) -> Response:
     return PlainTextResponse(f"{len(request.url.query)} {len(await request.body())}")
 
 
+async def speak_slowly(_: Request) -> Response:
+    async def speak() -> AsyncIterator[bytes]:
+        for _ in range(10):
+            yield b"word "
+            await asyncio.sleep(0.05)
+
+    return StreamingResponse(speak())
+
+
 @pytest.fixture(scope="module")
 def place() -> Iterator[tuple[str, int]]:
-    with serve_app(Starlette(routes=[Route("/", measure, methods=["GET", "POST"])])) as address:
+    routes = [Route("/", measure, methods=["GET", "POST"]), Route("/slow", speak_slowly)]
+    with serve_app(Starlette(routes=routes)) as address:
         host, _, port = address.removeprefix("http://").partition(":")
         yield host, int(port)
 
@@ -93,3 +108,41 @@ def test_long_addresses_and_several_requests_on_one_connection(place: tuple[str,
     assert answer.count(b"HTTP/1.1 200 OK") == 4
     assert b"%d 0" % (ADDRESS - 2) in answer
     assert b"0 %d" % (9 * MOST) in answer
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        b"\0\r\n\r\n",
+        b"GET /" + b"a" * (ADDRESS + 1),
+        b"GET / HTTP/1.1\r\nX-One: " + b"a" * MOST,
+        b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nno length",
+        GET + b"\0\r\n\r\n",
+    ],
+    ids=["no request", "address", "header", "body", "no request behind another"],
+)
+def test_a_refusal_does_not_break_into_the_answer_before(place: tuple[str, int], behind: bytes) -> None:
+    slow = b"GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with socket.create_connection(place, timeout=20) as connection:
+        connection.sendall(slow)
+        answer = connection.recv(1 << 16)
+        connection.sendall(behind)
+        while data := connection.recv(1 << 16):
+            answer += data
+    _, _, body = answer.partition(b"\r\n\r\n")
+    assert body.startswith(b"5\r\nword \r\n" * 10 + b"0\r\n\r\n")
+    assert answer.count(b"HTTP/1.1 ") == 1 + behind.count(GET)
+
+
+def test_requests_of_a_client_that_takes_no_answer_are_not_piled_up(place: tuple[str, int]) -> None:
+    def count_waiting() -> int:
+        return sum(isinstance(one, RequestResponseCycle) for one in gc.get_objects())
+
+    before, sent = count_waiting(), 0
+    with socket.create_connection(place, timeout=0.5) as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 12)
+        with suppress(TimeoutError):
+            while sent < 64 << 20:
+                sent += connection.send(GET * 1000)
+        assert 10_000 * len(GET) < sent < 64 << 20, "the server went on listening"
+        assert count_waiting() < before + 1000

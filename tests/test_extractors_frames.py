@@ -43,3 +43,14 @@ def test_sets_of_types_that_hold_one_another_are_refused(tmp_path: Path) -> None
     )
     with pytest.raises(OntologyError, match=r"goes round in a circle.*see the comment"):
         load_frames(path)
+
+
+def test_words_that_were_met_are_kept_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = load_frames()
+    word, expected = next((w, t) for stem, _ in found.stems if (t := found.triggers_of([w := f"{stem}qx"])))
+    found = load_frames()
+    monkeypatch.setattr("graph.extractors.frames.MOST_WORDS", len(found.by_word) + 3)
+    for number in range(20):
+        found.triggers_of([f"qx{number}"])
+    assert len(found.by_word) == len(load_frames().by_word) + 3
+    assert found.triggers_of([word]) == expected

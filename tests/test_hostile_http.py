@@ -247,11 +247,12 @@ def test_a_request_that_is_never_whole_is_given_up(
     whole = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\n" + HEAD + b"\r\n"
     with serve_endpoint(endpoint_build) as (address, _):
         place = ("127.0.0.1", int(address.rpartition(":")[2]))
-        for start in [*starts, whole + b"GET "]:
+        for start in [*starts, *(whole + start for start in starts[1:])]:
             with socket.create_connection(place, timeout=60) as connection:
                 connection.sendall(start)
                 answer = b""
                 while data := connection.recv(1 << 16):
                     answer += data
-            assert answer.count(b"HTTP/1.1 408 ") == (not start.startswith(whole)), answer
-            assert answer.startswith(b"HTTP/1.1 200 ") == start.startswith(whole)
+            behind = start.startswith(whole)  # which, if it takes longer, has its answer, and nothing follows
+            assert answer.count(b"HTTP/1.1 408 ") in ((0, 1) if behind else (1,)), answer
+            assert answer.startswith(b"HTTP/1.1 200 ") == behind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import pytest
@@ -16,6 +17,7 @@ from graph.vocabulary import ID
 from tests.sample_graph import sample_store
 
 TORBAY = "organisation/ct-TAL"
+Finder = Callable[[Store, str, SearchIndex | None], NamedNode]
 
 
 @cache
@@ -104,3 +106,11 @@ def test_finds_a_place() -> None:
         assert find_place(sample_store(), "torbay", index).value == ID + "place/torbay"
     with pytest.raises(QueryError, match="did you mean Torbay"):
         find_place(sample_store(), "Torbya")
+
+
+@pytest.mark.parametrize("find", [find_body, find_place, find_document])
+@pytest.mark.parametrize("name", ["half \udcff", "\ud800", "\0"])
+@pytest.mark.parametrize("indexed", [False, True])
+def test_a_name_that_no_text_can_hold_names_nothing(find: Finder, name: str, *, indexed: bool) -> None:
+    with pytest.raises(QueryError, match="is called"):
+        find(sample_store(), name, sample_index() if indexed else None)

@@ -86,6 +86,12 @@ def test_methods_are_those_that_are_answered(visitor: TestClient, described: dic
                 assert allowed == set(methods), (method, path)
 
 
+def test_any_address_may_refuse_before_it_is_looked_at(described: dict[str, Any]) -> None:
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            assert {"401", "408", "414", "421", "431", "503"} <= set(operation["responses"]), (method, path)
+
+
 def test_whole_answers_have_a_media_type_that_is_described(
     visitor: TestClient, described: dict[str, Any]
 ) -> None:

@@ -65,8 +65,8 @@ def test_made_up_requests_get_the_answers_that_are_described(address: str, tmp_p
     assert count_cases(ran.stdout) >= effort(150, 10_000)
 
 
-def test_wrong_parameters_of_queries_are_refused(address: str, tmp_path: Path) -> None:
-    """Of ``/sparql``, which is not for people: a number of rows that is none, another type of body."""
+def test_wrong_bodies_are_refused(address: str, tmp_path: Path) -> None:
+    """Of an address that is for programs alone; pages pass over what people mistype."""
     options = ["--checks", "negative_data_rejection", "--mode", "negative", "--phases", "fuzzing"]
     ran = run_schemathesis(
         address,

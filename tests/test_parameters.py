@@ -24,6 +24,7 @@ def fill(store: Store, query: str, parameter: Parameter, value: str) -> str:
         ("date", "2006-10", '"2006-10"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'),
         ("integer", "-3", '"-3"^^<http://www.w3.org/2001/XMLSchema#integer>'),
         ("text", ' say "no" } \\ ', '"say \\"no\\" } \\\\"'),
+        ("text", "half \udcff", '"half \ufffd"'),
         ("status", "Negated", str(NamedNode(CG + "Negated"))),
         ("organisation", "TAL", "<https://w3id.org/caregraph/id/organisation/ct-TAL>"),
         ("place", "Lowmoor", "<https://w3id.org/caregraph/id/place/lowmoor>"),
@@ -61,7 +62,7 @@ def test_more_sentences_than_fit_are_told(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("graph.parameters.MOST_SENTENCES", 3)
     parameter = Parameter("x", SENTENCES, "help")
     with pytest.raises(
-        QueryError, match="more than 3 sentences have 'the forum'; add a word, or give a limit"
+        QueryError, match=r"^x: more than 3 sentences have 'the forum'; add a word, or give a limit"
     ):
         fill(sample_store(), "VALUES ?x { UNDEF }", parameter, "the forum")
     assert fill(sample_store(), "VALUES ?x { UNDEF } LIMIT 3", parameter, "the forum")

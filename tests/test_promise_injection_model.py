@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,14 +12,17 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from pyoxigraph import Literal, RdfFormat, parse
 
 from graph.cli import run_command
 from graph.llm.settings import KEY_VARIABLE
+from graph.vocabulary import CG
 from graph.write import write_nquads
-from tests.fake_model import KEY, QUOTE, SENTENCE, TEXT, Reply, claim, claims, play_model, say
-from tests.injected_site import keep_sound, list_payloads
+from tests.effort import effort
+from tests.fake_model import KEY, QUOTE, SENTENCE, TEXT, FakeModel, Reply, claim, claims, play_model, say
+from tests.injected_site import FRONT, keep_sound, list_payloads
 from tests.network_store import make_store
-from tests.test_promise_injection_terminal import ORDERS, find_orders
+from tests.test_promise_injection_terminal import ORDERS, find_orders, run_in_terminal
 
 pytestmark = pytest.mark.promise
 
@@ -46,19 +50,18 @@ OBEDIENT: Relations = [
 """What a model would answer that does what the document tells it to."""
 
 
-def extract(folder: Path, text: str, reply: Reply) -> tuple[Relations, Relations]:
+def name_model(model: FakeModel, folder: Path) -> list[str]:
+    """Return the options that name a model, whose answers are kept in a folder."""
+    options = {"endpoint": model.endpoint, "model": "small", "cache": str(folder / "kept")}
+    return [word for name, value in options.items() for word in (f"--llm-{name}", value)]
+
+
+def extract(folder: Path, text: str, reply: Reply, *, name: str = "note.txt") -> tuple[Relations, Relations]:
     """Extract a document by the command, with a model; return its relations, and what was asked."""
-    (folder / "note.txt").write_text(text, encoding="utf-8")
+    (folder / name).write_text(text, encoding="utf-8")
     with play_model([reply]) as model:
-        named = [
-            "--llm-endpoint",
-            model.endpoint,
-            "--llm-model",
-            "small",
-            "--llm-cache",
-            str(folder / "kept"),
-        ]
-        assert run_command(["extract", str(folder / "note.txt"), "-o", str(folder / "found"), *named]) == 0
+        named = name_model(model, folder)
+        assert run_command(["extract", str(folder / name), "-o", str(folder / "found"), *named]) == 0
         asked = model.asked
     return json.loads((folder / "found").read_text("utf-8"))["relations"], asked
 
@@ -95,6 +98,61 @@ def test_a_document_changes_nothing_but_the_passage_that_a_model_is_shown(tmp_pa
     assert system == plain["messages"][0]
     assert {**asked, "messages": []} == {**plain, "messages": []}
     assert "Ignore all previous" in user["content"]
+
+
+def test_the_title_of_a_document_is_shown_to_no_model(tmp_path: Path) -> None:
+    shown: list[list[Any]] = []
+    for title in ("Notes", *list_payloads("prompt", "terminal", "line")[:8]):
+        folder = tmp_path / str(len(shown))
+        folder.mkdir()
+        front = "".join(f"{key}: {json.dumps(keep_sound(title))}\n" for key in FRONT)
+        name = f"{keep_sound(title)[:40].replace('/', '')}.md"
+        _, asked = extract(folder, f"---\n{front}---\n{TEXT}", claims(), name=name)
+        shown.append([request["messages"] for request in asked])
+    assert shown == [shown[0]] * len(shown)
+    assert SENTENCE.split("\n")[0] in shown[0][0][1]["content"]
+
+
+def test_the_title_of_a_post_is_words_of_the_document_and_no_more(tmp_path: Path) -> None:
+    payloads = list_payloads("prompt", "markup", "terminal", "template")
+    titles = [keep_sound(payload) for payload in payloads[:: effort(3, 1)]]
+    texts = [f"Ann Tarrick is {title} (a post) at Fennick Council in May." for title in titles]
+    (tmp_path / "notes").mkdir()
+    for number, text in enumerate(texts):
+        (tmp_path / "notes" / f"{number}.txt").write_text(text, encoding="utf-8")
+    with play_model(name_posts) as model:
+        built = ["build", str(tmp_path / "notes"), "-o", str(tmp_path / "out"), "--workers", "1", "-q"]
+        assert run_command([*built, *name_model(model, tmp_path)]) == 0
+    roles = [
+        quad.object.value
+        for quad in parse(path=tmp_path / "out" / "graph.nq", format=RdfFormat.N_QUADS)
+        if quad.predicate.value == CG + "role" and isinstance(quad.object, Literal)
+    ]
+    said = [" ".join(text.split()) for text in texts]
+    assert not [role for role in roles if not any(role in text for text in said)]
+    assert "<script>window.hacked=1</script>" in roles
+    shown = run_in_terminal("query", str(tmp_path / "out"), "SELECT ?role { ?claim cg:role ?role }")
+    assert "<script>" in shown
+    assert find_orders(shown) == set()
+    pages = [path.read_text(encoding="utf-8") for path in (tmp_path / "out").glob("*.html")]
+    assert len(pages) == 2
+    assert not [title for title in titles if "<" in title and any(title in page for page in pages)]
+
+
+def name_posts(asked: dict[str, Any]) -> Reply:
+    """Answer with the title of a post as the passage has it, and with some that it has not."""
+    content = asked["messages"][1]["content"]
+    title = content.partition("Ann Tarrick is ")[2].partition(" (a post)")[0]
+    numbers = {name: int(number) for number, name in re.findall(r"(?m)^(\d+)\. (.+?) \[", content)}
+    body = max((number for name, number in numbers.items() if "Fennick" in name), default=0)
+    post = claim(
+        predicate="postHolderAt",
+        subject=numbers.get("Ann Tarrick", 0),
+        object=body,
+        quote=content.partition("<<<\n")[2].partition("\n>>>")[0],
+    )
+    invented = (ORDERS, f"{title} {ORDERS}", f"<b>{title}</b>", "<img src=x onerror=alert(1)>", "king")
+    return claims(*({**post, "role": role} for role in (title, *invented)))
 
 
 @pytest.mark.parametrize(

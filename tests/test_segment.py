@@ -196,3 +196,13 @@ def test_everything_else_that_shows_is_in_a_sentence(case: tuple[str, tuple[Span
 @given(TEXTS)
 def test_same_text_same_sentences(text: str) -> None:
     assert segment(text) == segment(text)
+
+
+def test_time_grows_with_the_lines_that_are_furniture() -> None:
+    def measure(number: int) -> float:
+        began = time.process_time()
+        kinds = [sentence.kind for sentence in segment("Read more\n\nWords are here.\n\n" * number)]
+        assert kinds == ["furniture", "prose"] * number
+        return time.process_time() - began
+
+    assert any(measure(4000) < 8 * measure(1000) for _ in range(3))

@@ -36,9 +36,11 @@ def small(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def serve(out: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def serve(
+    out: Path, *options: str, start: tuple[str, ...] = ("-m", "graph")
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Run the command and give the process and the address that it prints."""
-    command = [sys.executable, "-m", "graph", "serve", str(out), "--port", "0", "--queries", "1", *options]
+    command = [sys.executable, *start, "serve", str(out), "--port", "0", "--queries", "1", *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert process.stdout
     try:
@@ -68,6 +70,16 @@ def test_command_serves_until_it_is_told_to_end(small: Path, told: signal.Signal
         assert "Traceback" not in process.stdout.read()
     with pytest.raises(httpx2.TransportError):
         httpx2.get(address)
+
+
+def test_a_client_that_takes_no_answer_does_not_keep_the_server(small: Path) -> None:
+    program = "import graph.serve, graph.cli; graph.serve.STOPPING = 1; graph.cli.main()"
+    with serve(small, start=("-c", program)) as (process, address), socket.socket() as client:
+        client.connect(("127.0.0.1", int(address.rstrip("/").rpartition(":")[2])))
+        client.sendall(b"GET /static/vendor/yasgui.min.js HTTP/1.1\r\nHost: localhost\r\n\r\n" * 20)
+        assert client.recv(12) == b"HTTP/1.1 200"
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == -signal.SIGTERM
 
 
 def test_open_host_needs_the_token_that_is_printed(small: Path) -> None:

@@ -7,11 +7,12 @@ its title. Where there is none, a description of a kind of body stays unnamed, a
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from graph.extractors.lexicon import Lexicon
+from graph.extractors.presence import Presence
 from graph.extractors.reading import fold_key
 from graph.extractors.wordings import Anaphor, Collective
 from graph.patterns import make_regex
@@ -55,18 +56,6 @@ _NEAR = 12
 """Sentences within which a body that was named once is still being talked about."""
 
 
-@dataclass(slots=True)
-class _Body:
-    """A body that the text has named: how often, where first and where last (numbers of sentences)."""
-
-    name: str
-    type: str
-    count: int
-    first: int
-    last: int
-    heading: bool
-
-
 def resolve_definites(
     document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention], lexicon: Lexicon
 ) -> list[Mention]:
@@ -80,25 +69,22 @@ def resolve_definites(
     """
     starts = [sentence.start for sentence in sentences]
     mentions = _expand_shortened(mentions)
-    bodies: dict[str, _Body] = {}
-    later = _first_names(mentions)
+    presence = Presence(mentions)
     resolved = []
     for mention in mentions:
         number = bisect_right(starts, mention.start) - 1
         if mention.name == "ombudsman":
-            mention = replace(
-                mention, name=next((n for n in reversed(bodies) if n.endswith("mbudsman")), "ombudsman")
-            )
+            mention = replace(mention, name=presence.ombudsman)
         if mention.name == "Opposition" and not mention.definite:
             name = _opposition(document, lexicon)
             mention = replace(mention, name=name, definite=True) if name else mention
         elif mention.definite:
-            found = _resolve(mention, number, bodies, later, lexicon)
+            found = _resolve(mention, number, presence, lexicon)
             if not found:
                 continue
             mention = found
         if mention.kind == "named" and mention.name != "Opposition":
-            _note(bodies, mention, number, heading=sentences[number].kind == "heading" or number == 0)
+            presence.note(mention, number, heading=sentences[number].kind == "heading" or number == 0)
         resolved.append(mention)
     return resolved
 
@@ -112,17 +98,34 @@ def _expand_shortened(mentions: Sequence[Mention]) -> list[Mention]:
     for name in names:
         if words[name] and words[name][-1] in _SHORTENED:
             endings.setdefault(words[name][-1], []).append(name)
-    for name in (name for named in endings.values() for name in named):
-        short = words[name]
-        longer = [
-            n for n in endings[short[-1]] if len(words[n]) > len(short) > 1 and _is_within(short, words[n])
-        ]
-        if len(longer) == 1:
-            full[name] = longer[0]
+    for named in endings.values():
+        holding: dict[str, list[str]] = {}
+        for name in named:
+            for word in set(words[name]):
+                holding.setdefault(word, []).append(name)
+        for name in named:
+            if longer := _find_longer(words[name], words, holding):
+                full[name] = longer
     return [
         replace(m, name=full[m.name]) if m.found_by == "name by head" and m.name in full else m
         for m in mentions
     ]
+
+
+def _find_longer(short: list[str], words: Mapping[str, list[str]], holding: Mapping[str, list[str]]) -> str:
+    """Return the one longer name that has all words of a shorter one; nothing if there are several.
+
+    Args:
+        short: words of the shorter name, of which one alone says too little.
+        words: of each name.
+        holding: which names hold a word; only those with the rarest one are looked at.
+    """
+    if len(short) < 2:
+        return ""
+    near = min((holding[word] for word in short), key=len)
+    fitting = (n for n in near if len(words[n]) > len(short) and _is_within(short, words[n]))
+    longer = list(islice(fitting, 2))
+    return longer[0] if len(longer) == 1 else ""
 
 
 def _is_within(short: list[str], long: list[str]) -> bool:
@@ -131,73 +134,48 @@ def _is_within(short: list[str], long: list[str]) -> bool:
     return all(word in rest for word in short)
 
 
-def _note(bodies: dict[str, _Body], mention: Mention, number: int, *, heading: bool) -> None:
-    name = mention.name or mention.text
-    body = bodies.get(name)
-    if body is None:
-        bodies[name] = _Body(name, mention.type, 1, number, number, heading)
-    else:
-        body.count += 1
-        body.last = number
-        body.heading = body.heading or heading
-
-
-def _first_names(mentions: Sequence[Mention]) -> list[Mention]:
-    """List each named body once, by its first mention."""
-    seen: dict[str, Mention] = {}
-    for mention in mentions:
-        if mention.kind == "named" and not mention.definite:
-            seen.setdefault(mention.name or mention.text, mention)
-    return list(seen.values())
-
-
-def _resolve(
-    mention: Mention, number: int, bodies: dict[str, _Body], later: list[Mention], lexicon: Lexicon
-) -> Mention | None:
+def _resolve(mention: Mention, number: int, presence: Presence, lexicon: Lexicon) -> Mention | None:
     """Return the mention with its antecedent, as an unnamed body or as a class; None when it is nothing."""
     noun = fold_key(" ".join(mention.text.split()))
     types, word = _meanings(noun, lexicon)
-    fitting = [body for body in bodies.values() if _fits(body.name, body.type, types, word)]
-    if noun.endswith("hospital") and any(body.type == "Hospital" for body in fitting):
-        fitting = [body for body in fitting if body.type == "Hospital"]
-    if noun in _LOOSE or noun == "service":
-        fitting = [body for body in fitting if number - body.last <= _JUST]
-    if fitting and mention.found_by == "named later":
+    since = number - _JUST if noun in _LOOSE or noun == "service" else -1
+    best = presence.find(types, word, number, only="Hospital") if noun.endswith("hospital") else None
+    best = best or presence.find(types, word, number, since=since)
+    if best and mention.found_by == "named later":
         return None
-    if fitting:
-        best = max(fitting, key=lambda body: (_salience(body, number), body.last, body.name))
-        if mention.kind != "collective" or number - best.last <= _NEAR:
-            return _stand_for(mention, best.type, best.name, f"{mention.found_by} of {best.name}")
+    if best and (mention.kind != "collective" or number - best.last <= _NEAR):
+        return _stand_for(mention, best.type, best.name, f"{mention.found_by} of {best.name}")
     if mention.kind == "collective":
         return replace(mention, definite=False)
-    reach = _AHEAD.get(noun, _AHEAD[""])
-    coming = [
-        m
-        for m in later
-        if 0 < m.start - mention.start < reach and _fits(m.name or m.text, m.type, types, word)
-    ]
-    if (mention.kind == "unnamed" or noun == "party") and len(coming) == 1:
-        body = coming[0]
-        return _stand_for(mention, body.type, body.name or body.text, "definite description, named later")
-    return _keep_without_name(mention, noun, later)
+    if mention.kind == "unnamed" or noun == "party":
+        coming = presence.find_coming(mention.start, _AHEAD.get(noun, _AHEAD[""]), types, word)
+        if coming:
+            name = coming.name or coming.text
+            return _stand_for(mention, coming.type, name, "definite description, named later")
+    return _keep_without_name(mention, noun, presence)
 
 
 def _stand_for(mention: Mention, kind: str, name: str, rule: str) -> Mention:
     return replace(mention, kind="named", type=kind, name=name, found_by=rule)
 
 
-def _keep_without_name(mention: Mention, noun: str, later: list[Mention]) -> Mention | None:
+def _keep_without_name(mention: Mention, noun: str, presence: Presence) -> Mention | None:
     """Return what a description is that no named body fits: a class, an unnamed body, or nothing."""
-    if mention.type == "Hospital" and not any(m.type == "Hospital" for m in later):
+    if mention.type == "Hospital" and not presence.has_hospitals:
         return replace(mention, kind="collective", definite=False, found_by="generic hospitals")
     if mention.kind == "unnamed" and mention.type in _KEEPS_UNNAMED:
         return mention
-    if noun in _SINGLE and mention.kind == "named" and (later or noun not in ("company", "firm")):
+    if (
+        noun in _SINGLE
+        and mention.kind == "named"
+        and (presence.has_names or noun not in ("company", "firm"))
+    ):
         kind, name = _SINGLE[noun]
         return replace(mention, kind="unnamed", type=kind, name=name, definite=False)
     if mention.type == "GovernmentDepartment" and mention.name:
         return mention
-    if (later or noun in _SURE or mention.text[0].isupper()) and noun in _KEPT and mention.kind == "named":
+    sure = presence.has_names or noun in _SURE or mention.text[0].isupper()
+    if sure and noun in _KEPT and mention.kind == "named":
         return replace(mention, type=_KEPT[noun], name=noun)
     return None
 
@@ -224,23 +202,6 @@ def _meanings(noun: str, lexicon: Lexicon) -> tuple[frozenset[str], str]:
     if "PrimaryCareTrust" in types and noun != "trust":
         types.add("CareTrust")
     return frozenset(types), word
-
-
-def _fits(name: str, kind: str, types: frozenset[str], word: str) -> bool:
-    if kind in types:
-        return True
-    if not word or kind in ("Government", "HealthService", "Publisher"):
-        return False
-    words = fold_key(name).split()
-    noun = word.split(" ")[-1]
-    if word.count(" ") > 1:
-        return fold_key(name).endswith(word)
-    return words[-1] == noun or any(a == noun and b in ("of", "for", "on", "in") for a, b in pairwise(words))
-
-
-def _salience(body: _Body, number: int) -> float:
-    """Score how present a body is at a sentence: recent, frequent, in the title."""
-    return 1.0 / (1 + number - body.last) + 0.08 * min(body.count, 8) + 0.1 * body.heading
 
 
 def _opposition(document: Document, lexicon: Lexicon) -> str:

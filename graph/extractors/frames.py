@@ -20,6 +20,8 @@ from graph.paths import ONTOLOGY
 from graph.vocabulary import ORGANISATION_TYPES, OTHER_TYPES, PREDICATES, STATUSES
 
 FRAMES = ONTOLOGY / "frames.toml"
+MOST_WORDS = 100_000
+"""Words of texts of which it is kept which triggers they can start."""
 _AGENTLESS = ("", "actor", "government")
 _KINDS = {
     bool: "event reflexive implicit loose",
@@ -84,7 +86,7 @@ class Frames:
         frames: all that have triggers, in file order.
         triggers: in file order.
         cues: of status.
-        by_word: word to the numbers of the triggers that it can start; grows with the words met.
+        by_word: word to the numbers of the triggers that it can start; grows with the words met, to a bound.
         stems: the same for stems.
         bare_words: words of the frames whose arguments may be implied.
         expected: what the types of two bodies in one sentence let expect, without any wording.
@@ -113,7 +115,8 @@ class Frames:
             known = self.by_word.get(word)
             if known is None:
                 known = tuple(i for stem, i in self.stems if word.startswith(stem))
-                self.by_word[word] = known
+                if len(self.by_word) < MOST_WORDS:
+                    self.by_word[word] = known
             found.update(known)
         triggers = [self.triggers[i] for i in sorted(found)]
         return [t for t in triggers if (usable is None or t.frame.id in usable) and t.wording.fits(present)]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-
-import ahocorasick_rs
 
 from graph.extractors.people_names import SPEECH, Name, read_names
 from graph.extractors.people_small_letters import capitalise_names, lacks_capitals
+from graph.extractors.whole_words import make_finder
 from graph.extractors.wordlists import load_words
 from graph.iris import slug_name
 from graph.patterns import make_regex
@@ -20,7 +19,6 @@ _COMMON: frozenset[str] = _WORDS["common_surnames"]
 _PEERAGES: frozenset[str] = _WORDS["peerages"]
 _VERB_NEXT = make_regex(rf"\s+(?:(?:also|then)\s+)?(?:{SPEECH}|is|was|has|had|will)\b")
 _CAPITAL_BEFORE = make_regex(r"[A-Z][\w'.]*\s+$")
-_WORD_BEFORE = make_regex(r"(?<![\w-])")
 _NAME_AFTER = make_regex(r"[\w-]|\s+[A-Z]")
 _FIRST_WORD = make_regex(r"(?:^|[.!?\"])\s*\w+\s+$")
 
@@ -70,7 +68,7 @@ def _short_names(sentences: Sequence[Sentence], full: list[Name], taken: _Taken)
     }
     if not surnames:
         return []
-    find = _find_words(surnames)
+    find = make_finder(sorted(surnames), _NAME_AFTER)
     short = []
     for sentence in sentences:
         if sentence.kind == "reference":
@@ -80,25 +78,6 @@ def _short_names(sentences: Sequence[Sentence], full: list[Name], taken: _Taken)
             if start > surnames[surname] and _alone(sentence.view, at, surname) and taken.take(start, end):
                 short.append(Name(start, end, surname, "surname"))
     return short
-
-
-def _find_words(words: Collection[str]) -> Callable[[str], Iterator[tuple[int, str]]]:
-    """Return what yields each place of a text where one of some words stands, no name after it, and the word.
-
-    A pattern of all words would be tried word by word at every place of the text.
-    """
-    ordered = sorted(words)
-    automaton = ahocorasick_rs.AhoCorasick(ordered)
-
-    def find(view: str) -> Iterator[tuple[int, str]]:
-        matches = automaton.find_matches_as_indexes(view, overlapping=True)
-        free = 0
-        for start, number, end in sorted((start, number, end) for number, start, end in matches):
-            if start >= free and _WORD_BEFORE.match(view, start) and not _NAME_AFTER.match(view, end):
-                yield start, ordered[number]
-                free = end
-
-    return find
 
 
 def _alone(view: str, at: int, surname: str) -> bool:

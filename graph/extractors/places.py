@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from graph.extractors.overlaps import Spans
 from graph.extractors.places_near import read_places_near
 from graph.extractors.wordlists import load_words
 from graph.iris import slug_name
@@ -69,10 +71,15 @@ def find_places(
     index = _names_by_word(frozenset(areas))
     shown = [s for s in sentences if s.kind not in ("furniture", "reference")]
     named = [found for s in shown for found in _named(s, index)]
-    near = [(s, *span, s.view[slice(*span)], False) for s in shown for span in _near(s, organisations)]
-    named += [found for found in near if not any(_overlap(found, known) for known in named)]
-    counts = Counter(found[3] for found in named)
-    again = [found for s in shown for found in _again(s, counts)]
+    near = [
+        (sentence, *span, sentence.view[slice(*span)], False)
+        for sentence, bodies in _share_bodies(shown, organisations)
+        for span in _near(sentence, bodies)
+    ]
+    known = Spans(map(_span_of, named))
+    named += [found for found in near if not known.meet(*_span_of(found))]
+    likeliest = _find_likeliest(Counter(found[3] for found in named))
+    again = [found for s in shown for found in _again(s, likeliest)]
     taken = sorted((m.start, m.end) for m in organisations)
     used = {m.entity for m in organisations}
     mentions = []
@@ -115,24 +122,46 @@ def _near(sentence: Sentence, organisations: Sequence[Mention]) -> Iterator[Span
         yield from read_places_near(sentence, organisations)
 
 
-def _overlap(found: _Found, known: _Found) -> bool:
-    return found[0] is known[0] and found[1] < known[2] and known[1] < found[2]
+def _share_bodies(
+    sentences: Sequence[Sentence], organisations: Sequence[Mention]
+) -> Iterator[tuple[Sentence, list[Mention]]]:
+    """Yield each sentence with the mentions that begin in it or after it and before the next."""
+    starts = [sentence.start for sentence in sentences]
+    inside: list[list[Mention]] = [[] for _ in sentences]
+    for mention in organisations:
+        number = bisect_right(starts, mention.start) - 1
+        if number >= 0:
+            inside[number].append(mention)
+    yield from zip(sentences, inside, strict=True)
 
 
-def _again(sentence: Sentence, counts: Counter[str]) -> Iterator[_Found]:
+def _span_of(found: _Found) -> Span:
+    return found[0].start + found[1], found[0].start + found[2]
+
+
+def _find_likeliest(counts: Counter[str]) -> dict[str, str]:
+    """Map nouns to the area of their kind that is the only one named, or is named most often."""
+    ranked, likeliest = counts.most_common(), {}
+    for noun, kind in _NOUN_LISTS.items():
+        best = [name for name, _ in ranked if name in _WORDS[kind]][:2]
+        if len(best) == 1 or (best and counts[best[0]] > counts[best[1]]):
+            likeliest[noun] = best[0]
+    return likeliest
+
+
+def _again(sentence: Sentence, likeliest: Mapping[str, str]) -> Iterator[_Found]:
     """Yield "city" for the one city, or the city named most often."""
     for found in _AGAIN.finditer(sentence.view):
-        fitting = _WORDS[_NOUN_LISTS[found["noun"].lower()]]
-        best = [name for name, _ in counts.most_common() if name in fitting][:2]
-        if len(best) == 1 or (best and counts[best[0]] > counts[best[1]]):
-            yield sentence, *found.span("noun"), best[0], True
+        name = likeliest.get(found["noun"].lower())
+        if name:
+            yield sentence, *found.span("noun"), name, True
 
 
 def _free(found: list[_Found], taken: list[Span]) -> Iterator[_Found]:
     """Leave out what overlaps a body's name."""
     first = 0
     for item in found:
-        start, end = item[0].start + item[1], item[0].start + item[2]
+        start, end = _span_of(item)
         while first < len(taken) and taken[first][1] <= start:
             first += 1
         if not any(a < end and start < b for a, b in taken[first : first + 4]):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from graph.extractors.candidates import Candidate
 from graph.extractors.lexicon import Lexicon
 from graph.extractors.reading import Reading, fold_key
+from graph.extractors.whole_words import make_finder
 from graph.extractors.wordings import Head
 from graph.extractors.words_acting import DECIDES
 from graph.patterns import make_regex
@@ -26,6 +26,7 @@ _PLACE_BEFORE = make_regex(
     r"|[Nn]orth|[Ee]ast|[Ww]est|[Mm]id) (?:the )?$"
 )
 _CAPITAL_BEFORE = make_regex(r"[A-Z][\w&]+ $")
+_GOES_ON = make_regex(r"[\w-]")
 _BRANDED = frozenset(("Company", "Charity", "ThinkTank", "Publisher", "Hospital"))
 
 
@@ -54,23 +55,23 @@ def find_short_names(
                 shorts.setdefault(short, candidate)
     if not shorts:
         return
-    alternatives = "|".join(re.escape(short) for short in sorted(shorts, key=lambda s: (-len(s), s)))
-    for found in re.finditer(rf"(?<![\w-])(?:{alternatives})(?![\w-])", reading.text):
-        source = shorts[found[0]]
-        if found[0] == reading.text[source.start : source.end]:
-            yield replace(source, start=found.start(), end=found.end(), found_by="repeated name", rank=5)
+    find = make_finder(sorted(shorts, key=lambda short: (-len(short), short)), _GOES_ON)
+    for start, short in find(reading.text):
+        source, end = shorts[short], start + len(short)
+        if short == reading.text[source.start : source.end]:
+            yield replace(source, start=start, end=end, found_by="repeated name", rank=5)
             continue
-        if reading.text[found.end()] == " " and reading.text[found.end() + 1].isupper():
+        if reading.text[end] == " " and reading.text[end + 1].isupper():
             continue
-        before = reading.text[max(0, found.start() - 20) : found.start()]
+        before = reading.text[max(0, start - 20) : start]
         placed = source.type == "Hospital" and _PLACE_BEFORE.search(before)
-        brand = source.type in _BRANDED and not placed and fold_key(found[0]) not in lexicon.places
+        brand = source.type in _BRANDED and not placed and fold_key(short) not in lexicon.places
         beside = _PLACE_BEFORE.search(before)
-        decides = DECIDES.match(reading.text, found.end()) and not _CAPITAL_BEFORE.search(before)
-        acts = not beside and (decides or _ACTING.match(reading.text, found.end()))
+        decides = DECIDES.match(reading.text, end) and not _CAPITAL_BEFORE.search(before)
+        acts = not beside and (decides or _ACTING.match(reading.text, end))
         if brand or acts:
             name = source.name or reading.text[source.start : source.end]
-            yield Candidate(found.start(), found.end(), "named", source.type, "short name", name, rank=10)
+            yield Candidate(start, end, "named", source.type, "short name", name, rank=10)
 
 
 def _first_word(name: str, lexicon: Lexicon) -> str:

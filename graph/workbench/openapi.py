@@ -23,8 +23,8 @@ from graph.workbench.rendering import tag_response
 Part = dict[str, Any]
 PROBLEM = "application/problem+json"
 QUESTION = "/questions/{name}"
-_ALWAYS = (401, 414, 421, 431)
-"""Statuses with which any address may refuse: no token, an address or headers too long, another host."""
+_ALWAYS = (401, 408, 414, 421, 431, 503)
+"""Statuses with which any address may refuse: no token, another host, a limit of ``graph.endpoint.heads``."""
 _READING = ("get", "head")
 _PROBLEM_SCHEMA: Part = {
     "type": "object",
