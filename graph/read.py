@@ -19,7 +19,7 @@ from graph.errors import DocumentError, explain_system
 from graph.readers import FORMATS, read_content
 from graph.readers.content import Limits, check_size, check_text
 from graph.readers.decoding import decode_text, recognise_signature
-from graph.readers.inputs import METADATA, Input, find_inputs, name_path
+from graph.readers.inputs import METADATA, Input, find_inputs, leads_out, name_path
 from graph.readers.metadata import Properties, normalise_properties, parse_metadata
 from graph.readers.worker import ReaderProcess
 from graph.records import Document, Skipped
@@ -230,6 +230,8 @@ class _StatedMetadata:
         if path.is_file():
             name = name_path(path.relative_to(root))
             try:
+                if leads_out(path, root):
+                    raise DocumentError(name, "is a link out of its folder; put a copy of the file there")
                 data = read_bytes(Input(name, path))
                 rows = parse_metadata(decode_text(data, name), name)
             except DocumentError as error:

@@ -155,6 +155,21 @@ def test_a_folder_is_no_single_document(folder: Path) -> None:
         read_document(folder)
 
 
+def test_a_table_that_is_a_link_out_of_the_folder_is_told_and_not_read(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "titles.csv"
+    outside.write_text("name,title\nb/a.txt,A secret\n", encoding="utf-8")
+    (folder / "kept.csv").write_text("name,title\nb/a.txt,Ours\n", encoding="utf-8")
+    told = "is a link out of its folder; put a copy of the file there; its documents go without"
+    for target, title, reasons in ((outside, None, [told]), (folder / "kept.csv", "Ours", [])):
+        (folder / "metadata.csv").unlink(missing_ok=True)
+        (folder / "metadata.csv").symlink_to(target)
+        found = list(read_documents([folder]))
+        assert {item.name: getattr(item, "title", None) for item in found}["b/a.txt"] == title
+        assert [item.reason for item in found if item.name == "metadata.csv"] == reasons
+
+
 def test_a_table_of_metadata_is_no_document(folder: Path) -> None:
     (folder / "metadata.csv").write_text("file,title\n", encoding="utf-8")
     with pytest.raises(DocumentError, match=r"metadata\.csv: is in no known format"):

@@ -14,7 +14,16 @@ from graph.readers import FORMATS
 from graph.readers.input_list import STANDARD_INPUT, Input, InputList, name_path
 from graph.records import Skipped
 
-__all__ = ["METADATA", "MISSING", "STANDARD_INPUT", "Input", "InputList", "find_inputs", "name_path"]
+__all__ = [
+    "METADATA",
+    "MISSING",
+    "STANDARD_INPUT",
+    "Input",
+    "InputList",
+    "find_inputs",
+    "leads_out",
+    "name_path",
+]
 
 METADATA = "metadata.csv"
 MISSING = "does not exist; check the path"
@@ -129,9 +138,13 @@ def _check_entry(path: str, folder: Path) -> _Candidate | Skipped:
     return _check_link(found, folder) or _check_file(found, folder)
 
 
+def leads_out(path: Path, folder: Path) -> bool:
+    """Tell whether a file is a link out of the folder it was found in: nobody named what it leads to."""
+    return path.is_symlink() and path.exists() and not path.resolve().is_relative_to(folder.resolve())
+
+
 def _check_link(path: Path, folder: Path) -> Skipped | None:
-    """Refuse a link that leads out of the folder it was found in: nobody named what it leads to."""
-    if not path.is_symlink() or not path.exists() or path.resolve().is_relative_to(folder.resolve()):
+    if not leads_out(path, folder):
         return None
     return Skipped(_name_in(folder, path), "is a link out of its folder; name the file itself")
 
