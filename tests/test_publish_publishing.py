@@ -267,6 +267,7 @@ def test_an_empty_record_leaves_nothing_behind(server: FaultyServer, tmp_path: P
         ("<http://a> <http://b> <http://c> .\n", "no line of a named graph of caregraph"),
         ("<http://a> <http://b> <http://c> <http://example.org/theirs> .\n", "no line of a named graph"),
         (f"<http://a> <http://b> <not an iri> <{GRAPH}x> .\n", "build it again"),
+        (f"<http://a> <http://b> <http://c> <{GRAPH}\udca1> .\n", "is not UTF-8; build it again"),
     ],
 )
 def test_what_a_build_would_not_write_is_not_sent(
@@ -274,7 +275,7 @@ def test_what_a_build_would_not_write_is_not_sent(
 ) -> None:
     server.reset()
     out = make_out(tmp_path, [("a.txt", 1)])
-    (out / "graph.nq").write_text(line, encoding="utf-8")
+    (out / "graph.nq").write_text(line, encoding="utf-8", errors="surrogateescape")
     with pytest.raises(StoreError, match=problem):
         run(server, out)
 

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.clusters import assemble_clusters
+from graph.errors import StoreError
 from graph.terms import RDF
 from graph.validate import validate_quads
 from graph.validate_build import validate_build
@@ -119,3 +121,11 @@ def test_statements_that_no_build_wrote_are_checked_whole(tmp_path: Path) -> Non
     assert validate_build(tmp_path / "one.ttl").conforms
     theirs = [Quad(q.subject, q.predicate, q.object, NamedNode("urn:theirs")) for q in quads]
     assert validate_build(write_build(tmp_path, theirs)) == validate_quads(theirs)
+
+
+def test_a_graph_whose_name_is_no_text_is_one_line(tmp_path: Path) -> None:
+    out = write_build(tmp_path, list(sound_quads()))
+    master = out / "graph.nq"
+    master.write_bytes(master.read_bytes().replace(b"/graph/document/", b"/graph/document/\xa1"))
+    with pytest.raises(StoreError, match=r"graph\.nq: .*; build it again"):
+        validate_build(out)

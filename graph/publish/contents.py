@@ -114,6 +114,9 @@ def measure_graphs(lines: Iterable[tuple[bytes, bytes]]) -> dict[str, State]:
 
     Returns:
         By the IRI of the graph, in alphabetical order.
+
+    Raises:
+        StoreError: the name of a graph is no text.
     """
     hashes: dict[bytes, hashlib._Hash] = defaultdict(hashlib.sha256)
     totals: dict[bytes, list[int]] = defaultdict(lambda: [0, 0])
@@ -122,10 +125,15 @@ def measure_graphs(lines: Iterable[tuple[bytes, bytes]]) -> dict[str, State]:
         total = totals[name]
         total[0] += 1
         total[1] += len(line)
-    return {
-        name.decode(): State(totals[name][0], hashes[name].hexdigest(), totals[name][1])
-        for name in sorted(hashes)
-    }
+    try:
+        return {
+            name.decode(): State(totals[name][0], hashes[name].hexdigest(), totals[name][1])
+            for name in sorted(hashes)
+        }
+    except UnicodeDecodeError as error:
+        shown = error.object.decode("utf-8", "replace")
+        message = f"{MASTER}: the name of the graph {shown} is not UTF-8; build it again with caregraph build"
+        raise StoreError(message) from error
 
 
 class Sorted:
