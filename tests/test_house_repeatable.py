@@ -27,6 +27,7 @@ EXCEPTIONS = {
     "graph/generations.py listing": "the highest number is taken; old files are removed",
     "graph/commit.py listing": "each file is seen to be on the disk",
     "graph/commit.py file time": "whether a file was replaced while it was read",
+    "graph/gather.py file time": "whether a file was replaced while it was extracted",
     "graph/readers/inputs.py listing": "what os.walk gives is sorted within each folder",
     "graph/llm/client.py clock": "how long to wait for a language model, which is off by default",
     "graph/handfuls.py clock": "how much work a process is given at a time; results keep their order",

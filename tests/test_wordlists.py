@@ -12,7 +12,7 @@ from graph.vocabulary import STATUSES
 
 
 def test_missing_list_says_what_to_do() -> None:
-    with pytest.raises(OntologyError, match=r"nowhere\.toml: .*restore it"):
+    with pytest.raises(OntologyError, match=r"nowhere\.toml: .*restore the file"):
         load_words("nowhere")
 
 

@@ -43,7 +43,7 @@ def view() -> View:
         ),
         ("as-of", {"body": "TAL", "date": "2008"}, ["", ""], True),
         ("most-connected", {}, [""], True),
-        ("most-connected", {"least": "x"}, ["'x' is no whole number"], False),
+        ("most-connected", {"least": "x"}, ["'x' is no whole number; write it in digits alone"], False),
         ("said-of", {"body": "TAL", "status": "asserted"}, ["", ""], True),
         ("bodies", {}, [], True),
     ],

@@ -101,7 +101,7 @@ def _expand_shortened(mentions: Sequence[Mention]) -> list[Mention]:
     for named in endings.values():
         holding: dict[str, list[str]] = {}
         for name in named:
-            for word in set(words[name]):
+            for word in dict.fromkeys(words[name]):
                 holding.setdefault(word, []).append(name)
         for name in named:
             if longer := _find_longer(words[name], words, holding):
