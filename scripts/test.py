@@ -37,9 +37,10 @@ PROGRAMS = {
 }
 """What tests start, and the packages of Debian that have it."""
 
-SHARED_OUT = ("-n", "auto", "--dist", "worksteal", "--reruns", "1")
-"""How pytest runs the whole suite: on all processors, and once more what fails, which is told: a busy
-machine may keep a browser, a server or a cluster waiting for too long."""
+SHARED_OUT = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal", "--reruns", "1")
+"""How pytest runs the whole suite: on all processors, with a process more than these since tests wait for
+browsers, servers and clusters; and once more what fails, which is told: a busy machine may keep one of these
+waiting for too long."""
 
 
 def main(arguments: list[str]) -> int:

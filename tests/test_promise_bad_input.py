@@ -43,9 +43,9 @@ MOST_MEMORY = 1 << 30
 """Bytes of memory that the largest process may take that reads or extracts a file."""
 MOST_LETTERS = 300
 """Characters of a line, without the name of the file."""
-EACH = effort(7, 1)
+EACH = effort(12, 1)
 """One of so many files of each family is tried."""
-SHAPES = effort(40, 1)
+SHAPES = effort(80, 1)
 HOOK = """
 import os, sys
 def told(event, given):
@@ -271,6 +271,6 @@ def test_the_corpus_is_large_and_the_same_each_time() -> None:
 
 def test_the_number_tried_is_known(corpus: tuple[Path, list[Nasty]]) -> None:
     assert len({nasty.family for nasty in corpus[1]}) == 24
-    assert len(corpus[1]) >= effort(180, 750)
+    assert len(corpus[1]) >= effort(160, 750)
     assert THOROUGH or EACH > 1
     print(f"{len(corpus[1])} files tried, one of {EACH} of each family")
