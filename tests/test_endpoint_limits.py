@@ -150,7 +150,7 @@ def test_nothing_works_on_when_they_have_ended(guarded: Guarded, answers: dict[s
         time.sleep(0.2)
         return used == [worker.cpu_times() for worker in list_workers()]
 
-    assert wait_for(rest, 5 * slowness())  # spare workers are being started, too
+    assert wait_for(rest, 20 * slowness())  # spare workers are being started, too
     assert before
 
 

@@ -98,7 +98,7 @@ def test_extract_stops_cleanly(
     assert lines == sorted(path.name for path in many.iterdir())[: len(lines)]
     assert len(lines) < 300
     assert (first[0] + rest).endswith("\n")
-    assert not psutil.wait_procs(children, timeout=10)[1]
+    assert not psutil.wait_procs(children, timeout=30)[1]
 
 
 def test_a_build_that_is_stopped_keeps_what_was_extracted(root: Path, many: Path, tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_build_that_is_stopped_keeps_what_was_extracted(root: Path, many: Path
     assert process.returncode == 130
     assert said.startswith("caregraph: stopped; ")
     assert said.count("\n") == 1
-    assert not psutil.wait_procs(children, timeout=10)[1]
+    assert not psutil.wait_procs(children, timeout=30)[1]
     with closing(sqlite3.connect(out / LEDGER)) as ledger:
         assert 3 <= ledger.execute("SELECT count(*) FROM contents").fetchone()[0] < 300
 
@@ -138,7 +138,7 @@ def test_nothing_outlives_a_parent_that_is_killed(
             time.sleep(0.05)
         process.kill()
         process.communicate(timeout=20)
-    assert not psutil.wait_procs(children, timeout=10)[1]
+    assert not psutil.wait_procs(children, timeout=30)[1]
 
 
 def test_modules_of_the_working_folder_do_not_mislead_workers(root: Path, tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_it_stops_cleanly_while_workers_start(pause: float, root: Path, many: Pa
         _, said = process.communicate(timeout=20)
     assert process.returncode == 130
     assert said == "caregraph: stopped; the lines so far are whole\n"
-    assert not psutil.wait_procs(children, timeout=10)[1]
+    assert not psutil.wait_procs(children, timeout=30)[1]
 
 
 def test_processors_are_those_that_this_process_may_use() -> None:
